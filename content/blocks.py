@@ -1,0 +1,53 @@
+"""The neutral form of a text: what a post says, with no platform's markup in it. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text with one look. A line break inside a paragraph is a line feed in ``text``."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    spans: tuple[Span, ...]
+    children: tuple[ListBlock, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListBlock:
+    items: tuple[ListItem, ...]
+    ordered: bool = False
+
+
+Block = Paragraph | Heading | Quote | ListBlock
+
+
+def blocks_checksum(blocks: tuple[Block, ...]) -> str:
+    """SHA-256 of the blocks, hex: equal for equal words and looks, whatever HTML they came from."""
+    neutral = [[type(block).__name__, asdict(block)] for block in blocks]
+    return hashlib.sha256(json.dumps(neutral, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

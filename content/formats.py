@@ -1,0 +1,47 @@
+"""What each kind of channel can carry: the limits a text and its pictures are measured against. Pure data.
+
+Source of the figures: the platforms' own documents (see docs/channels). Publishers declare the same object in their
+capabilities, so a preview and the adapter can never disagree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Unit = Literal["characters", "utf16"]
+Markup = Literal["telegram_html", "plain", "web_html"]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """Limits of one kind of channel. Lengths are counted in ``unit`` after markup is removed; bytes are bytes."""
+
+    kind: str
+    markup: Markup
+    unit: Unit
+    text_limit: int
+    caption_limit: int | None
+    """Limit when pictures go along; None when it is the same as ``text_limit``."""
+    pictures_min: int
+    pictures_max: int
+    picture_bytes: int
+    picture_side: int
+    """Longest side in pixels the frozen copy of a picture is made for."""
+    ratio_min: float | None = None
+    """Width divided by height, smallest and largest allowed; None when any ratio will do."""
+    ratio_max: float | None = None
+    hashtags_max: int | None = None
+    mentions_max: int | None = None
+    links_clickable: bool = True
+
+
+FORMATS: dict[str, Format] = {
+    "website": Format("website", "web_html", "characters", 200_000, None, 0, 30, 20_000_000, 1600),
+    "telegram": Format("telegram", "telegram_html", "characters", 4096, 1024, 0, 10, 10_000_000, 2560),
+    "facebook": Format("facebook", "plain", "characters", 63_206, None, 0, 10, 10_000_000, 2048),
+    "instagram": Format(
+        "instagram", "plain", "characters", 2200, None, 1, 10, 8_000_000, 1440,
+        ratio_min=0.8, ratio_max=1.91, hashtags_max=30, mentions_max=20, links_clickable=False,
+    ),
+}

@@ -1,0 +1,158 @@
+"""What every channel adapter promises the outbox, and the values that pass between them. Pure.
+
+One call of ``publish`` or ``resume`` is one side effect on the platform, with no retries inside: waiting and repeating
+belong to the outbox, which writes an attempt before every call.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Literal, Protocol
+
+from content.formats import Format
+from content.problems import Problem
+
+RepeatSafety = Literal["native", "lookup", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The instant by which a call must have returned, on the monotonic clock."""
+
+    expires: float
+
+    @classmethod
+    def after(cls, length: timedelta) -> Deadline:
+        return cls(time.monotonic() + length.total_seconds())
+
+    def remaining(self) -> float:
+        """Seconds left, never below 0.1 so that a client library accepts it as a time-out."""
+        return max(0.1, self.expires - time.monotonic())
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A frozen picture: the very bytes the approver saw."""
+
+    name: str
+    """File name with ending, ASCII, unique by content."""
+    mime: str
+    width: int
+    height: int
+    alt: str
+    url: str
+    """Absolute address under which the platforms can fetch the same bytes."""
+    checksum: str
+    """SHA-256 of the bytes, hex."""
+    read: Callable[[], bytes] = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingPost:
+    """One post in the form one channel gets: text in the channel's own markup, frozen pictures, link."""
+
+    title: str
+    text: str
+    link: str | None = None
+    """Address the post points to (the article on the website); for the website itself its own future address."""
+    pictures: tuple[Picture, ...] = ()
+    section: str = ""
+    """Slug of the website's section; other channels ignore it."""
+    summary: str = ""
+    slot: datetime | None = None
+    """When the post was due, aware; readers see it as the article's date."""
+    language: str = "uz"
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How to reach one account. ``secret`` never shows in a repr; ``endpoints`` are base addresses by platform name."""
+
+    address: str
+    """Telegram: @name or numeric id; Facebook: page id; Instagram: user id; website: slug of a section or empty."""
+    secret: str = field(default="", repr=False)
+    options: Mapping[str, Any] = field(default_factory=dict)
+    endpoints: Mapping[str, str] = field(default_factory=dict)
+    """Keys: telegram, telegram_preview, graph, graph_version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """It is out. ``external_id`` is the platform's id, ``parts`` all ids when there are several, ``link`` the public one."""
+
+    external_id: str
+    link: str = ""
+    parts: tuple[str, ...] = ()
+    found: bool = False
+    """True when it was found by reconciliation and not answered by the call itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The platform has it but readers do not see it yet; call ``resume`` with ``token`` after ``again_after``."""
+
+    token: str
+    again_after: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """Looked, and it is not there. Absence counts only where the platform's listing is complete (``conclusive``)."""
+
+    conclusive: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CannotTell:
+    """There is no way to look, or looking failed. ``why`` is a plain word for the log, free of secrets."""
+
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountReport:
+    """What ``verify_account`` saw. ``name`` is the platform's title of the place, ``notes`` plain facts (rights, quota)."""
+
+    name: str
+    notes: tuple[str, ...] = ()
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    format: Format
+    repeat_safety: RepeatSafety
+    can_amend: bool = False
+    can_withdraw: bool = False
+    can_measure: bool = False
+    pace: timedelta = timedelta(0)
+    """Shortest time between two posts to one account."""
+    settle: timedelta = timedelta(minutes=1)
+    """How long after a lost answer a look at the platform can first be trusted."""
+
+
+class Publisher(Protocol):
+    """One platform. Built per call from the account's access; keeps no state between calls."""
+
+    kind: ClassVar[str]
+    capabilities: ClassVar[Capabilities]
+
+    def __init__(self, access: Access) -> None: ...
+
+    def check(self, post: OutgoingPost) -> list[Problem]:
+        """Problems of this post on this channel. No network."""
+
+    def verify_account(self) -> AccountReport:
+        """Ask the platform whether the account can publish. Raises AccountRejected, Misconfigured, TryLater."""
+
+    def publish(self, post: OutgoingPost, key: str, deadline: Deadline) -> Published | Accepted:
+        """Put the post out. ``key`` is the same on every attempt of one delivery. Raises PublishError only."""
+
+    def resume(self, post: OutgoingPost, token: str, deadline: Deadline) -> Published | Accepted:
+        """Take a two-step platform one step on. Raises PublishError only."""
+
+    def find(self, post: OutgoingPost, key: str, since: datetime, token: str = "") -> Published | NotFound | CannotTell:
+        """Look for the post on the platform, among what is newer than ``since`` (aware). Never raises."""

@@ -1,0 +1,102 @@
+"""What can go wrong between us and a platform, told apart by what is certain. Pure.
+
+The class decides what the machine does (outbox); the reason code decides the sentence staff read (desk.labels).
+An adapter may refine, never loosen: when it is not certain that nothing went out, it raises ``OutcomeUnknown``.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from enum import StrEnum
+
+
+class ReasonCode(StrEnum):
+    """Why a delivery is where it is. Each code has a label with the next step and a row in docs/reasons.md."""
+
+    # the post must change
+    TEXT_EMPTY = "text_empty"
+    TEXT_TOO_LONG = "text_too_long"
+    MARKUP_REFUSED = "markup_refused"
+    MEDIA_MISSING = "media_missing"
+    MEDIA_REFUSED = "media_refused"
+    MEDIA_UNREACHABLE = "media_unreachable"
+    CONTENT_REFUSED = "content_refused"
+    # the account must be mended by a person
+    TOKEN_INVALID = "token_invalid"  # noqa: S105 - a reason, not a secret
+    RIGHTS_MISSING = "rights_missing"
+    TARGET_MISSING = "target_missing"
+    TARGET_MOVED = "target_moved"
+    ACCOUNT_RESTRICTED = "account_restricted"
+    WRONG_TOKEN_KIND = "wrong_token_kind"  # noqa: S105
+    NO_ACCOUNT = "no_account"
+    SETTINGS_WRONG = "settings_wrong"
+    # time may help
+    RATE_LIMITED = "rate_limited"
+    QUOTA_REACHED = "quota_reached"
+    UNREACHABLE = "unreachable"
+    NOT_READY = "not_ready"
+    # it may be out
+    ANSWER_LOST = "answer_lost"
+    SERVER_ERROR = "server_error"
+    ANSWER_GARBLED = "answer_garbled"
+    WORKER_LOST = "worker_lost"
+    PARTLY_OUT = "partly_out"
+    # ours
+    APPROVAL_CHANGED = "approval_changed"
+    TOO_LATE = "too_late"
+    CANCELLED = "cancelled"
+    INTERNAL = "internal"
+
+
+class PublishError(Exception):
+    """Base of everything an adapter may raise.
+
+    ``code`` is for machines and labels; ``detail`` is the platform's own words, already free of secrets.
+    """
+
+    def __init__(self, code: ReasonCode, detail: str = "") -> None:
+        super().__init__(f"{code.value}: {detail}" if detail else code.value)
+        self.code = code
+        self.detail = detail
+
+
+class ContentRejected(PublishError):
+    """Certain: not out. The post must change."""
+
+
+class AccountRejected(PublishError):
+    """Certain: not out. Token, rights or place are gone; the channel is paused and its other deliveries wait.
+
+    ``new_address`` is given when the platform names where the place has moved to.
+    """
+
+    def __init__(self, code: ReasonCode, detail: str = "", *, new_address: str | None = None) -> None:
+        super().__init__(code, detail)
+        self.new_address = new_address
+
+
+class Misconfigured(PublishError):
+    """Certain: not out. Our own settings are wrong; the operator is told."""
+
+
+class TryLater(PublishError):
+    """Certain: not out. Time may help.
+
+    ``after`` is the platform's own "wait this long", which holds the whole account; None when it named no time.
+    """
+
+    def __init__(self, code: ReasonCode, detail: str = "", *, after: timedelta | None = None) -> None:
+        super().__init__(code, detail)
+        self.after = after
+
+
+class OutcomeUnknown(PublishError):
+    """It may be out. Never repeated blindly."""
+
+
+class Partial(PublishError):
+    """Some of it is out. ``parts`` holds the platform's ids that are known; the rest waits for a person."""
+
+    def __init__(self, code: ReasonCode, detail: str = "", *, parts: tuple[str, ...] = ()) -> None:
+        super().__init__(code, detail)
+        self.parts = parts
