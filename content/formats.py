@@ -34,14 +34,18 @@ class Format:
     hashtags_max: int | None = None
     mentions_max: int | None = None
     links_clickable: bool = True
+    crops_to_first: bool = False
+    """Several pictures are all cropped to the ratio of the first one."""
 
 
 FORMATS: dict[str, Format] = {
     "website": Format("website", "web_html", "characters", 200_000, None, 0, 30, 20_000_000, 1600),
-    "telegram": Format("telegram", "telegram_html", "characters", 4096, 1024, 0, 10, 10_000_000, 2560),
+    "telegram": Format(
+        "telegram", "telegram_html", "characters", 4096, 1024, 0, 10, 10_000_000, 2560, ratio_min=0.05, ratio_max=20,
+    ),
     "facebook": Format("facebook", "plain", "characters", 63_206, None, 0, 10, 10_000_000, 2048),
     "instagram": Format(
         "instagram", "plain", "characters", 2200, None, 1, 10, 8_000_000, 1440,
-        ratio_min=0.8, ratio_max=1.91, hashtags_max=30, mentions_max=20, links_clickable=False,
+        ratio_min=0.8, ratio_max=1.91, hashtags_max=30, mentions_max=20, links_clickable=False, crops_to_first=True,
     ),
 }

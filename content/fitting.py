@@ -1,0 +1,117 @@
+"""Measures a composed text and its pictures against a channel's limits and lists what is wrong. Pure; shortens nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from content.composition import Composed
+from content.formats import Format, Unit
+from content.hashtags import broken_hashtags_in, hashtag, hashtags_in
+from content.markup import visible_text
+from content.problems import Problem
+
+BLANK = re.compile(r"⟦([^⟦⟧]*)⟧")
+
+_MENTION = re.compile(r"(?<![\w@./])@\w[\w.]*")
+_ADDRESS = re.compile(r"https?://[^\s⟦⟧]+")
+_RATIO_SLACK = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFacts:
+    """What matters of a picture: sides in pixels, size in bytes, alternative text."""
+
+    width: int
+    height: int
+    size: int
+    alt: str
+
+    @property
+    def ratio(self) -> float:
+        return self.width / self.height
+
+
+def measure(text: str, unit: Unit) -> int:
+    """Length of visible text in the platform's unit: Unicode code points, or UTF-16 code units."""
+    return len(text) if unit == "characters" else len(text.encode("utf-16-le")) // 2
+
+
+def fit(composed: Composed, form: Format, pictures: Sequence[PictureFacts] = ()) -> list[Problem]:
+    """Everything about the text and the pictures that the channel would refuse (blocking) or show badly (advice).
+
+    Codes and params: text_empty, title_empty, text_too_long and caption_too_long {length, limit, over},
+    unfilled_blank {names}, too_many_hashtags and too_many_mentions {count, limit}, hashtag_apostrophe {tag, better},
+    link_not_clickable {link}, picture_needed {limit}, too_many_pictures {count, limit}, and with the picture's place
+    counted from 1: alt_missing {number}, picture_too_big {number, size, limit}, picture_ratio {number, ratio,
+    smallest, largest}, picture_cropped {number}.
+    """
+    visible = visible_text(composed.text, composed.markup)
+    return [
+        *_length_problems(composed, visible, form, with_pictures=bool(pictures)),
+        *_wording_problems(composed, visible, form),
+        *_picture_problems(form, pictures),
+    ]
+
+
+def unfilled_blanks(text: str) -> tuple[str, ...]:
+    """Names of the blanks ``⟦name⟧`` still in ``text``, each once, in order."""
+    return tuple(dict.fromkeys(name.strip() for name in BLANK.findall(text)))
+
+
+def _length_problems(composed: Composed, visible: str, form: Format, with_pictures: bool) -> Iterator[Problem]:
+    if composed.markup == "web_html" and not composed.title:
+        yield Problem("title_empty")
+    if not visible:
+        yield Problem("text_empty")
+    is_caption = with_pictures and form.caption_limit is not None
+    limit = form.caption_limit if with_pictures and form.caption_limit is not None else form.text_limit
+    length = measure(visible, form.unit)
+    if length > limit:
+        code = "caption_too_long" if is_caption else "text_too_long"
+        yield Problem(code, {"length": length, "limit": limit, "over": length - limit})
+
+
+def _wording_problems(composed: Composed, visible: str, form: Format) -> Iterator[Problem]:
+    if names := unfilled_blanks(f"{composed.title}\n{visible}"):
+        yield Problem("unfilled_blank", {"names": names})
+    words = _ADDRESS.sub(" ", visible)
+    tags, mentions = len(hashtags_in(words)), len(_MENTION.findall(words))
+    if form.hashtags_max is not None and tags > form.hashtags_max:
+        yield Problem("too_many_hashtags", {"count": tags, "limit": form.hashtags_max})
+    if form.mentions_max is not None and mentions > form.mentions_max:
+        yield Problem("too_many_mentions", {"count": mentions, "limit": form.mentions_max})
+    for tag in dict.fromkeys(broken_hashtags_in(words)):
+        yield Problem("hashtag_apostrophe", {"tag": tag, "better": hashtag(tag)}, blocking=False)
+    if not form.links_clickable:
+        for link in dict.fromkeys(_ADDRESS.findall(visible)):
+            yield Problem("link_not_clickable", {"link": link.rstrip(".,;:!?)”»")}, blocking=False)
+
+
+def _picture_problems(form: Format, pictures: Sequence[PictureFacts]) -> Iterator[Problem]:
+    count = len(pictures)
+    if count < form.pictures_min:
+        yield Problem("picture_needed", {"limit": form.pictures_min})
+    if count > form.pictures_max:
+        yield Problem("too_many_pictures", {"count": count, "limit": form.pictures_max})
+    for number, picture in enumerate(pictures, start=1):
+        if not picture.alt.strip():
+            yield Problem("alt_missing", {"number": number})
+        if picture.size > form.picture_bytes:
+            yield Problem("picture_too_big", {"number": number, "size": picture.size, "limit": form.picture_bytes})
+        if not _ratio_allowed(picture, form):
+            yield Problem("picture_ratio", {
+                "number": number, "ratio": round(picture.ratio, 2),
+                "smallest": form.ratio_min, "largest": form.ratio_max,
+            })
+        elif form.crops_to_first and abs(picture.ratio - pictures[0].ratio) > 2 * _RATIO_SLACK:
+            yield Problem("picture_cropped", {"number": number}, blocking=False)
+
+
+def _ratio_allowed(picture: PictureFacts, form: Format) -> bool:
+    """A pixel of rounding is no reason to refuse a picture."""
+    smallest, largest = form.ratio_min, form.ratio_max
+    return (smallest is None or picture.ratio >= smallest * (1 - _RATIO_SLACK)) and (
+        largest is None or picture.ratio <= largest * (1 + _RATIO_SLACK)
+    )
