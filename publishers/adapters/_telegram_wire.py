@@ -1,0 +1,137 @@
+"""One call to the Bot API through python-telegram-bot, from a synchronous worker, with everything that was answered."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TypeVar
+
+import httpx
+from telegram import Bot
+from telegram.error import TelegramError
+from telegram.request import HTTPXRequest
+
+from publishers.adapters._telegram_errors import Answer, refusal
+from publishers.contract import Access, Deadline
+from publishers.errors import AccountRejected, Misconfigured, OutcomeUnknown, PublishError, ReasonCode, TryLater
+from publishers.redaction import RedactingFilter
+
+Result = TypeVar("Result")
+
+DEFAULT_BASE = "https://api.telegram.org"
+_CONNECT_SECONDS = 10.0
+_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+_CHATTY_LOGGERS = (
+    "httpx", "httpcore", "httpcore.connection", "httpcore.http11", "httpcore.http2", "httpcore.proxy", "httpcore.socks",
+    "telegram.Bot", "telegram.request.BaseRequest", "telegram.request.HTTPXRequest",
+)
+
+
+def _silence_request_lines() -> None:
+    """These libraries log whole addresses, and in the Bot API the token is part of the address."""
+    redacting = RedactingFilter()
+    for name in _CHATTY_LOGGERS:
+        logger = logging.getLogger(name)
+        logger.addFilter(redacting)
+        if logger.level == logging.NOTSET:
+            logger.setLevel(logging.WARNING)
+
+
+_silence_request_lines()
+
+
+class _UnprintableBot(Bot):
+    """A bot whose repr, which lands in tracebacks with local variables, holds no token."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "Bot(***)"
+
+
+def call(
+    access: Access, ask: Callable[[Bot], Awaitable[Result]], deadline: Deadline, *, album: bool = False
+) -> Result:
+    """Run one Bot API call and give its parsed result. Raises PublishError only, by what is certain.
+
+    The bot is built without ``initialize``: that would spend a getMe on every post.
+    """
+    if not access.secret.strip():
+        raise AccountRejected(ReasonCode.TOKEN_INVALID, "no token")
+    return asyncio.run(_call(access, ask, deadline, album=album))
+
+
+async def _call(
+    access: Access, ask: Callable[[Bot], Awaitable[Result]], deadline: Deadline, *, album: bool
+) -> Result:
+    answers: list[Answer] = []
+    left: list[bool] = []
+
+    async def note_request(_request: httpx.Request) -> None:
+        left.append(True)
+
+    async def note_answer(response: httpx.Response) -> None:
+        answers.append(_read(response.status_code, await response.aread(), response.headers.get("retry-after", "")))
+
+    seconds = deadline.remaining()
+    request = HTTPXRequest(
+        connection_pool_size=1,
+        connect_timeout=min(_CONNECT_SECONDS, seconds / 2),
+        pool_timeout=1.0,
+        read_timeout=seconds,
+        write_timeout=seconds,
+        media_write_timeout=seconds,
+        httpx_kwargs={"event_hooks": {"request": [note_request], "response": [note_answer]}, "follow_redirects": False},
+    )
+    failure: PublishError
+    try:
+        bot = _UnprintableBot(
+            access.secret.strip(), base_url=bot_base(access.endpoints), request=request, get_updates_request=request
+        )
+        async with asyncio.timeout(seconds):
+            return await ask(bot)
+    except Exception as error:  # noqa: BLE001 - whatever the library raised, what matters is what was sent and answered
+        if answers:
+            failure = _judge(answers[-1], album=album, secret=access.secret)
+        else:
+            failure = _unanswered(error, left=bool(left))
+    finally:
+        await request.shutdown()
+    # the library's own exceptions may hold the address with the token
+    raise failure from None
+
+
+def bot_base(endpoints: Mapping[str, str]) -> str:
+    """The library's ``base_url`` from the setting, which may come with or without its ``/bot`` ending."""
+    base = (endpoints.get("telegram") or DEFAULT_BASE).rstrip("/")
+    return base if base.endswith("/bot") else f"{base}/bot"
+
+
+def _read(status: int, content: bytes, retry_after: str) -> Answer:
+    try:
+        body = json.loads(content)
+    except ValueError:
+        body = None
+    return Answer(status, body if isinstance(body, dict) else None, retry_after)
+
+
+def _judge(answer: Answer, *, album: bool, secret: str) -> PublishError:
+    if answer.is_success:
+        # "done", yet the library could not read what: it is most likely out, under an id we do not know
+        return OutcomeUnknown(ReasonCode.ANSWER_GARBLED, f"HTTP {answer.status} with an unreadable result")
+    return refusal(answer, album=album, secret=secret)
+
+
+def _unanswered(error: Exception, *, left: bool) -> PublishError:
+    cause = error.__cause__
+    if isinstance(cause, _NEVER_LEFT):
+        return TryLater(ReasonCode.UNREACHABLE, type(cause).__name__)
+    if isinstance(cause, (httpx.InvalidURL, httpx.UnsupportedProtocol)):
+        return Misconfigured(ReasonCode.SETTINGS_WRONG, type(cause).__name__)
+    if left:
+        return OutcomeUnknown(ReasonCode.ANSWER_LOST, type(cause or error).__name__)
+    if isinstance(error, TelegramError):
+        return Misconfigured(ReasonCode.SETTINGS_WRONG, type(cause or error).__name__)
+    raise error

@@ -1,0 +1,193 @@
+"""The Telegram channel: text, one photo or an album through a bot; read-back by the public preview page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from telegram import Bot, ChatFullInfo, ChatMember, InputMediaPhoto, LinkPreviewOptions, Message
+from telegram.constants import ChatMemberStatus, ChatType, ParseMode
+
+from content.formats import FORMATS
+from content.problems import Problem
+from publishers.adapters._checking import problems_of
+from publishers.adapters._pictures import read_pictures
+from publishers.adapters._telegram_preview import look
+from publishers.adapters._telegram_wire import call
+from publishers.contract import (
+    Accepted,
+    Access,
+    AccountReport,
+    CannotTell,
+    Capabilities,
+    Deadline,
+    NotFound,
+    OutgoingPost,
+    Published,
+)
+from publishers.errors import AccountRejected, Misconfigured, OutcomeUnknown, PublishError, ReasonCode, TryLater
+
+_LOOK = timedelta(seconds=20)
+_DEFAULT_LINK_BASE = "https://t.me"
+
+
+class TelegramPublisher:
+    """A public or private channel or group in which our bot may post.
+
+    ``Access.address``: ``@name`` or numeric id. ``Access.options``: ``silent`` (no notification), ``link_preview``
+    (default true: a text shows the card of the post's link), ``link_base`` (where public links lead, default
+    ``https://t.me``; a stand-in server has its own).
+    """
+
+    kind: ClassVar[str] = "telegram"
+    capabilities: ClassVar[Capabilities] = Capabilities(
+        format=FORMATS["telegram"], repeat_safety="none", pace=timedelta(seconds=3), settle=timedelta(minutes=1)
+    )
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def check(self, post: OutgoingPost) -> list[Problem]:
+        """Problems of this post on Telegram. No network."""
+        return problems_of(post, self.capabilities.format)
+
+    def verify_account(self) -> AccountReport:
+        """Ask for the bot, the chat and the bot's rights there. Raises AccountRejected, Misconfigured, TryLater."""
+        deadline = Deadline.after(_LOOK)
+        chat_id = self._chat_id()
+
+        async def ask(bot: Bot) -> tuple[str, ChatFullInfo, ChatMember]:
+            me = await bot.get_me()
+            chat = await bot.get_chat(chat_id)
+            return me.username or me.first_name, chat, await bot.get_chat_member(chat_id, me.id)
+
+        try:
+            bot_name, chat, member = call(self._access, ask, deadline)
+        except OutcomeUnknown as error:
+            # nothing was to be published: a lost answer only means asking again
+            raise TryLater(ReasonCode.UNREACHABLE, error.detail) from None
+        if not _may_post(chat.type, member):
+            raise AccountRejected(ReasonCode.RIGHTS_MISSING, f"@{bot_name} is {member.status}, without the right to post")
+        notes = [f"bot @{bot_name}", member.status, "public" if chat.username else "private"]
+        return AccountReport(name=chat.title or chat.username or str(chat.id), notes=tuple(notes))
+
+    def publish(self, post: OutgoingPost, key: str, deadline: Deadline) -> Published | Accepted:
+        """Send one message, one photo or one album. Raises PublishError only. Telegram has no use for ``key``."""
+        chat_id = self._chat_id()
+        if len(post.pictures) > 1:
+            return self._send_album(chat_id, post, deadline)
+        ask = self._photo(chat_id, post) if post.pictures else self._text(chat_id, post)
+        message = call(self._access, ask, deadline)
+        return self._published([message])
+
+    def resume(self, post: OutgoingPost, token: str, deadline: Deadline) -> Published | Accepted:
+        """Never needed: Telegram publishes in one step, so no token of ours exists."""
+        raise Misconfigured(ReasonCode.INTERNAL, "telegram has no second step")
+
+    def find(self, post: OutgoingPost, key: str, since: datetime, token: str = "") -> Published | NotFound | CannotTell:
+        """Look on the public preview page. A miss proves nothing, and a private chat has no such page. Never raises."""
+        try:
+            username = self._username()
+        except PublishError as error:
+            return CannotTell(error.code.value)
+        if not username:
+            return CannotTell("private chat")
+        return look(self._access.endpoints.get("telegram_preview", ""), username, post, since, self._link_base())
+
+    def _send_album(self, chat_id: int | str, post: OutgoingPost, deadline: Deadline) -> Published:
+        media = [
+            InputMediaPhoto(
+                media=content,
+                filename=picture.name,
+                caption=post.text if number == 0 else None,
+                parse_mode=ParseMode.HTML if number == 0 else None,
+            )
+            for number, (picture, content) in enumerate(read_pictures(post.pictures))
+        ]
+
+        async def ask(bot: Bot) -> Sequence[Message]:
+            return await bot.send_media_group(chat_id, media, disable_notification=self._silent())
+
+        return self._published(call(self._access, ask, deadline, album=True))
+
+    def _photo(self, chat_id: int | str, post: OutgoingPost) -> Callable[[Bot], Awaitable[Message]]:
+        ((picture, content),) = read_pictures(post.pictures)
+
+        async def ask(bot: Bot) -> Message:
+            return await bot.send_photo(
+                chat_id,
+                content,
+                caption=post.text or None,
+                parse_mode=ParseMode.HTML,
+                filename=picture.name,
+                disable_notification=self._silent(),
+            )
+
+        return ask
+
+    def _text(self, chat_id: int | str, post: OutgoingPost) -> Callable[[Bot], Awaitable[Message]]:
+        preview = None
+        if not self._access.options.get("link_preview", True):
+            preview = LinkPreviewOptions(is_disabled=True)
+        elif post.link:
+            preview = LinkPreviewOptions(url=post.link)
+
+        async def ask(bot: Bot) -> Message:
+            return await bot.send_message(
+                chat_id,
+                post.text,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=preview,
+                disable_notification=self._silent(),
+            )
+
+        return ask
+
+    def _published(self, messages: Sequence[Message]) -> Published:
+        if not messages:
+            raise OutcomeUnknown(ReasonCode.ANSWER_GARBLED, "no message in the answer")
+        first = messages[0]
+        link = ""
+        # id 0: Telegram put the message off by itself; it will be out, under an id nobody knows yet
+        if first.message_id and first.chat.username:
+            link = f"{self._link_base()}/{first.chat.username}/{first.message_id}"
+        elif first.message_id and first.chat.type in (ChatType.CHANNEL, ChatType.SUPERGROUP):
+            link = f"{self._link_base()}/c/{str(first.chat.id).removeprefix('-100')}/{first.message_id}"
+        return Published(str(first.message_id), link, tuple(str(message.message_id) for message in messages))
+
+    def _chat_id(self) -> int | str:
+        address = self._access.address.strip()
+        named = re.fullmatch(r"(?:https?://)?(?:t\.me/)?@?([A-Za-z]\w{3,})", address)
+        if re.fullmatch(r"-?\d+", address):
+            return int(address)
+        if named:
+            return f"@{named[1]}"
+        raise Misconfigured(ReasonCode.SETTINGS_WRONG, "the address is neither @name nor a number")
+
+    def _username(self) -> str | None:
+        chat_id = self._chat_id()
+        if isinstance(chat_id, str):
+            return chat_id.removeprefix("@")
+
+        async def ask(bot: Bot) -> str | None:
+            return (await bot.get_chat(chat_id)).username
+
+        return call(self._access, ask, Deadline.after(_LOOK))
+
+    def _silent(self) -> bool | None:
+        return True if self._access.options.get("silent") else None
+
+    def _link_base(self) -> str:
+        return str(self._access.options.get("link_base") or _DEFAULT_LINK_BASE).rstrip("/")
+
+
+def _may_post(chat_type: str, member: ChatMember) -> bool:
+    if member.status == ChatMemberStatus.OWNER:
+        return True
+    if chat_type == ChatType.CHANNEL:
+        return member.status == ChatMemberStatus.ADMINISTRATOR and bool(getattr(member, "can_post_messages", False))
+    if member.status == ChatMemberStatus.RESTRICTED:
+        return bool(getattr(member, "can_send_messages", False))
+    return member.status in (ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.MEMBER)
