@@ -107,9 +107,7 @@ class WebsitePublisher:
         """Never asked for: an article is out in one step. Raises Misconfigured."""
         raise Misconfigured(ReasonCode.INTERNAL, "the website publishes in one step")
 
-    def find(
-        self, post: OutgoingPost, key: str, since: datetime, token: str = ""
-    ) -> Published | NotFound | CannotTell:
+    def find(self, post: OutgoingPost, key: str, since: datetime, token: str = "") -> Published | NotFound | CannotTell:
         """The article of ``key`` when readers can see it; absence is conclusive, as it is looked up in our own table."""
         try:
             article = find_article(key)

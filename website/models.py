@@ -1,0 +1,86 @@
+"""The public site as Wagtail pages: home, sections, articles. Articles are written by publishing only, never by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, HelpPanel
+from wagtail.models import Page
+
+from website.slugs import words_slug
+
+
+class HomePage(Page):
+    """The root of the public site; its title is the site's name."""
+
+    intro = models.TextField(_("introduction"), blank=True)
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["website.SectionPage"]
+    max_count = 1
+    template = "website/home.html"
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    promote_panels = [FieldPanel("search_description")]
+
+    class Meta:
+        verbose_name = _("home page")
+
+
+class SectionPage(Page):
+    """A section of the site; a channel or a post names it by its slug."""
+
+    intro = models.TextField(_("introduction"), blank=True)
+
+    parent_page_types = ["website.HomePage"]
+    subpage_types = ["website.ArticlePage"]
+    template = "website/section.html"
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    # the slug is in the settings of channels and in addresses already sent out
+    promote_panels = [FieldPanel("slug", read_only=True), FieldPanel("search_description")]
+
+    class Meta:
+        verbose_name = _("section")
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Give a new section an ASCII slug made from its title, then validate."""
+        self.slug = self.slug or words_slug(self.title)
+        super().full_clean(*args, **kwargs)
+
+
+class ArticlePage(Page):
+    """One published post. ``key`` is the delivery it came from: one key, one page, one address for ever."""
+
+    key = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    body_html = models.TextField(_("text"), blank=True)
+    """Clean semantic HTML made by our own renderer; shown as it is."""
+    summary = models.TextField(_("summary"), blank=True)
+    published_on = models.DateTimeField(_("published on"), db_index=True)
+    pictures = models.JSONField(_("pictures"), default=list, blank=True)
+    """A list of {url, alt, width, height}; the files are frozen and have addresses of their own."""
+    language = models.CharField(_("language of the text"), max_length=12, default="uz")
+    checksum = models.CharField(max_length=64, editable=False, default="")
+    """Of everything readers see, given by the writer; an equal one means there is nothing to write."""
+    folded_text = models.TextField(editable=False, default="")
+    """Title, summary and text in the form they are searched by (``website.folding``)."""
+
+    parent_page_types = ["website.SectionPage"]
+    subpage_types: list[str] = []
+    is_creatable = False
+    template = "website/article.html"
+    content_panels = [
+        HelpPanel(
+            heading=_("Published from posts"),
+            content=_("This page is published from a post. To change it, correct the post and have it approved again."),
+        ),
+        FieldPanel("title", read_only=True),
+        FieldPanel("summary", read_only=True),
+        FieldPanel("published_on", read_only=True),
+        FieldPanel("body_html", read_only=True),
+    ]
+    promote_panels: list[FieldPanel] = []
+    settings_panels: list[FieldPanel] = []
+
+    class Meta:
+        verbose_name = _("article")
