@@ -1,0 +1,227 @@
+"""The Graph API through facebook-sdk: the only module that touches that library, and makes good what it lacks.
+
+The library knows no current version, no time-outs, no status, headers or sub-codes, and puts tokens into addresses.
+Here every call has a time limit, its token travels in the body (POST) or in a header (everything else), and each
+failure keeps the whole error envelope, from which ``_graph_errors`` tells what is certain.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import logging
+import re
+import warnings
+from collections.abc import Mapping
+from typing import Any
+
+import requests
+import urllib3
+from requests.auth import AuthBase
+
+from publishers.adapters._graph_errors import GraphAnswer, GraphLost, GraphNotSent, GraphRefused
+from publishers.contract import Access, Deadline
+from publishers.errors import AccountRejected, Misconfigured, ReasonCode
+from publishers.redaction import redact
+
+with warnings.catch_warnings():
+    # its source holds an invalid escape, which newer compilers warn about
+    warnings.simplefilter("ignore", DeprecationWarning)
+    warnings.simplefilter("ignore", SyntaxWarning)
+    import facebook  # type: ignore[import-untyped]
+
+DEFAULT_BASE = "https://graph.facebook.com"
+DEFAULT_VERSION = "v26.0"
+_CONNECT_SECONDS = 10.0
+_BUSY_PERCENT = 80
+
+File = tuple[str, bytes, str]
+"""Name, bytes and MIME type of an upload."""
+
+_log = logging.getLogger(__name__)
+
+
+class Graph:
+    """One account's calls. Each call is one HTTP request on its own connection, never repeated.
+
+    Raises GraphNotSent (certainly not received), GraphLost (sent, no usable answer) or GraphRefused (error envelope).
+    """
+
+    def __init__(self, access: Access) -> None:
+        if not access.secret.strip():
+            raise AccountRejected(ReasonCode.TOKEN_INVALID, "no token")
+        self._token = access.secret.strip()
+        self._app_id = str(access.options.get("app_id", ""))
+        self._app_secret = str(access.options.get("app_secret", ""))
+        self._session = _Session((access.endpoints.get("graph") or DEFAULT_BASE).rstrip("/"))
+        self._library = facebook.GraphAPI(session=self._session)
+        self._library.version = _version(access.endpoints.get("graph_version") or DEFAULT_VERSION)
+        self.notes: list[str] = []
+        """What an operator should know of this connection: another version answered, the limits are nearly used up."""
+
+    def __repr__(self) -> str:
+        return f"Graph({self._library.version})"
+
+    def get(self, path: str, deadline: Deadline, **params: Any) -> Mapping[str, Any]:
+        """Read ``path`` (``123/published_posts``)."""
+        return self._call(path, deadline, args={**_encoded(params), **self._proof(self._token)}, token=self._token)
+
+    def post(self, path: str, deadline: Deadline, file: File | None = None, **params: Any) -> Mapping[str, Any]:
+        """Write to ``path``; ``file`` goes along as the upload named ``source``."""
+        fields = {**_encoded(params), **self._proof(self._token), "access_token": self._token}
+        return self._call(path, deadline, fields=fields, files={"source": file} if file else None)
+
+    def inspect_token(self, deadline: Deadline) -> Mapping[str, Any] | None:
+        """What the platform knows of our token: type, is_valid, expires_at, scopes. None without the app's own secret.
+
+        The token under inspection can only travel as a parameter here, so its address is redacted wherever it shows.
+        """
+        if not (self._app_id and self._app_secret):
+            return None
+        answer = self._call(
+            "debug_token", deadline, args={"input_token": self._token}, token=f"{self._app_id}|{self._app_secret}"
+        )
+        data = answer.get("data")
+        return data if isinstance(data, Mapping) else None
+
+    def _call(
+        self,
+        path: str,
+        deadline: Deadline,
+        *,
+        args: Mapping[str, str] | None = None,
+        fields: dict[str, str] | None = None,
+        files: Mapping[str, File] | None = None,
+        token: str = "",
+    ) -> Mapping[str, Any]:
+        seconds = deadline.remaining()
+        self._library.timeout = (min(_CONNECT_SECONDS, seconds), seconds)
+        self._session.prepare_for(token)
+        failure: GraphNotSent | GraphLost | Misconfigured | None = None
+        try:
+            self._library.request(f"{self._library.version}/{path}", args=args, post_args=fields, files=files)
+        except (requests.exceptions.InvalidURL, requests.exceptions.MissingSchema, requests.exceptions.InvalidSchema):
+            failure = Misconfigured(ReasonCode.SETTINGS_WRONG, "the address of the Graph API cannot be used")
+        except requests.RequestException as error:
+            name = type(error).__name__
+            failure = GraphNotSent(name) if _never_left(error) else GraphLost(ReasonCode.ANSWER_LOST, name)
+        except (facebook.GraphAPIError, KeyError, ValueError):
+            # judged below by the answer itself, of which the library drops the greater part
+            pass
+        if failure is not None:
+            # the exceptions underneath may hold addresses
+            raise failure from None
+        return self._judge()
+
+    def _judge(self) -> Mapping[str, Any]:
+        response = self._session.answered
+        if response is None:
+            raise GraphLost(ReasonCode.ANSWER_LOST, "no answer")
+        self._take_notes(response)
+        try:
+            body = json.loads(response.content)
+        except ValueError:
+            body = None
+        answer = GraphAnswer(response.status_code, body if isinstance(body, dict) else None, dict(response.headers))
+        if answer.error is not None:
+            raise GraphRefused(answer, redact(answer.message, self._token, self._app_secret)[:500])
+        if answer.body is None or not 200 <= answer.status < 300:
+            raise GraphLost(answer.lost_code, f"HTTP {answer.status}", answer)
+        return answer.body
+
+    def _take_notes(self, response: requests.Response) -> None:
+        answered_by = response.headers.get("facebook-api-version", "")
+        if answered_by and answered_by != self._library.version:
+            self._note(f"asked for {self._library.version}, answered by {answered_by}")
+        busiest = max(
+            (int(percent) for name in ("x-app-usage", "x-business-use-case-usage")
+             for percent in re.findall(r'"(?:call_count|total_time|total_cputime)"\s*:\s*(\d{1,6})',
+                                       response.headers.get(name, ""))),
+            default=0,
+        )
+        if busiest >= _BUSY_PERCENT:
+            self._note(f"{busiest} % of the platform's call limit is used")
+
+    def _note(self, text: str) -> None:
+        if text not in self.notes:
+            self.notes.append(text)
+            _log.warning("graph: %s", text)
+
+    def _proof(self, token: str) -> dict[str, str]:
+        if not self._app_secret:
+            return {}
+        return {"appsecret_proof": hmac.new(self._app_secret.encode(), token.encode(), hashlib.sha256).hexdigest()}
+
+
+class _Session(requests.Session):
+    """Sends what the library asks for to the configured address, without redirects, and keeps the last answer."""
+
+    def __init__(self, base: str) -> None:
+        super().__init__()
+        self._base = base
+        self.answered: requests.Response | None = None
+        # a connection left open may be closed under the next call, whose outcome would then be unknown for no reason
+        self.headers["Connection"] = "close"
+        self.hooks["response"].append(self._keep)
+
+    def prepare_for(self, token: str) -> None:
+        """Forget the last answer; send ``token`` in the next request's header, or none when it is empty."""
+        self.answered = None
+        self.auth = _Token(token)
+
+    def request(self, method: str | bytes, url: str | bytes, *args: Any, **kwargs: Any) -> requests.Response:
+        address = str(url)
+        if address.startswith(facebook.FACEBOOK_GRAPH_URL):
+            address = f"{self._base}/{address.removeprefix(facebook.FACEBOOK_GRAPH_URL)}"
+        return super().request(method, address, *args, **{**kwargs, "allow_redirects": False})
+
+    def _keep(self, response: requests.Response, *_args: Any, **_kwargs: Any) -> None:
+        self.answered = response
+
+
+class _Token(AuthBase):
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        if self._token:
+            request.headers["Authorization"] = f"Bearer {self._token}"
+        return request
+
+
+def _version(version: str) -> str:
+    return version if version.startswith("v") else f"v{version}"
+
+
+def _encoded(params: Mapping[str, Any]) -> dict[str, str]:
+    """Parameters as Graph reads them: nested values as JSON, truth as words, nothing for None."""
+    return {name: _encode(value) for name, value in params.items() if value is not None}
+
+
+def _encode(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (list, tuple, dict)):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)
+
+
+def _never_left(error: BaseException | None) -> bool:
+    """True only when no connection came about, so that not one byte of the request can have arrived."""
+    certain = (
+        requests.exceptions.ConnectTimeout,
+        urllib3.exceptions.NewConnectionError,
+        urllib3.exceptions.ConnectTimeoutError,
+    )
+    seen: set[int] = set()
+    waiting: list[object] = [error]
+    while waiting:
+        cause = waiting.pop()
+        if not isinstance(cause, BaseException) or id(cause) in seen:
+            continue
+        seen.add(id(cause))
+        if isinstance(cause, certain):
+            return True
+        waiting += [getattr(cause, "reason", None), *cause.args]
+    return False

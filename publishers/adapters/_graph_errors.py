@@ -1,0 +1,199 @@
+"""What a failed Graph API call means: error codes of Facebook and Instagram to the error taxonomy. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from publishers.errors import (
+    AccountRejected,
+    ContentRejected,
+    Misconfigured,
+    OutcomeUnknown,
+    PublishError,
+    ReasonCode,
+    TryLater,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GraphAnswer:
+    """One HTTP answer. ``body`` is None when it was not a JSON object."""
+
+    status: int
+    body: Mapping[str, Any] | None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def error(self) -> Mapping[str, Any] | None:
+        envelope = self.body.get("error") if self.body else None
+        return envelope if isinstance(envelope, Mapping) else None
+
+    @property
+    def code(self) -> int:
+        return _number(self.error, "code")
+
+    @property
+    def subcode(self) -> int:
+        return _number(self.error, "error_subcode")
+
+    @property
+    def message(self) -> str:
+        """The platform's words for staff where it has some, with code and trace id for its support."""
+        error = self.error or {}
+        words = str(error.get("error_user_msg") or error.get("message") or "")
+        marks = [f"{self.code}/{self.subcode}" if self.subcode else f"{self.code}"]
+        if trace := error.get("fbtrace_id"):
+            marks.append(f"trace {trace}")
+        return f"{words} [{', '.join(marks)}]"
+
+    @property
+    def lost_code(self) -> ReasonCode:
+        return ReasonCode.SERVER_ERROR if self.status >= 500 else ReasonCode.ANSWER_GARBLED
+
+    @property
+    def wait(self) -> timedelta | None:
+        """How long the platform says to wait: header Retry-After in seconds, or its usage header in minutes."""
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        if headers.get("retry-after", "").isdecimal():
+            return timedelta(seconds=int(headers["retry-after"]))
+        minutes = _longest_wait(headers.get("x-business-use-case-usage", ""))
+        return timedelta(minutes=minutes) if minutes else None
+
+
+class GraphFailure(Exception):
+    """Base of what a call may raise; never leaves the adapters."""
+
+
+class GraphNotSent(GraphFailure):
+    """Certain: no connection came about."""
+
+
+class GraphLost(GraphFailure):
+    """The request was sent and no usable answer came: no answer at all, or one that is not the platform's."""
+
+    def __init__(self, code: ReasonCode, detail: str, answer: GraphAnswer | None = None) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+        self.answer = answer
+
+
+class GraphRefused(GraphFailure):
+    """The platform answered with its error envelope. ``detail`` is free of secrets."""
+
+    def __init__(self, answer: GraphAnswer, detail: str) -> None:
+        super().__init__(detail)
+        self.answer = answer
+        self.detail = detail
+
+
+_THROTTLED = frozenset({4, 17, 32, 341, 613, *range(80000, 80015)})
+_TOKEN = frozenset({102, 190})
+_PERMISSION = frozenset({3, 10, *range(200, 300)})
+
+_SPECIFIC: dict[tuple[int, int], tuple[type[PublishError], ReasonCode]] = {
+    (4, 2207051): (OutcomeUnknown, ReasonCode.ACCOUNT_RESTRICTED),
+    (9, 2207042): (TryLater, ReasonCode.QUOTA_REACHED),
+    (24, 2207006): (OutcomeUnknown, ReasonCode.NOT_READY),
+    (24, 2207008): (OutcomeUnknown, ReasonCode.NOT_READY),
+    (25, 2207050): (AccountRejected, ReasonCode.ACCOUNT_RESTRICTED),
+    (100, 2207028): (ContentRejected, ReasonCode.MEDIA_REFUSED),
+    (190, 492): (AccountRejected, ReasonCode.RIGHTS_MISSING),
+    (190, 2069032): (AccountRejected, ReasonCode.WRONG_TOKEN_KIND),
+    (200, 2069030): (Misconfigured, ReasonCode.SETTINGS_WRONG),
+    (200, 2069031): (Misconfigured, ReasonCode.SETTINGS_WRONG),
+    (368, 1404082): (OutcomeUnknown, ReasonCode.CONTENT_REFUSED),
+}
+_GENERAL: dict[int, tuple[type[PublishError], ReasonCode]] = {
+    100: (ContentRejected, ReasonCode.CONTENT_REFUSED),
+    352: (ContentRejected, ReasonCode.MEDIA_REFUSED),
+    368: (AccountRejected, ReasonCode.ACCOUNT_RESTRICTED),
+    506: (OutcomeUnknown, ReasonCode.CONTENT_REFUSED),
+    803: (AccountRejected, ReasonCode.TARGET_MISSING),
+    9004: (TryLater, ReasonCode.MEDIA_UNREACHABLE),
+    9007: (TryLater, ReasonCode.NOT_READY),
+    36000: (ContentRejected, ReasonCode.MEDIA_REFUSED),
+    36001: (ContentRejected, ReasonCode.MEDIA_REFUSED),
+    36003: (ContentRejected, ReasonCode.MEDIA_REFUSED),
+    36004: (ContentRejected, ReasonCode.TEXT_TOO_LONG),
+    1609005: (ContentRejected, ReasonCode.CONTENT_REFUSED),
+}
+
+
+def visible_step(failure: GraphFailure, address: str) -> PublishError:
+    """The error for a step that readers may see the effect of: certain only by a code that is known to be certain.
+
+    ``address`` is the account's own id: a missing object of that id is the account's fault and not the post's.
+    """
+    if isinstance(failure, GraphNotSent):
+        return TryLater(ReasonCode.UNREACHABLE, str(failure))
+    if isinstance(failure, GraphLost):
+        if failure.answer is not None and failure.answer.status == 429:
+            return TryLater(ReasonCode.RATE_LIMITED, failure.detail, after=failure.answer.wait)
+        return OutcomeUnknown(failure.code, failure.detail)
+    assert isinstance(failure, GraphRefused)
+    answer, detail = failure.answer, failure.detail
+    if answer.status >= 500:
+        return OutcomeUnknown(ReasonCode.SERVER_ERROR, detail)
+    return _certain(answer, detail, address) or OutcomeUnknown(ReasonCode.SERVER_ERROR, detail)
+
+
+def hidden_step(failure: GraphFailure, address: str, *, unclear: ReasonCode) -> PublishError:
+    """The error for a step that shows readers nothing (a read, an unpublished upload): whatever failed, nothing is out.
+
+    ``unclear`` is the reason of a refusal by the post's content that names no closer one.
+    """
+    error = visible_step(failure, address)
+    if isinstance(error, ContentRejected) and error.code is ReasonCode.CONTENT_REFUSED:
+        return ContentRejected(unclear, error.detail)
+    if not isinstance(error, OutcomeUnknown):
+        return error
+    if error.code is ReasonCode.ACCOUNT_RESTRICTED:
+        return AccountRejected(error.code, error.detail)
+    if isinstance(failure, GraphRefused) and failure.answer.status < 500 and failure.answer.code > 2:
+        return ContentRejected(unclear, error.detail)
+    if isinstance(failure, GraphRefused) and failure.answer.code == -2:
+        return TryLater(ReasonCode.MEDIA_UNREACHABLE, error.detail)
+    lost = error.code is ReasonCode.ANSWER_LOST
+    return TryLater(ReasonCode.UNREACHABLE if lost else ReasonCode.SERVER_ERROR, error.detail)
+
+
+def _certain(answer: GraphAnswer, detail: str, address: str) -> PublishError | None:
+    code, subcode = answer.code, answer.subcode
+    if code == 100 and "appsecret_proof" in answer.message:
+        return Misconfigured(ReasonCode.SETTINGS_WRONG, detail)
+    if code == 100 and subcode == 33 and address and f"'{address}'" in answer.message:
+        return AccountRejected(ReasonCode.TARGET_MISSING, detail)
+    known = _SPECIFIC.get((code, subcode)) or _GENERAL.get(code)
+    if known is not None:
+        error, reason = known
+        return error(reason, detail)
+    if code in _THROTTLED:
+        return TryLater(ReasonCode.RATE_LIMITED, detail, after=answer.wait)
+    if code in _TOKEN:
+        return AccountRejected(ReasonCode.TOKEN_INVALID, detail)
+    if code in _PERMISSION:
+        return AccountRejected(ReasonCode.RIGHTS_MISSING, detail)
+    return None
+
+
+def _number(error: Mapping[str, Any] | None, name: str) -> int:
+    value = error.get(name) if error else None
+    return value if isinstance(value, int) else 0
+
+
+def _longest_wait(usage: str) -> int:
+    """Minutes until access is regained, the longest of the header's entries; 0 when none is named."""
+    try:
+        accounts = json.loads(usage)
+    except ValueError:
+        return 0
+    if not isinstance(accounts, Mapping):
+        return 0
+    entries = [entry for listed in accounts.values() if isinstance(listed, list) for entry in listed]
+    waits = [entry.get("estimated_time_to_regain_access", 0) for entry in entries if isinstance(entry, Mapping)]
+    return max((wait for wait in waits if isinstance(wait, int)), default=0)

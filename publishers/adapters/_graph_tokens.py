@@ -1,0 +1,36 @@
+"""What the platform's inspection of a token says about publishing with it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from publishers.errors import AccountRejected, ReasonCode
+
+
+def verified_token(
+    token: Mapping[str, Any] | None, *, kinds: tuple[str, ...], scopes: tuple[str, ...]
+) -> tuple[tuple[str, ...], datetime | None]:
+    """Plain notes and the instant at which the token ends (None: no known end). Raises AccountRejected.
+
+    ``token`` is the answer of ``Graph.inspect_token``; ``kinds`` the token types that may publish (empty: any),
+    ``scope`` the permission publishing needs.
+    """
+    if token is None:
+        return (), None
+    if token.get("is_valid") is False:
+        raise AccountRejected(ReasonCode.TOKEN_INVALID, "the platform calls the token invalid")
+    kind = str(token.get("type", ""))
+    if kinds and kind and kind.upper() not in kinds:
+        raise AccountRejected(ReasonCode.WRONG_TOKEN_KIND, f"token of kind {kind}")
+    granted = token.get("scopes")
+    if isinstance(granted, list) and granted and not set(scopes).intersection(map(str, granted)):
+        raise AccountRejected(ReasonCode.RIGHTS_MISSING, f"permission {scopes[0]} is missing")
+    ends = [moment for name in ("expires_at", "data_access_expires_at") if (moment := _moment(token.get(name)))]
+    return (f"token of kind {kind}",) if kind else (), min(ends, default=None)
+
+
+def _moment(seconds: object) -> datetime | None:
+    """An instant of Unix seconds; 0 stands for never."""
+    return datetime.fromtimestamp(seconds, UTC) if isinstance(seconds, int) and seconds > 0 else None

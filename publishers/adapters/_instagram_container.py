@@ -1,0 +1,112 @@
+"""Instagram's containers: made, asked for their state, and what a broken one means. None of this shows anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from publishers.adapters._graph import Graph
+from publishers.adapters._graph_errors import GraphFailure, GraphRefused, hidden_step
+from publishers.contract import Deadline, OutgoingPost
+from publishers.errors import ContentRejected, Misconfigured, PublishError, ReasonCode, TryLater
+
+
+class ContainerState(StrEnum):
+    """``status_code`` of a container; ``MISSING`` when the platform does not know it, or not yet."""
+
+    IN_PROGRESS = "IN_PROGRESS"
+    FINISHED = "FINISHED"
+    ERROR = "ERROR"
+    EXPIRED = "EXPIRED"
+    PUBLISHED = "PUBLISHED"
+    MISSING = "MISSING"
+
+
+_REFUSED: dict[str, ReasonCode] = {
+    "2207004": ReasonCode.MEDIA_REFUSED,
+    "2207005": ReasonCode.MEDIA_REFUSED,
+    "2207009": ReasonCode.MEDIA_REFUSED,
+    "2207026": ReasonCode.MEDIA_REFUSED,
+    "2207010": ReasonCode.TEXT_TOO_LONG,
+    "2207023": ReasonCode.CONTENT_REFUSED,
+    "2207028": ReasonCode.MEDIA_REFUSED,
+}
+"""Sub-codes a container's status text may name that no new container would mend."""
+
+
+def create_containers(graph: Graph, account: str, post: OutgoingPost, deadline: Deadline) -> tuple[str, ...]:
+    """Ids of the new containers: one for a single picture, one per picture of a carousel (without its caption)."""
+    if len(post.pictures) == 1:
+        (picture,) = post.pictures
+        fields = {"image_url": picture.url, "caption": post.text or None, "alt_text": picture.alt[:1000] or None}
+        return (_created(graph, account, deadline, fields),)
+    return tuple(
+        _created(
+            graph,
+            account,
+            deadline,
+            {"image_url": picture.url, "is_carousel_item": True, "alt_text": picture.alt[:1000] or None},
+        )
+        for picture in post.pictures
+    )
+
+
+def create_carousel(
+    graph: Graph, account: str, children: tuple[str, ...], post: OutgoingPost, deadline: Deadline
+) -> str:
+    """Id of the container that joins the finished ``children`` under the caption."""
+    fields = {"media_type": "CAROUSEL", "children": ",".join(children), "caption": post.text or None}
+    return _created(graph, account, deadline, fields)
+
+
+def state_of(graph: Graph, account: str, container: str, deadline: Deadline) -> tuple[ContainerState, str]:
+    """The state of a container and the platform's words on it. Raises PublishError when it could not be asked."""
+    try:
+        answer = graph.get(container, deadline, fields="status_code,status")
+    except GraphFailure as failure:
+        if isinstance(failure, GraphRefused) and _is_missing(failure):
+            return ContainerState.MISSING, failure.detail
+        raise hidden_step(failure, account, unclear=ReasonCode.CONTENT_REFUSED) from None
+    try:
+        state = ContainerState(str(answer.get("status_code")))
+    except ValueError:
+        raise TryLater(ReasonCode.SERVER_ERROR, "a container without a known status") from None
+    return state, str(answer.get("status") or "")
+
+
+def broken(words: str) -> PublishError:
+    """The error for a container in state ERROR or EXPIRED, by the sub-code its status text names.
+
+    Without a sub-code that condemns the post itself a new container may do better.
+    """
+    for subcode in re.findall(r"\b2207\d{3}\b", words):
+        if subcode in _REFUSED:
+            return ContentRejected(_REFUSED[subcode], words)
+    return TryLater(ReasonCode.NOT_READY, words)
+
+
+def _created(graph: Graph, account: str, deadline: Deadline, fields: Mapping[str, Any]) -> str:
+    try:
+        answer = graph.post(f"{account}/media", deadline, **fields)
+    except GraphFailure as failure:
+        raise hidden_step(failure, account, unclear=ReasonCode.CONTENT_REFUSED) from None
+    container = answer.get("id")
+    if not isinstance(container, str) or not container:
+        raise TryLater(ReasonCode.SERVER_ERROR, "no container id in the answer")
+    return container
+
+
+def _is_missing(failure: GraphRefused) -> bool:
+    answer = failure.answer
+    return answer.code == 24 or (answer.code, answer.subcode) == (100, 33)
+
+
+def require_addresses(post: OutgoingPost) -> None:
+    """Raises ContentRejected without a picture, Misconfigured when a picture has no address the platform can fetch."""
+    if not post.pictures:
+        raise ContentRejected(ReasonCode.MEDIA_MISSING, "a post on Instagram needs a picture")
+    for picture in post.pictures:
+        if not re.match(r"https?://[^/\s]+/", picture.url):
+            raise Misconfigured(ReasonCode.SETTINGS_WRONG, f"{picture.name} has no absolute address")

@@ -1,0 +1,225 @@
+"""The Instagram channel: one picture or a carousel, in two steps; read-back by the container and the media list."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+from content.formats import FORMATS
+from content.problems import Problem
+from publishers.adapters._checking import problems_of
+from publishers.adapters._graph import Graph
+from publishers.adapters._graph_errors import GraphFailure, GraphRefused, hidden_step, visible_step
+from publishers.adapters._graph_tokens import verified_token
+from publishers.adapters._instagram_container import (
+    ContainerState,
+    broken,
+    create_carousel,
+    create_containers,
+    require_addresses,
+    state_of,
+)
+from publishers.adapters._instagram_media import caption, shown
+from publishers.adapters._instagram_token import ContainerToken
+from publishers.contract import (
+    Accepted,
+    Access,
+    AccountReport,
+    CannotTell,
+    Capabilities,
+    Deadline,
+    NotFound,
+    OutgoingPost,
+    Published,
+)
+from publishers.errors import AccountRejected, Misconfigured, OutcomeUnknown, PublishError, ReasonCode, TryLater
+
+_LOOK = timedelta(seconds=20)
+_MISSES = 2
+_SCOPES = ("instagram_content_publish", "instagram_business_content_publish")
+_DAILY_POSTS = 50
+_log = logging.getLogger(__name__)
+
+
+class InstagramPublisher:
+    """A professional account, reached through the Facebook page it is connected to.
+
+    ``Access.address``: the account's numeric id. ``Access.options``: ``app_id`` and ``app_secret``, both optional.
+
+    ``publish`` only makes containers and so never shows anything; its token names them. ``resume`` asks for their
+    state and, when they are ready, publishes: the one step that readers see. For the outbox:
+
+    - ``Accepted`` replaces the stored token.
+    - ``TryLater(NOT_READY)`` from ``resume`` means the containers are of no more use and nothing is out:
+      drop the token and call ``publish`` anew.
+    - Any other ``TryLater`` from ``resume`` leaves the containers usable: keep the token and call ``resume`` again.
+    - After ``OutcomeUnknown`` pass the token to ``find``; on ``NotFound`` keep it and call ``resume`` again, which
+      asks for the container's state before it publishes.
+
+    A picture the platform could not fetch is ``TryLater(MEDIA_UNREACHABLE)`` however often that happens: only the
+    container step can meet it, and the item's lateness limit ends it.
+    """
+
+    kind: ClassVar[str] = "instagram"
+    capabilities: ClassVar[Capabilities] = Capabilities(
+        format=FORMATS["instagram"], repeat_safety="lookup", pace=timedelta(seconds=30), settle=timedelta(minutes=1)
+    )
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+        self._account = access.address.strip()
+
+    def check(self, post: OutgoingPost) -> list[Problem]:
+        """Problems of this post on Instagram. No network."""
+        return problems_of(post, self.capabilities.format)
+
+    def verify_account(self) -> AccountReport:
+        """Ask for the account, its quota and the token. Raises AccountRejected, Misconfigured, TryLater."""
+        graph, deadline = self._graph(), Deadline.after(_LOOK)
+        try:
+            account = graph.get(self._account, deadline, fields="id,username")
+            used, total = self._quota(graph, deadline)
+            token = graph.inspect_token(deadline)
+        except GraphFailure as failure:
+            error = hidden_step(failure, self._account, unclear=ReasonCode.TARGET_MISSING)
+            if error.code is ReasonCode.TARGET_MISSING:
+                raise AccountRejected(error.code, error.detail) from None
+            raise error from None
+        notes, expires_at = verified_token(token, kinds=(), scopes=_SCOPES)
+        name = f"@{account['username']}" if account.get("username") else self._account
+        return AccountReport(name, (f"{used} of {total} posts today", *notes, *graph.notes), expires_at)
+
+    def publish(self, post: OutgoingPost, key: str, deadline: Deadline) -> Published | Accepted:
+        """Make the containers; nothing is public yet. Raises PublishError only, never OutcomeUnknown."""
+        require_addresses(post)
+        graph = self._graph()
+        try:
+            used, total = self._quota(graph, deadline)
+        except GraphFailure as failure:
+            raise hidden_step(failure, self._account, unclear=ReasonCode.CONTENT_REFUSED) from None
+        if used >= total:
+            raise TryLater(ReasonCode.QUOTA_REACHED, f"{used} of {total} posts today")
+        created = time.time()
+        containers = create_containers(graph, self._account, post, deadline)
+        if len(containers) == 1:
+            return _accepted(ContainerToken(created, container=containers[0]))
+        return _accepted(ContainerToken(created, children=containers))
+
+    def resume(self, post: OutgoingPost, token: str, deadline: Deadline) -> Published | Accepted:
+        """Go one step on with the containers named by ``token``; see the class for what each error asks for."""
+        try:
+            held = ContainerToken.from_text(token)
+        except (ValueError, KeyError, TypeError):
+            raise TryLater(ReasonCode.NOT_READY, "the token cannot be read") from None
+        graph = self._graph()
+        if not held.container:
+            return self._join(graph, held, post, deadline)
+        state, words = state_of(graph, self._account, held.container, deadline)
+        if state is ContainerState.FINISHED:
+            return self._show(graph, held, post, deadline)
+        if state is ContainerState.IN_PROGRESS:
+            return _again(held)
+        if state is ContainerState.MISSING and held.misses < _MISSES:
+            return _accepted(replace(held, misses=held.misses + 1, polls=held.polls + 1))
+        # published by an earlier call whose answer was lost, or of no more use: what the account shows decides
+        live = shown(graph, self._account, post, held.created_at, deadline)
+        if live is not None:
+            return live
+        if state is ContainerState.PUBLISHED:
+            raise OutcomeUnknown(ReasonCode.ANSWER_LOST, "published, but not listed yet")
+        raise broken(words)
+
+    def find(self, post: OutgoingPost, key: str, since: datetime, token: str = "") -> Published | NotFound | CannotTell:
+        """Ask for the container first, then look in the media list by time and caption. Never raises."""
+        deadline = Deadline.after(_LOOK)
+        state = None
+        try:
+            graph = self._graph()
+            if token and (container := ContainerToken.from_text(token).container):
+                state, _words = state_of(graph, self._account, container, deadline)
+            # also when the container says "not published": an account blocked as spam showed the post all the same
+            live = shown(graph, self._account, post, since, deadline)
+        except PublishError as error:
+            return CannotTell(error.code.value)
+        except (ValueError, KeyError, TypeError):
+            return CannotTell("the token cannot be read")
+        if live is not None:
+            return live
+        if state is ContainerState.PUBLISHED:
+            return CannotTell("published, but not listed yet")
+        if state not in (ContainerState.FINISHED, ContainerState.IN_PROGRESS) and not caption(post.text):
+            return CannotTell("a post without text cannot be told apart")
+        return NotFound(conclusive=True)
+
+    def _join(self, graph: Graph, held: ContainerToken, post: OutgoingPost, deadline: Deadline) -> Accepted:
+        """Make the carousel out of its pictures once all of them are ready."""
+        for child in held.children:
+            state, words = state_of(graph, self._account, child, deadline)
+            if state is ContainerState.IN_PROGRESS:
+                return _again(held)
+            if state is ContainerState.MISSING and held.misses < _MISSES:
+                return _accepted(replace(held, misses=held.misses + 1, polls=held.polls + 1))
+            if state is not ContainerState.FINISHED:
+                raise broken(words)
+        try:
+            carousel = create_carousel(graph, self._account, held.children, post, deadline)
+        except TryLater as error:
+            if error.code is ReasonCode.NOT_READY:
+                return _again(held)
+            raise
+        return _accepted(ContainerToken(held.created, container=carousel))
+
+    def _show(self, graph: Graph, held: ContainerToken, post: OutgoingPost, deadline: Deadline) -> Published | Accepted:
+        try:
+            answer = graph.post(f"{self._account}/media_publish", deadline, creation_id=held.container)
+        except GraphFailure as failure:
+            if isinstance(failure, GraphRefused) and failure.answer.status < 500:
+                if failure.answer.code == 9007:
+                    return _again(held)
+                if (failure.answer.code, failure.answer.subcode) == (24, 2207008) and held.misses < _MISSES:
+                    return _accepted(replace(held, misses=held.misses + 1, polls=held.polls + 1))
+            raise visible_step(failure, self._account) from None
+        media = answer.get("id")
+        if not isinstance(media, str) or not media:
+            raise OutcomeUnknown(ReasonCode.ANSWER_GARBLED, "no media id in the answer")
+        return Published(media, self._permalink(graph, media, deadline), (media,))
+
+    def _quota(self, graph: Graph, deadline: Deadline) -> tuple[int, int]:
+        """Posts used and allowed within a day; the documented minimum where the platform names no total."""
+        answer = graph.get(f"{self._account}/content_publishing_limit", deadline, fields="quota_usage,config")
+        data = answer.get("data")
+        entry = data[0] if isinstance(data, list) and data and isinstance(data[0], Mapping) else {}
+        config = entry.get("config")
+        total = config.get("quota_total") if isinstance(config, Mapping) else None
+        return _count(entry.get("quota_usage"), 0), _count(total, _DAILY_POSTS)
+
+    def _permalink(self, graph: Graph, media: str, deadline: Deadline) -> str:
+        """The public address; empty when asking fails, for the post itself is out by now."""
+        try:
+            return str(graph.get(media, deadline, fields="permalink").get("permalink") or "")
+        except (GraphFailure, Misconfigured) as failure:
+            _log.info("instagram: no permalink for %s: %s", media, type(failure).__name__)
+            return ""
+
+    def _graph(self) -> Graph:
+        if not self._account:
+            raise Misconfigured(ReasonCode.SETTINGS_WRONG, "no account id")
+        return Graph(self._access)
+
+
+def _accepted(held: ContainerToken) -> Accepted:
+    return Accepted(held.to_text(), held.wait)
+
+
+def _again(held: ContainerToken) -> Accepted:
+    if held.is_stale(time.time()):
+        raise TryLater(ReasonCode.NOT_READY, "the containers never became ready")
+    return _accepted(replace(held, polls=held.polls + 1))
+
+
+def _count(value: Any, otherwise: int) -> int:
+    return value if isinstance(value, int) else otherwise
