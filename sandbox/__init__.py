@@ -1,0 +1,1 @@
+"""Stand-in servers for Telegram, Facebook and Instagram, reached over HTTP only and aware of nothing else here."""
