@@ -1,0 +1,47 @@
+"""What approval binds: the newest revision, and for each channel the very form the approver saw.
+
+Wagtail calls ``finish`` by its dotted path while its own models load: no model may be imported at the top.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from content.models import Post
+
+
+class ApprovalRefused(Exception):
+    """What would be approved is not what was submitted. The message is for staff, in their language."""
+
+
+def finish(workflow_state: Any, user: Any = None) -> None:
+    """The last task of a workflow was approved; runs in the transaction of that decision."""
+    approved = workflow_state.current_task_state.revision
+    instance = workflow_state.content_object
+    if instance.latest_revision_id != approved.pk:
+        raise ApprovalRefused(_("There is a newer version than the one on your screen. Reload the page."))
+    if workflow_state.base_content_type.model == "post":
+        bind_renditions(instance, approved, user=user)
+    approved.publish(user=user, skip_permission_checks=True)
+
+
+def bind_renditions(post: Post, revision: Any, *, user: Any) -> None:
+    """Mark the frozen forms of this revision as approved. Raises ApprovalRefused when anything changed since submission."""
+    from content.models import Rendition
+    from content.rendering import content_checksum
+
+    content = revision.as_object()
+    renditions = Rendition.objects.filter(
+        post_id=post.pk, revision_id=revision.pk, content_checksum=content_checksum(content)
+    )
+    frozen = set(renditions.values_list("channel_id", flat=True))
+    wanted = {channel.pk for channel in content.channels.all()}
+    if not wanted or frozen != wanted:
+        raise ApprovalRefused(
+            _("The post, its pictures or its channels changed after it was submitted. Submit it again.")
+        )
+    renditions.update(approved_at=timezone.now(), approved_by=user)

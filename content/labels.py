@@ -1,0 +1,50 @@
+"""What staff read for each problem of a post or a template: one sentence that says what to do."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from content.problems import Problem
+
+PROBLEMS: dict[str, Promise] = {
+    "no_channel": _("Choose at least one channel."),
+    "no_slot": _("Say when the post shall go out."),
+    "text_empty": _("The text is empty."),
+    "text_too_long": _("The text is %(over)s characters too long (%(length)s of %(limit)s). Shorten it."),
+    "caption_too_long": _(
+        "Beside a picture the text may have %(limit)s characters; it has %(length)s. Shorten it by %(over)s, "
+        "give the channel a text of its own, or take the picture away."
+    ),
+    "picture_needed": _("This channel demands a picture."),
+    "too_many_pictures": _("This channel takes %(limit)s pictures; the post has %(count)s."),
+    "alt_missing": _("A picture has no alternative text. Describe what it shows."),
+    "too_many_hashtags": _("This channel takes %(limit)s hashtags; the text has %(count)s."),
+    "too_many_mentions": _("This channel takes %(limit)s mentions; the text has %(count)s."),
+    "unfilled_blank": _("Still to be filled in: %(names)s."),
+    "picture_too_big": _("A picture is too big for this channel (%(size)s of %(limit)s bytes)."),
+    "picture_ratio": _("A picture is too narrow or too wide for this channel."),
+    "hashtag_apostrophe": _("An apostrophe breaks the hashtag %(hashtag)s. Write it with the letter ʻ."),
+    # templates
+    "undefined_name": _("The template uses “%(name)s”, which nothing fills in."),
+    "syntax": _("The template has a mistake in line %(line)s."),
+    "unsafe": _("The template tries something that is not allowed."),
+    "too_long": _("The template makes a text that is far too long."),
+    "no_template": _("The item has no template. Choose one, or write the post yourselves."),
+    "template_not_approved": _("The template is not approved, so a draft was made for people to approve."),
+}
+
+
+def problem_sentence(problem: Problem) -> str:
+    """The sentence, filled in, in the language that is active; an unknown code is shown as it is."""
+    sentence = PROBLEMS.get(problem.code)
+    if sentence is None:
+        return problem.code
+    params = {
+        name: ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else value
+        for name, value in problem.params.items()
+    }
+    try:
+        return str(sentence) % params
+    except KeyError:
+        return str(sentence)

@@ -1,0 +1,19 @@
+from content.models.approval import FourEyesTask
+from content.models.media import Document, Image, ImageRendition
+from content.models.places import Channel, Organization
+from content.models.posts import ChannelText, Post, PostMedia, Rendition
+from content.models.templates import PostTemplate
+
+__all__ = [
+    "Channel",
+    "ChannelText",
+    "Document",
+    "FourEyesTask",
+    "Image",
+    "ImageRendition",
+    "Organization",
+    "Post",
+    "PostMedia",
+    "PostTemplate",
+    "Rendition",
+]

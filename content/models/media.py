@@ -1,0 +1,34 @@
+"""Pictures and documents of the library: Wagtail's, with the credits an official post needs."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument
+from wagtail.documents.models import Document as StockDocument
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import Image as StockImage
+
+
+class Image(AbstractImage):
+    credit = models.CharField(_("credit"), max_length=200, blank=True)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+
+    admin_form_fields = (*StockImage.admin_form_fields, "credit", "source")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+
+class ImageRendition(AbstractRendition):
+    image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        unique_together = (("image", "filter_spec", "focal_point_key"),)
+
+
+class Document(AbstractDocument):
+    source = models.CharField(_("source"), max_length=300, blank=True)
+
+    admin_form_fields = (*StockDocument.admin_form_fields, "source")

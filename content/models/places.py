@@ -1,0 +1,72 @@
+"""Who speaks and where: the organization and the channels its readers know."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Organization(models.Model):
+    name = models.CharField(_("name"), max_length=300)
+    slug = models.SlugField(_("short name in addresses"), unique=True)
+    language = models.CharField(
+        _("language of posts"), max_length=10, default="uz", choices=[("uz", "Oʻzbekcha"), ("ru", "Русский")]
+    )
+    time_zone = models.CharField(_("time zone"), max_length=64, default="Asia/Tashkent")
+    six_day_week = models.BooleanField(_("six-day working week"), default=False)
+    four_eyes = models.BooleanField(
+        _("who submits a post may not approve it"),
+        default=True,
+        help_text=_("Switching this off is written to the history of the organization."),
+    )
+    website = models.URLField(_("official website"), blank=True)
+    trust_line = models.CharField(_("trust line"), max_length=100, blank=True)
+    phone = models.CharField(_("telephone"), max_length=100, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    address = models.CharField(_("address"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("organization")
+        verbose_name_plural = _("organizations")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Channel(models.Model):
+    """A place readers know. How to get in there is its account (publishers)."""
+
+    class Kind(models.TextChoices):
+        WEBSITE = "website", _("Website")
+        TELEGRAM = "telegram", "Telegram"
+        FACEBOOK = "facebook", "Facebook"
+        INSTAGRAM = "instagram", "Instagram"
+
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="channels", verbose_name=_("organization")
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    name = models.CharField(_("name"), max_length=200)
+    coverage_words = models.JSONField(
+        _("words of the plan that mean this channel"),
+        default=list,
+        blank=True,
+        help_text=_("For example official_pages, telegram, social."),
+    )
+    is_sandbox = models.BooleanField(_("sandbox: not a real channel"), default=False, editable=False)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        verbose_name = _("channel")
+        verbose_name_plural = _("channels")
+        ordering = ["organization_id", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "name"],
+                name="channel_name_unique",
+                violation_error_message=_("The organization already has a channel of this name."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({_('sandbox')})" if self.is_sandbox else self.name

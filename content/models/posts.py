@@ -1,0 +1,178 @@
+"""A post, its media and texts per channel, and the frozen form each channel gets."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.fields import RichTextField
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    Orderable,
+    PreviewableMixin,
+    RevisionMixin,
+    WorkflowMixin,
+)
+from wagtail.search import index
+
+from content.models.media import Image
+from content.models.places import Channel, Organization
+
+TEXT_FEATURES = ["bold", "italic", "h3", "ul", "ol", "blockquote", "link", "document-link"]
+
+
+def new_key() -> str:
+    """16 hex digits: names the post for good, in the article's address and in every delivery."""
+    return secrets.token_hex(8)
+
+
+class Post(
+    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, index.Indexed, ClusterableModel
+):
+    """What is said, once, for all its channels. Live means approved; what is out is told by its deliveries."""
+
+    key = models.CharField(max_length=16, unique=True, default=new_key, editable=False)
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="posts", verbose_name=_("organization")
+    )
+    title = models.CharField(_("title"), max_length=200)
+    text = RichTextField(_("text"), features=TEXT_FEATURES, blank=True)
+    hashtags = models.CharField(_("hashtags"), max_length=300, blank=True, help_text=_("Separated by blanks."))
+    section = models.SlugField(
+        _("section of the website"), default="yangiliklar", help_text=_("The last part of the section's address.")
+    )
+    channels = ParentalManyToManyField(Channel, blank=True, related_name="+", verbose_name=_("channels"))
+    publish_at = models.DateTimeField(_("publish at"), null=True)
+    lateness_limit = models.DurationField(
+        _("latest delay"),
+        default=timedelta(days=1),
+        help_text=_("A post that could not go out within this time is not sent late in silence: staff decide."),
+    )
+    template = models.ForeignKey(
+        "content.PostTemplate", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    template_revision = models.BigIntegerField(null=True, editable=False)
+    """Approved revision of the template the post was published from without a further approval."""
+    card = models.JSONField(default=dict, blank=True, editable=False)
+    """Words of the picture card drawn where a channel demands a picture and the post has none."""
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    workflow_rel = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="post",
+        for_concrete_model=False,
+    )
+    scheduled_revision = None  # slots are ours, not go_live_at
+
+    search_fields = [
+        index.SearchField("title"),
+        index.AutocompleteField("title"),
+        index.SearchField("text"),
+        index.FilterField("organization"),
+    ]
+    preview_modes = [
+        ("website", _("Website")),
+        ("telegram", "Telegram"),
+        ("facebook", "Facebook"),
+        ("instagram", "Instagram"),
+    ]
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        ordering = ["-created_at"]
+        indexes = [models.Index(fields=["-publish_at"], name="post_publish_at")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def status_string(self) -> Any:
+        """What staff read: Wagtail's "live" would say a post is out while it is only approved."""
+        if self.live:
+            return _("approved, new draft") if self.has_unpublished_changes else _("approved")
+        return _("waits for approval") if self.workflow_in_progress else _("draft")
+
+    def save_revision(self, *args: Any, overwrite_revision: Any = None, **kwargs: Any) -> Any:
+        # autosave would rewrite in place what somebody has submitted or approved
+        if overwrite_revision and (
+            overwrite_revision.pk == self.live_revision_id or overwrite_revision.task_states.exists()
+        ):
+            raise PermissionDenied(_("This version was submitted or approved. Reload the page."))
+        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        from content.previews import preview_response  # the preview needs the models
+
+        return preview_response(self, request, mode_name)
+
+
+class PostMedia(Orderable):
+    post = ParentalKey(Post, on_delete=models.CASCADE, related_name="media")
+    # never PROTECT: opening a draft whose picture is gone would fail
+    image = models.ForeignKey(Image, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("picture"))
+    alt_text = models.CharField(
+        _("alternative text"),
+        max_length=300,
+        help_text=_("What the picture shows, for readers who cannot see it."),
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("picture of the post")
+        verbose_name_plural = _("pictures of the post")
+
+
+class ChannelText(Orderable):
+    """A text of its own for one channel, in place of the post's."""
+
+    post = ParentalKey(Post, on_delete=models.CASCADE, related_name="channel_texts")
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="+", verbose_name=_("channel"))
+    text = models.TextField(_("text for this channel"))
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("text for one channel")
+        verbose_name_plural = _("texts for single channels")
+
+
+class Rendition(models.Model):
+    """The frozen form of a post for one channel: made when it is submitted, bound by checksum when it is approved."""
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="renditions")
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="+")
+    revision_id = models.BigIntegerField()
+    content_checksum = models.CharField(max_length=64)
+    """Of the whole post (blocks, media, channels) as submitted."""
+    checksum = models.CharField(max_length=64)
+    """Of this form: text, link and picture bytes."""
+    title = models.TextField()
+    text = models.TextField()
+    summary = models.TextField(blank=True)
+    link = models.TextField(blank=True)
+    section = models.CharField(max_length=100, blank=True)
+    pictures = models.JSONField(default=list)
+    created_at = models.DateTimeField(auto_now_add=True)
+    approved_at = models.DateTimeField(null=True)
+    approved_by = models.ForeignKey("auth.User", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("frozen form of a post")
+        verbose_name_plural = _("frozen forms of posts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post", "channel", "revision_id", "content_checksum"], name="rendition_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} → {self.channel}"

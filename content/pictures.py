@@ -1,0 +1,74 @@
+"""Frozen pictures: the bytes each channel gets, copied once into our own storage under the name of their checksum."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import asdict, dataclass
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from PIL import Image as Pillow
+
+from content.formats import Format
+from content.models.media import Image
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenPicture:
+    name: str
+    """Path in the storage."""
+    width: int
+    height: int
+    size: int
+    """Bytes."""
+    alt: str
+    checksum: str
+
+    @property
+    def url(self) -> str:
+        return f"{settings.SITE_URL}{default_storage.url(self.name)}"
+
+    def as_row(self) -> dict[str, object]:
+        return asdict(self)
+
+
+def freeze_image(image: Image, alt: str, form: Format) -> FrozenPicture:
+    """The library's picture as JPEG in the size and ratio ``form`` allows, cropped round its focal point if it must be."""
+    rendition = image.get_rendition(_filter_spec(image.width, image.height, form))
+    with rendition.file.open("rb") as file:
+        return freeze_bytes(file.read(), alt)
+
+
+def freeze_bytes(jpeg: bytes, alt: str) -> FrozenPicture:
+    """Store JPEG bytes under their checksum; the same bytes are stored once."""
+    checksum = hashlib.sha256(jpeg).hexdigest()
+    name = f"frozen/{checksum[:2]}/{checksum}.jpg"
+    if not default_storage.exists(name):
+        name = default_storage.save(name, ContentFile(jpeg))
+    with Pillow.open(io.BytesIO(jpeg)) as picture:
+        width, height = picture.size
+    return FrozenPicture(name, width, height, len(jpeg), alt, checksum)
+
+
+def read_frozen(name: str) -> bytes:
+    """Bytes of a frozen picture. Raises OSError when the storage has lost it."""
+    with default_storage.open(name, "rb") as file:
+        content: bytes = file.read()
+        return content
+
+
+def _filter_spec(width: int, height: int, form: Format) -> str:
+    side = form.picture_side
+    ratio = width / height
+    if form.ratio_min is not None and ratio < form.ratio_min:
+        crop_width = min(width, int(side * form.ratio_min))
+        size = f"fill-{crop_width}x{int(crop_width / form.ratio_min)}"
+    elif form.ratio_max is not None and ratio > form.ratio_max:
+        crop_width = min(side, int(height * form.ratio_max))
+        # one pixel more in height keeps rounding on the allowed side
+        size = f"fill-{crop_width}x{int(crop_width / form.ratio_max) + 1}"
+    else:
+        size = f"max-{side}x{side}"
+    return f"{size}|format-jpeg|jpegquality-85"

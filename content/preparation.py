@@ -1,0 +1,117 @@
+"""From a template and its period's data to what a draft holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from content.models import Channel, Organization, PostTemplate
+from content.services import DraftContent
+from content.starters import load_starters
+from content.template_data import example_data, genitive
+from content.templating import render_template, to_rich_text
+
+TITLE_LENGTH = 200
+
+
+def organization_data(organization: Organization) -> dict[str, str]:
+    """The ``organization`` group of the templates' data contract."""
+    return {
+        "name": organization.name,
+        "name_genitive": genitive(organization.name),
+        "short_name": organization.slug,
+        "website": organization.website,
+        "trust_line": organization.trust_line,
+        "phone": organization.phone,
+        "email": organization.email,
+        "address": organization.address,
+    }
+
+
+def draft_from_template(
+    template: PostTemplate,
+    data: Mapping[str, Any],
+    *,
+    channels: list[Channel],
+    publish_at: datetime | None,
+    lateness_limit: timedelta,
+) -> DraftContent:
+    """The template rendered for one period. Raises TemplateProblem when a name is missing or the template is faulty."""
+    return DraftContent(
+        title=render_template(template.title, data, markdown=False)[:TITLE_LENGTH],
+        text=to_rich_text(render_template(template.body, data, markdown=True)),
+        channels=channels,
+        publish_at=publish_at,
+        lateness_limit=lateness_limit,
+        hashtags=template.hashtags,
+        section=template.section,
+        card=_card(template, data),
+        template=template,
+    )
+
+
+def draft_without_template(
+    title: str,
+    steps: list[str],
+    *,
+    channels: list[Channel],
+    publish_at: datetime | None,
+    lateness_limit: timedelta,
+) -> DraftContent:
+    """A draft that reminds of what the plan asks for and leaves the text to people."""
+    reminder = "\n".join(f"- {step}" for step in steps)
+    short = title if len(title) <= TITLE_LENGTH else title[: TITLE_LENGTH - 1].rsplit(" ", 1)[0] + "…"
+    return DraftContent(
+        title=short,
+        text=to_rich_text(f"{title}\n\n{reminder}\n\n⟦Matn⟧"),
+        channels=channels,
+        publish_at=publish_at,
+        lateness_limit=lateness_limit,
+    )
+
+
+def example_of(template: PostTemplate) -> tuple[str, str]:
+    """Title and rich text of the template with its example data. Raises TemplateProblem."""
+    data = {**example_data(), **template.example_data}
+    return (
+        render_template(template.title, data, markdown=False),
+        to_rich_text(render_template(template.body, data, markdown=True)),
+    )
+
+
+def install_starters(organization: Organization) -> list[PostTemplate]:
+    """The starter templates an organization does not have yet, as drafts: each is approved by people before it serves
+    without them."""
+    present = set(PostTemplate.objects.filter(organization=organization).values_list("key", flat=True))
+    made = []
+    for starter in load_starters():
+        if starter.key in present:
+            continue
+        template = PostTemplate(
+            organization=organization,
+            key=starter.key,
+            name=starter.name[organization.language],
+            title=starter.title,
+            body=starter.body,
+            hashtags=" ".join(starter.hashtags),
+            section=starter.section,
+            card=starter.card,
+            live=False,
+        )
+        template.save()
+        template.save_revision(clean=False)
+        made.append(template)
+    return made
+
+
+def _card(template: PostTemplate, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The words of the picture card, filled in: strings, and lists of strings."""
+    filled: dict[str, Any] = {}
+    for name, value in template.card.items():
+        if isinstance(value, list):
+            lines = (render_template(line, data, markdown=False) for line in value)
+            filled[name] = [line for line in lines if line]
+        else:
+            filled[name] = render_template(value, data, markdown=False)
+    return filled

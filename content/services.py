@@ -1,0 +1,191 @@
+"""Every change of a post's life that is not its delivery: draft, submit, decide, publish from a template, withdraw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from wagtail.actions.create import CreateAction
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
+
+from content.approval import ApprovalRefused, bind_renditions
+from content.models import Channel, Image, Organization, Post, PostMedia, PostTemplate, Rendition
+from content.models.posts import TEXT_FEATURES
+from content.problems import Problem
+from content.rendering import Rendered, content_checksum, render_all
+
+__all__ = ["ApprovalRefused", "DraftContent", "Stale", "SubmissionRefused"]
+
+
+class Stale(Exception):
+    """The person decided on a version that is no longer the newest."""
+
+
+class SubmissionRefused(Exception):
+    """The post cannot go out as it is. ``problems`` holds (channel or None, problem) pairs."""
+
+    def __init__(self, problems: Sequence[tuple[Channel | None, Problem]]) -> None:
+        super().__init__(", ".join(problem.code for _, problem in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class DraftContent:
+    """What a new draft holds. ``text`` is HTML of the editor's features; anything else in it is dropped."""
+
+    title: str
+    text: str
+    channels: Sequence[Channel]
+    publish_at: datetime | None = None
+    hashtags: str = ""
+    section: str = "yangiliklar"
+    lateness_limit: timedelta = timedelta(days=1)
+    pictures: Sequence[tuple[Image, str]] = ()
+    card: dict[str, Any] = field(default_factory=dict)
+    template: PostTemplate | None = None
+
+
+def create_draft(organization: Organization, content: DraftContent, *, user: Any | None) -> Post:
+    """A draft with its first revision. ``user`` None: made by the service itself."""
+    converter = ContentstateConverter(TEXT_FEATURES)
+    post = Post(
+        organization=organization,
+        title=content.title,
+        text=converter.to_database_format(converter.from_database_format(content.text)),
+        hashtags=content.hashtags,
+        section=content.section,
+        publish_at=content.publish_at,
+        lateness_limit=content.lateness_limit,
+        card=content.card,
+        template=content.template,
+        live=False,
+    )
+    post.channels.set(content.channels)
+    post.media.set(
+        [
+            PostMedia(image=image, alt_text=alt, sort_order=order)
+            for order, (image, alt) in enumerate(content.pictures)
+        ]
+    )
+    created: Post = CreateAction(post, user=user, clean=False).execute(skip_permission_checks=user is None)
+    return created
+
+
+def blocking_problems(content: Post, rendered: Iterable[Rendered]) -> list[tuple[Channel | None, Problem]]:
+    """Why the post cannot be submitted: fields, pictures without alternative text, and each channel's limits."""
+    problems: list[tuple[Channel | None, Problem]] = []
+    if not content.channels.all():
+        problems.append((None, Problem("no_channel")))
+    if content.publish_at is None:
+        problems.append((None, Problem("no_slot")))
+    problems += [(form.channel, problem) for form in rendered for problem in form.blocking]
+    return problems
+
+
+def submit(post: Post, *, user: Any) -> Post:
+    """Freeze one form per channel of the newest version and ask for approval.
+
+    Raises SubmissionRefused with every problem, ValidationError for an empty field, Stale when somebody saved meanwhile.
+    """
+    revision = Post.objects.get(pk=post.pk).latest_revision
+    content = revision.as_object()
+    content.full_clean()
+    rendered = _rendered_or_refused(content)
+    with transaction.atomic():
+        post = _locked(post.pk)
+        if post.latest_revision_id != revision.pk:
+            raise Stale
+        _store_renditions(post, revision, content, rendered)
+        state = post.current_workflow_state
+        if state and state.status == state.STATUS_NEEDS_CHANGES:
+            state.resume(user=user)
+        else:
+            workflow = post.get_workflow()
+            if workflow is None:
+                raise ValidationError("no approval workflow is set for posts")
+            workflow.start(post, user)
+    return post
+
+
+@transaction.atomic
+def decide(post: Post, *, user: Any, action: str, seen: int, comment: str = "") -> Post:
+    """Approve or reject ("approve", "reject") the revision ``seen`` on the person's screen.
+
+    Raises Stale when that is not the newest, PermissionDenied when this person may not, ApprovalRefused when what was
+    submitted has changed since.
+    """
+    post = _locked(post.pk)
+    task_state = post.current_workflow_task_state
+    if task_state is None or {task_state.revision_id, post.latest_revision_id} != {seen}:
+        raise Stale
+    task = task_state.task.specific
+    if action not in {name for name, *_ in task.get_actions(post, user)}:
+        raise PermissionDenied
+    task.on_action(task_state, user, action, comment=comment)
+    return Post.objects.get(pk=post.pk)
+
+
+def publish_from_template(post: Post) -> Post:
+    """Approve a post that an approved template rendered, without a further person: automated recurring posting.
+
+    The caller has rendered it from the template's approved (live) wording; which revision that was is written down.
+    Raises SubmissionRefused when it does not fit, ApprovalRefused when the template is not approved.
+    """
+    revision = post.latest_revision
+    content = revision.as_object()
+    rendered = _rendered_or_refused(content)
+    with transaction.atomic():
+        post = _locked(post.pk)
+        template = PostTemplate.objects.select_for_update().filter(pk=post.template_id, live=True).first()
+        if template is None or post.latest_revision_id != revision.pk:
+            raise ApprovalRefused("the template is not approved")
+        Post.objects.filter(pk=post.pk).update(template_revision=template.live_revision_id)
+        _store_renditions(post, revision, content, rendered)
+        bind_renditions(post, revision, user=None)
+        revision.publish(user=None, skip_permission_checks=True)
+    return Post.objects.get(pk=post.pk)
+
+
+def submit_template(template: PostTemplate, *, user: Any) -> None:
+    """Ask for approval of a template's newest wording."""
+    with transaction.atomic():
+        template.get_workflow().start(template, user)
+
+
+def _locked(pk: int) -> Post:
+    return Post.objects.select_for_update().get(pk=pk)
+
+
+def _rendered_or_refused(content: Post) -> list[Rendered]:
+    rendered = render_all(content)
+    problems = blocking_problems(content, rendered)
+    if problems:
+        raise SubmissionRefused(problems)
+    return rendered
+
+
+def _store_renditions(post: Post, revision: Any, content: Post, rendered: Iterable[Rendered]) -> None:
+    checksum = content_checksum(content)
+    Rendition.objects.bulk_create(
+        [
+            Rendition(
+                post=post,
+                channel=form.channel,
+                revision_id=revision.pk,
+                content_checksum=checksum,
+                checksum=form.checksum,
+                title=form.composed.title,
+                text=form.composed.text,
+                summary=form.composed.summary,
+                link=form.link,
+                section=form.section,
+                pictures=[picture.as_row() for picture in form.pictures],
+            )
+            for form in rendered
+        ],
+        ignore_conflicts=True,  # the same version submitted again after a return
+    )

@@ -1,0 +1,28 @@
+"""Mail that waits to be sent: Wagtail mails inside its transactions, so the mail backend only stores rows."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class StoredEmail(models.Model):
+    subject = models.TextField(_("subject"))
+    body = models.TextField(_("text"))
+    html_body = models.TextField(blank=True)
+    sender = models.CharField(max_length=300)
+    recipients = models.JSONField(_("recipients"))
+    created_at = models.DateTimeField(_("stored"), auto_now_add=True)
+    sent_at = models.DateTimeField(_("sent"), null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(_("error"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("stored mail")
+        verbose_name_plural = _("stored mails")
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["id"], name="mail_waiting", condition=Q(sent_at=None))]
+
+    def __str__(self) -> str:
+        return self.subject

@@ -1,0 +1,132 @@
+"""Changes of an account: connect, check, pause, hold, resume. Its deliveries wait or go on with it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Greatest
+
+from content.models import Channel, Organization
+from publishers.credentials import encrypt
+from publishers.errors import PublishError
+from publishers.models import ChannelAccount, Delivery
+from publishers.notices import tell_staff
+from publishers.nudge import nudge_on_commit
+from publishers.registry import publisher_for
+from publishers.states import WORKING, State
+
+COVERAGE_WORDS = {
+    "website": ["official_pages", "website"],
+    "telegram": ["official_pages", "social", "telegram"],
+    "facebook": ["official_pages", "social", "facebook"],
+    "instagram": ["official_pages", "social", "instagram"],
+}
+"""What a new channel answers to in a plan; official pages are the site and its networks, until staff say otherwise."""
+
+
+@transaction.atomic
+def add_channel(
+    organization: Organization,
+    *,
+    kind: str,
+    name: str,
+    address: str,
+    secret: str = "",
+    sandbox: bool = False,
+    options: dict[str, object] | None = None,
+) -> ChannelAccount:
+    """A new channel with its account; the secret is encrypted before it touches the database."""
+    channel = Channel(
+        organization=organization,
+        kind=kind,
+        name=name,
+        coverage_words=COVERAGE_WORDS[kind],
+        is_sandbox=sandbox,
+    )
+    channel.full_clean()
+    channel.save()
+    return ChannelAccount.objects.create(
+        channel=channel, address=address, stored_secret=encrypt(secret), options=options or {}
+    )
+
+
+def check_account(account: ChannelAccount, *, now: datetime) -> ChannelAccount:
+    """Ask the platform and write down what it said. A paused account that works again goes on."""
+    try:
+        report = publisher_for(account).verify_account()
+    except PublishError as error:
+        account.health = ChannelAccount.Health.FAILING
+        account.health_code, account.health_detail = error.code.value, error.detail
+    else:
+        account.health = ChannelAccount.Health.OK
+        account.health_code, account.health_detail = "", "; ".join(report.notes)
+        account.title = report.name
+    account.checked_at = now
+    account.save(update_fields=["health", "health_code", "health_detail", "title", "checked_at"])
+    if account.health == ChannelAccount.Health.OK and account.paused_at:
+        resume_account(account, now=now)
+    return account
+
+
+def check_all(*, now: datetime) -> list[ChannelAccount]:
+    """Check every channel in use, one after the other."""
+    used = ChannelAccount.objects.select_related("channel").filter(channel__is_active=True).order_by("pk")
+    return [check_account(account, now=now) for account in used]
+
+
+def replace_access(account: ChannelAccount, *, address: str, secret: str, now: datetime) -> ChannelAccount:
+    """Reconnect: a new address, or a new token (empty keeps the old one), checked at once."""
+    account.address = address
+    if secret:
+        account.stored_secret = encrypt(secret)
+    account.save(update_fields=["address", "stored_secret"])
+    return check_account(account, now=now)
+
+
+@transaction.atomic
+def pause_account(account_id: int, *, code: str, detail: str, now: datetime) -> None:
+    """Stop sending to an account that only a person can mend; its waiting deliveries keep, staff are told once."""
+    account = ChannelAccount.objects.select_for_update().select_related("channel").get(pk=account_id)
+    news = account.paused_at is None
+    account.paused_at = account.paused_at or now
+    account.health = ChannelAccount.Health.FAILING
+    account.health_code, account.health_detail = code, detail
+    account.save(update_fields=["paused_at", "health", "health_code", "health_detail"])
+    _waiting(account).update(ready_at=None)
+    if news:
+        tell_staff("channel_paused", {"channel": str(account.channel), "code": code, "detail": detail})
+
+
+@transaction.atomic
+def hold_account(account_id: int, *, until: datetime) -> None:
+    """The platform said "wait": nothing of this account starts before ``until``, and no attempt is used up."""
+    account = ChannelAccount.objects.select_for_update().get(pk=account_id)
+    account.held_until = max(account.held_until or until, until)
+    account.free_at = max(account.free_at or until, until)
+    account.save(update_fields=["held_until", "free_at"])
+    _waiting(account).filter(ready_at__lt=until).update(ready_at=until)
+
+
+@transaction.atomic
+def resume_account(account: ChannelAccount, *, now: datetime) -> None:
+    """Everything that waited for this account goes on."""
+    account = ChannelAccount.objects.select_for_update().get(pk=account.pk)
+    account.paused_at = None
+    account.save(update_fields=["paused_at"])
+    Delivery.objects.filter(
+        channel_id=account.channel_id, state__in=list(WORKING), ready_at__isnull=True, leased_until__isnull=True
+    ).update(ready_at=Greatest("due_at", Value(now)))
+    nudge_on_commit()
+
+
+def move_account(account_id: int, *, address: str) -> None:
+    """The platform named a new address for the same place: follow it."""
+    ChannelAccount.objects.filter(pk=account_id).update(address=address)
+
+
+def _waiting(account: ChannelAccount) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(
+        channel_id=account.channel_id, state=State.PENDING, leased_until__isnull=True, ready_at__isnull=False
+    )

@@ -1,0 +1,64 @@
+"""What a person decides about a delivery the machine may not settle alone. Each decision is logged with a name."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from publishers.models import Delivery
+from publishers.nudge import nudge_on_commit
+from publishers.outbox import move
+from publishers.states import State, may_move
+
+
+class DecisionRefused(Exception):
+    """The delivery is no longer in a state in which this can be decided."""
+
+
+@transaction.atomic
+def it_is_out(delivery_id: int, *, link: str, actor: Any, now: datetime, note: str = "") -> Delivery:
+    """A person saw it on the channel: published, with the link they paste."""
+    delivery = _lock(delivery_id, State.PUBLISHED, {State.UNKNOWN, State.PARTIAL, State.MISSED})
+    move(delivery, State.PUBLISHED, at=now, note=note or "found by a person", actor=actor, link=link, reason_code="")
+    return delivery
+
+
+@transaction.atomic
+def send_again(delivery_id: int, *, actor: Any, now: datetime, note: str = "") -> Delivery:
+    """A person looked and it is not there, or wants it out though late: it is sent anew, at once."""
+    delivery = _lock(delivery_id, State.PENDING, {State.UNKNOWN, State.PARTIAL, State.MISSED, State.REJECTED})
+    allowed = delivery.post.lateness_limit or timedelta(days=1)
+    move(
+        delivery,
+        State.PENDING,
+        at=now,
+        note=note or "sent again by a person",
+        actor=actor,
+        ready_at=now,
+        miss_after=now + allowed,
+        finished_at=None,
+        resume_token="",
+        reason_code="",
+        detail="",
+        looks=0,
+    )
+    nudge_on_commit()
+    return delivery
+
+
+@transaction.atomic
+def cancel(delivery_id: int, *, actor: Any, now: datetime, note: str = "") -> Delivery:
+    """It shall not go out on this channel any more."""
+    delivery = _lock(delivery_id, State.CANCELLED, set(State))
+    move(delivery, State.CANCELLED, at=now, note=note or "cancelled by a person", actor=actor)
+    return delivery
+
+
+def _lock(delivery_id: int, new: State, from_states: set[State]) -> Delivery:
+    delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
+    old = State(delivery.state)
+    if delivery.leased_until is not None or old not in from_states or not may_move(old, new):
+        raise DecisionRefused(old.value)
+    return delivery

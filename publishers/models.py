@@ -1,0 +1,172 @@
+"""Accounts, deliveries and their attempts: the permanent log of what was tried and what came of it."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from content.models import Channel, Post, Rendition
+from publishers.states import REPLACEABLE, State
+
+
+class ChannelAccount(models.Model):
+    """The technical access to a channel, and how it is doing."""
+
+    class Health(models.TextChoices):
+        UNKNOWN = "unknown", _("not checked yet")
+        OK = "ok", _("works")
+        FAILING = "failing", _("does not work")
+
+    channel = models.OneToOneField(Channel, on_delete=models.PROTECT, related_name="account")
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    stored_secret = models.TextField(blank=True, editable=False)
+    """Encrypted; see credentials. Never shown: forms only take a new one."""
+    options = models.JSONField(default=dict, blank=True)
+    health = models.CharField(_("health"), max_length=10, choices=Health.choices, default=Health.UNKNOWN)
+    health_code = models.CharField(max_length=40, blank=True)
+    health_detail = models.TextField(blank=True)
+    title = models.CharField(max_length=300, blank=True)
+    """The platform's own name for the place, as last seen."""
+    checked_at = models.DateTimeField(null=True)
+    paused_at = models.DateTimeField(null=True)
+    """Set when token, rights or place are gone; cleared by a person who reconnects."""
+    held_until = models.DateTimeField(null=True)
+    """The platform said "wait": nothing is claimed for this account before."""
+    free_at = models.DateTimeField(null=True)
+    """Pacing: the next post to this account goes out no earlier."""
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+
+    def __str__(self) -> str:
+        return str(self.channel)
+
+
+class Delivery(models.Model):
+    """The duty to place one rendition on one channel."""
+
+    key = models.CharField(max_length=32, unique=True, editable=False)
+    """The same on every attempt: what a platform with idempotency recognises."""
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="deliveries", verbose_name=_("post"))
+    rendition = models.ForeignKey(Rendition, on_delete=models.PROTECT, related_name="deliveries")
+    channel = models.ForeignKey(
+        Channel, on_delete=models.PROTECT, related_name="deliveries", verbose_name=_("channel")
+    )
+    state = models.CharField(
+        _("state"), max_length=20, choices=[(s.value, s.value) for s in State], default=State.PENDING
+    )
+    due_at = models.DateTimeField(_("due"))
+    miss_after = models.DateTimeField()
+    ready_at = models.DateTimeField(null=True)
+    """When beat should look at it next; null when only a person can move it on."""
+    lease_token = models.CharField(max_length=32, blank=True)
+    leased_until = models.DateTimeField(null=True)
+    resume_token = models.TextField(blank=True)
+    """What a two-step platform gave us to go on with."""
+    looks = models.PositiveSmallIntegerField(default=0)
+    """How often reconciliation looked and did not find it."""
+    unknown_since = models.DateTimeField(null=True)
+    external_id = models.CharField(max_length=200, blank=True)
+    parts = models.JSONField(default=list)
+    link = models.TextField(_("link"), blank=True)
+    reason_code = models.CharField(_("reason"), max_length=40, blank=True)
+    detail = models.TextField(blank=True)
+    finished_at = models.DateTimeField(_("finished"), null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+        ordering = ["-due_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["ready_at"], name="delivery_ready", condition=Q(ready_at__isnull=False, leased_until=None)
+            ),
+            models.Index(
+                fields=["leased_until"], name="delivery_leased", condition=Q(leased_until__isnull=False)
+            ),
+            models.Index(fields=["miss_after"], name="delivery_miss", condition=Q(state="pending")),
+            models.Index(fields=["-due_at", "-id"], name="delivery_log"),
+            models.Index(fields=["state", "-due_at"], name="delivery_state"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post", "channel"],
+                condition=~Q(state__in=[s.value for s in REPLACEABLE]),
+                name="delivery_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[s.value for s in State]), name="delivery_state_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="leased") | Q(leased_until__isnull=False), name="delivery_leased_has_lease"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post} → {self.channel}"
+
+
+class Attempt(models.Model):
+    """One call to a platform: opened and committed before it, closed once after it, never changed again."""
+
+    class Step(models.TextChoices):
+        PUBLISH = "publish", _("publish")
+        RESUME = "resume", _("go on")
+        FIND = "find", _("look")
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="attempts")
+    number = models.PositiveIntegerField()
+    step = models.CharField(max_length=10, choices=Step.choices)
+    lease_token = models.CharField(max_length=32)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=20, blank=True)
+    """Empty while the call is under way; then published, accepted, not_found, or the name of the error."""
+    reason_code = models.CharField(max_length=40, blank=True)
+    detail = models.TextField(blank=True)
+    external_id = models.CharField(max_length=200, blank=True)
+    link = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("attempt")
+        verbose_name_plural = _("attempts")
+        ordering = ["delivery_id", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["delivery", "number"], name="attempt_number_unique"),
+            models.UniqueConstraint(
+                fields=["delivery"], condition=Q(outcome=""), name="attempt_one_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.delivery_id}.{self.number}"
+
+
+class StateChange(models.Model):
+    """Every move of a delivery from one state to another: when, why and by whom. Append-only."""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="changes")
+    attempt = models.ForeignKey(Attempt, null=True, on_delete=models.PROTECT, related_name="+")
+    old = models.CharField(max_length=20)
+    new = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    reason_code = models.CharField(max_length=40, blank=True)
+    note = models.TextField(blank=True)
+    actor = models.ForeignKey("auth.User", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("change of state")
+        verbose_name_plural = _("changes of state")
+        ordering = ["delivery_id", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.old} → {self.new}"
+
+
+def new_lease_token() -> str:
+    return secrets.token_hex(16)

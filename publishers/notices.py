@@ -1,0 +1,45 @@
+"""Mail to staff about what needs a person. The mail backend stores rows; a task sends them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.mail import EmailMessage
+from django.utils import translation
+
+from publishers.labels import notice_text, reason_sentence
+from publishers.models import Delivery
+
+
+def tell_staff(notice: str, params: Mapping[str, Any]) -> None:
+    """One mail to everybody in the press service's groups; ``notice`` names the text in labels."""
+    people = User.objects.filter(is_active=True, groups__name__in=["Authors", "Approvers"]).exclude(email="")
+    _send(notice, params, sorted(set(people.values_list("email", flat=True))))
+
+
+def tell_author(delivery: Delivery) -> None:
+    """Tell who wrote the post that a channel did not take it, with the reason in plain words."""
+    revision = delivery.post.latest_revision
+    author = revision.user if revision else None
+    params = {
+        "title": delivery.post.title,
+        "channel": str(delivery.channel),
+        "code": delivery.reason_code,
+        "detail": delivery.detail,
+    }
+    if author is not None and author.email:
+        _send("post_returned", params, [author.email])
+    else:
+        tell_staff("post_returned", params)
+
+
+def _send(notice: str, params: Mapping[str, Any], to: list[str]) -> None:
+    if not to:
+        return
+    with translation.override(settings.LANGUAGE_CODE):
+        sentence = reason_sentence(str(params.get("code", "")))
+        subject, body = notice_text(notice, {**params, "reason": sentence})
+        EmailMessage(subject, body, bcc=to).send()

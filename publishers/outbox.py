@@ -1,0 +1,328 @@
+"""The outbox: the only writer of deliveries and attempts. Every move is checked against the table and written down.
+
+Nothing here talks to a network; callers do, between ``open_attempt`` and ``close_attempt``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from content.models import Rendition
+from publishers.errors import ReasonCode
+from publishers.models import Attempt, ChannelAccount, Delivery, StateChange, new_lease_token
+from publishers.nudge import nudge_on_commit
+from publishers.registry import capabilities_of
+from publishers.rules import ARTICLE_GRACE
+from publishers.states import REPLACEABLE, State, may_move
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    delivery_id: int
+    lease_token: str
+
+
+class LeaseLost(Exception):
+    """Somebody else has the right to act on this delivery now; what was found out may not be written by us."""
+
+
+@transaction.atomic
+def enqueue(renditions: Sequence[Rendition], *, now: datetime) -> list[Delivery]:
+    """One delivery per rendition, due at the post's slot, or at once when that has passed.
+
+    A channel that already has the post, or may have it, gets no second one. Deliveries of an earlier approval that
+    have not started are cancelled: the newly approved text takes their place.
+    """
+    made = []
+    with_article = any(rendition.channel.kind == "website" for rendition in renditions)
+    for rendition in sorted(renditions, key=lambda r: r.channel.kind != "website"):
+        post = rendition.post
+        earlier = Delivery.objects.select_for_update().filter(post=post, channel_id=rendition.channel_id)
+        for delivery in earlier.filter(state=State.PENDING):
+            move(delivery, State.CANCELLED, at=now, code=ReasonCode.CANCELLED, note="replaced by a newer approval")
+        if earlier.exclude(state__in=list(REPLACEABLE)).exists():
+            continue
+        account = _locked_account(rendition)
+        due = max(post.publish_at or now, now)
+        waits_for_article = with_article and rendition.channel.kind != "website"
+        ready = due + ARTICLE_GRACE if waits_for_article else due
+        number = earlier.count() + 1
+        delivery = Delivery.objects.create(
+            key=f"{post.key}-{rendition.channel_id}-{number}",
+            post=post,
+            rendition=rendition,
+            channel_id=rendition.channel_id,
+            due_at=due,
+            miss_after=due + post.lateness_limit,
+            ready_at=None if account.paused_at else ready,
+        )
+        StateChange.objects.create(delivery=delivery, old="", new=State.PENDING, at=now)
+        made.append(delivery)
+    nudge_on_commit()
+    return made
+
+
+@transaction.atomic
+def claim(*, now: datetime, lease: timedelta, limit: int) -> list[Claim]:
+    """Take the right to act on what is due, oldest first, at the pace each account allows."""
+    due = list(
+        Delivery.objects.select_for_update(skip_locked=True)
+        .filter(ready_at__lte=now, leased_until__isnull=True)
+        .order_by("ready_at", "pk")
+        .select_related("channel")[:limit]
+    )
+    claims = []
+    for delivery in _paced(due, now=now):
+        token = new_lease_token()
+        if delivery.state == State.PENDING:
+            move(delivery, State.LEASED, at=now, lease_token=token, leased_until=now + lease)
+        else:
+            _update(delivery, lease_token=token, leased_until=now + lease)
+        claims.append(Claim(delivery.pk, token))
+    return claims
+
+
+@transaction.atomic
+def open_attempt(delivery_id: int, lease_token: str, *, step: str, now: datetime) -> Attempt:
+    """Write down that a call begins. Raises LeaseLost. The caller commits by leaving this function, then calls."""
+    delivery = _leased(delivery_id, lease_token)
+    return Attempt.objects.create(
+        delivery=delivery,
+        number=delivery.attempts.count() + 1,
+        step=step,
+        lease_token=lease_token,
+        started_at=now,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a call came to, and what the delivery becomes by it."""
+
+    name: str
+    """For the attempt: published, accepted, not_found, or the error's class in snake case."""
+    state: State
+    ready_at: datetime | None = None
+    code: str = ""
+    detail: str = ""
+    external_id: str = ""
+    link: str = ""
+    parts: tuple[str, ...] = ()
+    resume_token: str | None = None
+    """None leaves the stored one as it is."""
+    looks: int | None = None
+
+
+@transaction.atomic
+def close_attempt(attempt: Attempt, outcome: Outcome, *, now: datetime) -> Delivery:
+    """Close the attempt and move its delivery, together. Raises LeaseLost when the lease was taken back meanwhile."""
+    delivery = _leased(attempt.delivery_id, attempt.lease_token)
+    closed = Attempt.objects.filter(pk=attempt.pk, outcome="").update(
+        finished_at=now,
+        outcome=outcome.name,
+        reason_code=outcome.code,
+        detail=outcome.detail,
+        external_id=outcome.external_id,
+        link=outcome.link,
+    )
+    if not closed:
+        raise LeaseLost
+    fields: dict[str, Any] = {
+        "lease_token": "",
+        "leased_until": None,
+        "ready_at": outcome.ready_at,
+        "reason_code": outcome.code,
+        "detail": outcome.detail,
+    }
+    if outcome.external_id:
+        fields |= {"external_id": outcome.external_id, "link": outcome.link}
+    if outcome.parts:
+        fields["parts"] = list(outcome.parts)
+    if outcome.resume_token is not None:
+        fields["resume_token"] = outcome.resume_token
+    if outcome.looks is not None:
+        fields["looks"] = outcome.looks
+    if outcome.state == State.UNKNOWN and delivery.state != State.UNKNOWN:
+        fields |= {"unknown_since": attempt.started_at, "looks": 0}
+    if outcome.state == delivery.state:
+        _update(delivery, **fields)
+    else:
+        move(delivery, outcome.state, at=now, code=outcome.code, attempt=attempt, **fields)
+    if outcome.state == State.PUBLISHED and delivery.channel.kind == "website":
+        _release_followers(delivery, now=now)
+    nudge_on_commit()
+    return delivery
+
+
+@transaction.atomic
+def refuse_before_call(delivery_id: int, lease_token: str, *, code: ReasonCode, detail: str, now: datetime) -> None:
+    """Reject a delivery whose post must not be sent at all; no attempt was made and nothing left the house."""
+    move(
+        _leased(delivery_id, lease_token),
+        State.REJECTED,
+        at=now,
+        code=code,
+        detail=detail,
+        lease_token="",
+        leased_until=None,
+        ready_at=None,
+    )
+
+
+@transaction.atomic
+def recover_expired(*, now: datetime, limit: int = 500) -> int:
+    """Take back leases that ran out. Without an open attempt nothing was sent; with one the outcome is unknown."""
+    expired = Delivery.objects.select_for_update(skip_locked=True).filter(leased_until__lt=now)
+    count = 0
+    for delivery in expired.select_related("channel")[:limit]:
+        count += 1
+        lost = delivery.attempts.filter(outcome="").first()
+        freed = {"lease_token": "", "leased_until": None, "ready_at": now}
+        if lost is None:
+            if delivery.state == State.LEASED:
+                move(delivery, State.PENDING, at=now, code=ReasonCode.WORKER_LOST, **freed)
+            else:
+                _update(delivery, **freed)
+            continue
+        Attempt.objects.filter(pk=lost.pk).update(
+            finished_at=now, outcome="lost", reason_code=ReasonCode.WORKER_LOST.value
+        )
+        freed["ready_at"] = now + capabilities_of(delivery.channel.kind).settle
+        if delivery.state == State.UNKNOWN:
+            _update(delivery, **freed)
+        else:
+            move(
+                delivery,
+                State.UNKNOWN,
+                at=now,
+                code=ReasonCode.WORKER_LOST,
+                attempt=lost,
+                reason_code=ReasonCode.WORKER_LOST.value,
+                unknown_since=lost.started_at,
+                looks=0,
+                **freed,
+            )
+    return count
+
+
+@transaction.atomic
+def mark_missed(*, now: datetime, limit: int = 500) -> list[Delivery]:
+    """What waited past its lateness limit is not sent late in silence: staff decide."""
+    late = Delivery.objects.select_for_update(skip_locked=True).filter(state=State.PENDING, miss_after__lt=now)
+    missed = list(late[:limit])
+    for delivery in missed:
+        move(
+            delivery,
+            State.MISSED,
+            at=now,
+            code=ReasonCode.TOO_LATE,
+            reason_code=ReasonCode.TOO_LATE.value,
+            ready_at=None,
+        )
+    return missed
+
+
+def move(
+    delivery: Delivery,
+    new: State,
+    *,
+    at: datetime,
+    code: str = "",
+    note: str = "",
+    attempt: Attempt | None = None,
+    actor: Any = None,
+    **fields: Any,
+) -> None:
+    """Change the state inside the caller's transaction and write the change down. Raises ValueError for a forbidden move."""
+    old = State(delivery.state)
+    if not may_move(old, new):
+        raise ValueError(f"a delivery cannot go from {old} to {new}")
+    if new not in (State.LEASED, State.PENDING, State.ACCEPTED, State.UNKNOWN):
+        fields.setdefault("finished_at", at)
+        fields.setdefault("ready_at", None)
+    _update(delivery, state=new.value, **fields)
+    StateChange.objects.create(
+        delivery=delivery,
+        attempt=attempt,
+        old=old.value,
+        new=new.value,
+        at=at,
+        reason_code=str(code),
+        note=note,
+        actor=actor,
+    )
+
+
+def _update(delivery: Delivery, **fields: Any) -> None:
+    for name, value in fields.items():
+        setattr(delivery, name, value)
+    delivery.save(update_fields=list(fields))
+
+
+def _leased(delivery_id: int, lease_token: str) -> Delivery:
+    delivery = (
+        Delivery.objects.select_for_update(of=("self",))
+        .select_related("channel")
+        .filter(pk=delivery_id, lease_token=lease_token, leased_until__isnull=False)
+        .first()
+    )
+    if delivery is None or not lease_token:
+        raise LeaseLost
+    return delivery
+
+
+def _locked_account(rendition: Rendition) -> ChannelAccount:
+    account, made = ChannelAccount.objects.select_for_update().get_or_create(channel_id=rendition.channel_id)
+    if made:  # a channel nobody connected yet: its deliveries wait for a person
+        account.paused_at = rendition.created_at
+        account.health = ChannelAccount.Health.FAILING
+        account.health_code = ReasonCode.NO_ACCOUNT.value
+        account.save(update_fields=["paused_at", "health", "health_code"])
+    return account
+
+
+def _paced(due: Iterable[Delivery], *, now: datetime) -> list[Delivery]:
+    """Those that may start now; the others are put off to the next free instant of their account."""
+    by_channel: dict[int, list[Delivery]] = defaultdict(list)
+    for delivery in due:
+        by_channel[delivery.channel_id].append(delivery)
+    start = []
+    paced = [c for c, rows in by_channel.items() if capabilities_of(rows[0].channel.kind).pace]
+    accounts = {
+        account.channel_id: account
+        for account in ChannelAccount.objects.select_for_update().filter(channel_id__in=paced).order_by("pk")
+    }
+    for channel_id, rows in by_channel.items():
+        account = accounts.get(channel_id)
+        if account is None:
+            start += rows
+            continue
+        pace = capabilities_of(rows[0].channel.kind).pace
+        free = max(account.free_at or now, now)
+        for delivery in rows:
+            if delivery.state != State.PENDING:  # looking or going on is not a new post
+                start.append(delivery)
+            elif free <= now:
+                start.append(delivery)
+                free = now + pace
+            else:
+                _update(delivery, ready_at=free)
+                free += pace
+        account.free_at = free
+        account.save(update_fields=["free_at"])
+    return sorted(start, key=lambda delivery: (delivery.ready_at, delivery.pk))
+
+
+def _release_followers(article: Delivery, *, now: datetime) -> None:
+    """The article stands: posts that carry its link need not wait any longer."""
+    for follower in Delivery.objects.select_for_update().filter(
+        post_id=article.post_id, state=State.PENDING, leased_until__isnull=True, ready_at__isnull=False
+    ):
+        if follower.ready_at == follower.due_at + ARTICLE_GRACE:
+            _update(follower, ready_at=max(now, follower.due_at))

@@ -1,0 +1,65 @@
+"""Which adapter serves which kind of channel, and how an account is handed to it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from publishers.contract import Access, Capabilities, Publisher
+from publishers.credentials import decrypt
+from publishers.errors import Misconfigured, ReasonCode
+
+if TYPE_CHECKING:
+    from publishers.models import ChannelAccount
+
+
+@lru_cache(maxsize=1)
+def publishers() -> dict[str, type[Publisher]]:
+    """Adapter classes by kind, from settings.PUBLISHERS. A kind named twice is an error of the settings."""
+    found: dict[str, type[Publisher]] = {}
+    for path in settings.PUBLISHERS:
+        adapter = import_string(path)
+        if adapter.kind in found:
+            raise Misconfigured(ReasonCode.SETTINGS_WRONG, f"PUBLISHERS names two adapters for {adapter.kind}")
+        found[adapter.kind] = adapter
+    return found
+
+
+def capabilities_of(kind: str) -> Capabilities:
+    """What the kind can do. Raises Misconfigured for a kind no adapter serves."""
+    return _adapter(kind).capabilities
+
+
+def publisher_for(account: ChannelAccount) -> Publisher:
+    """The adapter, ready to call. Raises Misconfigured when the kind or the stored token cannot be used."""
+    access = Access(
+        address=account.address,
+        secret=decrypt(account.stored_secret),
+        options=account.options,
+        endpoints=endpoints(sandbox=account.channel.is_sandbox),
+    )
+    return _adapter(account.channel.kind)(access)
+
+
+def endpoints(*, sandbox: bool) -> dict[str, str]:
+    """Base addresses of the platforms, or of their stand-ins in the sandbox."""
+    version = {"graph_version": settings.GRAPH_API_VERSION}
+    if sandbox:
+        base = settings.SANDBOX_URL
+        return {"telegram": base, "telegram_preview": f"{base}/t.me", "graph": f"{base}/graph", **version}
+    return {
+        "telegram": settings.TELEGRAM_API_BASE,
+        "telegram_preview": settings.TELEGRAM_PREVIEW_BASE,
+        "graph": settings.GRAPH_API_BASE,
+        **version,
+    }
+
+
+def _adapter(kind: str) -> type[Publisher]:
+    try:
+        return publishers()[kind]
+    except KeyError:
+        raise Misconfigured(ReasonCode.SETTINGS_WRONG, f"no adapter in PUBLISHERS serves {kind}") from None

@@ -1,0 +1,38 @@
+"""Decisions of the outbox that need no row: how long to wait, when to look again, when to stop looking. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from publishers.contract import Accepted, CannotTell, NotFound, Published
+
+BACKOFF = tuple(timedelta(seconds=s) for s in (5, 15, 60, 300, 900))
+LOOK_AGAIN = tuple(timedelta(minutes=m) for m in (1, 5, 15))
+LOOKS_TO_BELIEVE = 2
+"""How often a platform with a complete listing must say "not there" before the post may be sent again."""
+ARTICLE_GRACE = timedelta(minutes=2)
+"""How long posts that carry the article's link wait for the article to stand."""
+
+
+def backoff(attempt_number: int) -> timedelta:
+    """Wait after the n-th attempt (from 1) that a platform turned away without naming a time."""
+    return BACKOFF[min(attempt_number, len(BACKOFF)) - 1]
+
+
+def first_look(settle: timedelta, now: datetime) -> datetime:
+    return now + settle
+
+
+def next_look(looks: int, settle: timedelta, now: datetime) -> datetime | None:
+    """When to look again after ``looks`` fruitless looks; None: looking is over, a person decides."""
+    if looks > len(LOOK_AGAIN):
+        return None
+    return now + max(settle, LOOK_AGAIN[looks - 1])
+
+
+def believes_absence(result: NotFound, looks: int) -> bool:
+    """True when ``looks`` looks, this one among them, make it safe to send again."""
+    return result.conclusive and looks >= LOOKS_TO_BELIEVE
+
+
+CallResult = Published | Accepted | NotFound | CannotTell

@@ -1,0 +1,55 @@
+"""The life of a delivery as data: its states and every move that is allowed. Pure; docs/states.md is tested against it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    PENDING = "pending"
+    """Waits for its time."""
+    LEASED = "leased"
+    """A worker has the right to act, for a limited time."""
+    ACCEPTED = "accepted"
+    """The platform has it; readers do not see it yet."""
+    PUBLISHED = "published"
+    REJECTED = "rejected"
+    """Certain: not out; the post must change."""
+    UNKNOWN = "unknown"
+    """It may be out; reconciliation looks, then a person decides."""
+    PARTIAL = "partial"
+    """Some of it is out; a person decides."""
+    AWAITING_PROOF = "awaiting_proof"
+    """A manual channel: done by people, proof is owed."""
+    MISSED = "missed"
+    """The lateness limit passed before it went out."""
+    CANCELLED = "cancelled"
+
+
+S = State
+
+MOVES: dict[State, frozenset[State]] = {
+    S.PENDING: frozenset({S.LEASED, S.MISSED, S.CANCELLED, S.AWAITING_PROOF}),
+    S.LEASED: frozenset({S.PENDING, S.ACCEPTED, S.PUBLISHED, S.REJECTED, S.UNKNOWN, S.PARTIAL, S.MISSED}),
+    S.ACCEPTED: frozenset({S.PENDING, S.PUBLISHED, S.REJECTED, S.UNKNOWN, S.CANCELLED, S.MISSED}),
+    S.UNKNOWN: frozenset({S.PENDING, S.ACCEPTED, S.PUBLISHED, S.CANCELLED}),
+    S.PARTIAL: frozenset({S.PUBLISHED, S.PENDING, S.CANCELLED}),
+    S.AWAITING_PROOF: frozenset({S.PUBLISHED, S.MISSED, S.CANCELLED}),
+    S.MISSED: frozenset({S.PENDING, S.CANCELLED, S.PUBLISHED}),
+    S.REJECTED: frozenset({S.PENDING, S.CANCELLED}),
+    S.PUBLISHED: frozenset(),
+    S.CANCELLED: frozenset(),
+}
+
+WORKING = frozenset({S.PENDING, S.ACCEPTED, S.UNKNOWN})
+"""States beat may claim once their time has come."""
+
+OPEN = frozenset({S.PENDING, S.LEASED, S.ACCEPTED, S.UNKNOWN, S.PARTIAL, S.AWAITING_PROOF})
+"""Not final: the outbox."""
+
+REPLACEABLE = frozenset({S.CANCELLED, S.REJECTED, S.MISSED})
+"""A post may get a new delivery to a channel only when all its earlier ones there are in these states."""
+
+
+def may_move(old: State, new: State) -> bool:
+    return new in MOVES[old]

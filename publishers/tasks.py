@@ -1,0 +1,17 @@
+"""What workers do for the outbox. Ids in, one call; the row decides, not the message."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from publishers import accounts, delivering
+
+
+@shared_task(name="publishers.deliver")
+def deliver(delivery_id: int, lease_token: str) -> None:
+    delivering.carry_out(delivery_id, lease_token)
+
+
+@shared_task(name="publishers.check_accounts")
+def check_accounts() -> None:
+    """Daily: does every channel still let us in?"""
+    accounts.check_all(now=timezone.now())

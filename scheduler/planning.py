@@ -1,0 +1,181 @@
+"""From plan items to occurrences: activation, and the daily job that extends and repairs them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from content.models import Channel, PostTemplate
+from content.starters import suggest
+from publishers.nudge import nudge_on_commit
+from scheduler.models import MediaPlan, Occurrence, PlanItem
+from scheduler.preparing import prepare_instant
+from scheduler.recurrence import Expected, Rule, Target, WorkingCalendar, expand, expand_continuous
+
+CONTINUOUS = ("monthly", "weekly", "none")
+
+
+class YearMissing(Exception):
+    """The plan's document names no year and nobody has given one."""
+
+
+@dataclass(slots=True)
+class Activation:
+    """What activating a plan came to; counts are of rows that exist now, new or not."""
+
+    plan: MediaPlan
+    dated: int = 0
+    undated: int = 0
+    created: int = 0
+    elapsed: int = 0
+    by_kind: dict[str, int] = field(default_factory=dict)
+    waiting_for_dates: list[str] = field(default_factory=list)
+    """Numbers of the items that wait for an approved schedule."""
+    not_understood: list[str] = field(default_factory=list)
+    words_without_channel: list[str] = field(default_factory=list)
+
+
+@transaction.atomic
+def activate_plan(plan: MediaPlan, *, continuous: str, now: datetime) -> Activation:
+    """Make the plan's obligations exist to its end. Done again it adds what is missing and changes nothing else.
+
+    ``continuous``: the minimum expected of continuous items. Raises YearMissing.
+    """
+    if plan.year is None:
+        raise YearMissing
+    if continuous not in CONTINUOUS:
+        raise ValueError(f"continuous must be one of {CONTINUOUS}")
+    plan = MediaPlan.objects.select_for_update().get(pk=plan.pk)
+    if plan.state == MediaPlan.State.DRAFT:
+        plan.activated_at = now
+    plan.state = MediaPlan.State.ACTIVE
+    plan.continuous = continuous
+    plan.save(update_fields=["state", "continuous", "activated_at"])
+    report = Activation(plan)
+    items = list(plan.items.prefetch_related("channels"))
+    channels = _resolve_channels(plan, items, report)
+    _suggest_templates(plan, items)
+    rows = [row for item in items for row in _rows(item, plan, report, now=now)]
+    before = Occurrence.objects.filter(item__plan=plan).count()
+    Occurrence.objects.bulk_create(rows, ignore_conflicts=True)
+    _owe_channels(plan, channels)
+    _count(plan, before, report)
+    nudge_on_commit()
+    return report
+
+
+def extend_active_plans(*, now: datetime) -> None:
+    """Put back what is missing of every active plan: run daily, it changes nothing when nothing is missing."""
+    for plan in MediaPlan.objects.filter(state=MediaPlan.State.ACTIVE):
+        activate_plan(plan, continuous=plan.continuous or "none", now=now)
+
+
+def rule_of(item: PlanItem) -> Rule:
+    """The item's rhythm as the pure recurrence takes it."""
+    return Rule(
+        kind=item.kind,
+        rrule=item.rrule or None,
+        window_start=item.window_start or None,
+        window_end=item.window_end or None,
+        dates=tuple(item.dates),
+        anchor=item.anchor,
+        per_period=item.per_period,
+    )
+
+
+def target_of(item: PlanItem) -> Target:
+    return Target(
+        position=item.target_position, number=item.target_number, at=item.target_time, spread=item.position
+    )
+
+
+def _rows(item: PlanItem, plan: MediaPlan, report: Activation, *, now: datetime) -> list[Occurrence]:
+    assert plan.year is not None
+    zone = ZoneInfo(plan.organization.time_zone)
+    today = now.astimezone(zone).date()
+    name = item.number or str(item.position)
+    if item.kind == PlanItem.Kind.ON_SCHEDULE:
+        report.waiting_for_dates.append(name)
+        return []
+    if item.kind == PlanItem.Kind.UNKNOWN:
+        report.not_understood.append(name)
+        return []
+    if item.kind == PlanItem.Kind.CONTINUOUS:
+        if plan.continuous == "none":
+            return []
+        per = "month" if plan.continuous == "monthly" else "week"
+        expected = expand_continuous(rule_of(item), year=plan.year, per=per)
+    else:
+        calendar = WorkingCalendar(six_day_week=plan.organization.six_day_week)
+        expected = expand(rule_of(item), year=plan.year, zone=zone, calendar=calendar, target=target_of(item))
+    return [_row(item, one, over=one.window_end < today) for one in expected]
+
+
+def _row(item: PlanItem, expected: Expected, *, over: bool) -> Occurrence:
+    """An obligation whose period was over before the plan became active is never published in silence."""
+    to_prepare = expected.slot is not None and not over
+    return Occurrence(
+        item=item,
+        period_key=expected.period_key,
+        window_start=expected.window_start,
+        window_end=expected.window_end,
+        slot=expected.slot,
+        state=Occurrence.State.ELAPSED if over else Occurrence.State.EXPECTED,
+        prepare_at=prepare_instant(item, expected.slot) if to_prepare and expected.slot else None,
+    )
+
+
+def _resolve_channels(plan: MediaPlan, items: list[PlanItem], report: Activation) -> dict[int, list[Channel]]:
+    """Channels of each item: those a person chose, else those that answer to the plan's words."""
+    known = list(Channel.objects.filter(organization=plan.organization, is_active=True))
+    answered = {word for channel in known for word in channel.coverage_words}
+    missing: set[str] = set()
+    result = {}
+    for item in items:
+        chosen = list(item.channels.all())
+        if not chosen:
+            words = set(item.channel_words)
+            chosen = [channel for channel in known if words & set(channel.coverage_words)]
+            item.channels.set(chosen)
+            missing |= words - answered
+        result[item.pk] = chosen
+    report.words_without_channel = sorted(missing)
+    return result
+
+
+def _suggest_templates(plan: MediaPlan, items: list[PlanItem]) -> None:
+    templates = {template.key: template for template in PostTemplate.objects.filter(organization=plan.organization)}
+    changed = []
+    for item in items:
+        if item.template_id is None and (key := suggest(item.title)) in templates:
+            item.template = templates[key]
+            changed.append(item)
+    PlanItem.objects.bulk_update(changed, ["template"])
+
+
+def _owe_channels(plan: MediaPlan, channels: dict[int, list[Channel]]) -> None:
+    """New occurrences owe the item's channels; occurrences that owe something already are left alone."""
+    through = Occurrence.channels.through
+    bare = Occurrence.objects.filter(item__plan=plan, channels__isnull=True).values_list("pk", "item_id")
+    through.objects.bulk_create(
+        [
+            through(occurrence_id=pk, channel_id=channel.pk)
+            for pk, item_id in bare
+            for channel in channels.get(item_id, [])
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _count(plan: MediaPlan, before: int, report: Activation) -> None:
+    rows = list(Occurrence.objects.filter(item__plan=plan).values_list("slot", "state", "item__kind"))
+    report.created = len(rows) - before
+    report.dated = sum(slot is not None for slot, *_ in rows)
+    report.undated = len(rows) - report.dated
+    report.elapsed = sum(state == Occurrence.State.ELAPSED for _, state, _ in rows)
+    for slot, _, kind in rows:
+        if slot is not None:
+            report.by_kind[kind] = report.by_kind.get(kind, 0) + 1

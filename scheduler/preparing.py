@@ -1,0 +1,146 @@
+"""An occurrence gets its post: drafted for people, or published from an approved template without them."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+
+from content.preparation import draft_from_template, draft_without_template, organization_data
+from content.services import ApprovalRefused, DraftContent, SubmissionRefused, create_draft, publish_from_template
+from content.template_data import period_data
+from content.templating import TemplateProblem
+from scheduler.models import Occurrence, PlanItem
+
+log = logging.getLogger(__name__)
+
+TRY_AGAIN = timedelta(minutes=10)
+
+
+@transaction.atomic
+def claim_occurrences(*, now: datetime, lease: timedelta, limit: int) -> list[int]:
+    """Ids of occurrences whose time to be prepared has come, leased so that no second worker takes them."""
+    due = (
+        Occurrence.objects.select_for_update(skip_locked=True)
+        .filter(Q(leased_until__isnull=True) | Q(leased_until__lt=now), prepare_at__lte=now)
+        .order_by("prepare_at", "pk")
+        .values_list("pk", flat=True)[:limit]
+    )
+    ids = list(due)
+    Occurrence.objects.filter(pk__in=ids).update(leased_until=now + lease)
+    return ids
+
+
+def prepare(occurrence_id: int, *, now: datetime) -> None:
+    """Make the post of one occurrence; done twice, it makes one. What stands in the way is written on the occurrence."""
+    occurrence = (
+        Occurrence.objects.select_related("item__plan__organization", "item__template", "post")
+        .filter(pk=occurrence_id, prepare_at__isnull=False)
+        .first()
+    )
+    if occurrence is None:
+        return
+    try:
+        _prepare(occurrence, now=now)
+    except TemplateProblem as problem:
+        _note(occurrence, problem.code, dict(problem.params))
+    except SubmissionRefused as refusal:
+        channel, problem = refusal.problems[0]
+        _note(occurrence, problem.code, {**problem.params, "channel": str(channel or "")})
+    except ApprovalRefused:
+        _note(occurrence, "template_not_approved", {})
+    except Exception:
+        log.exception("occurrence.bug id=%s", occurrence_id)
+        Occurrence.objects.filter(pk=occurrence_id).update(
+            problem_code="internal", prepare_at=now + TRY_AGAIN, leased_until=None
+        )
+
+
+def _prepare(occurrence: Occurrence, *, now: datetime) -> None:
+    item = occurrence.item
+    automatic = item.automatic and item.template is not None
+    if occurrence.post is None:
+        content = _content(occurrence)
+        with transaction.atomic():
+            locked = Occurrence.objects.select_for_update().get(pk=occurrence.pk)
+            if locked.post_id is None:
+                locked.post = create_draft(item.plan.organization, content, user=None)
+                locked.state = Occurrence.State.PREPARED
+                locked.save(update_fields=["post", "state"])
+        occurrence.refresh_from_db()
+    problem = ""
+    if automatic and occurrence.post is not None and not occurrence.post.live:
+        assert item.template is not None
+        if item.template.live:
+            publish_from_template(occurrence.post)
+        else:
+            problem = "template_not_approved"
+    elif item.template is None:
+        problem = "no_template"
+    _done(occurrence, problem)
+    log.info("occurrence.prepared id=%s post=%s automatic=%s", occurrence.pk, occurrence.post_id, automatic)
+
+
+def _content(occurrence: Occurrence) -> DraftContent:
+    item = occurrence.item
+    common: dict[str, Any] = {
+        "channels": [channel for channel in occurrence.channels.all() if channel.is_active],
+        "publish_at": occurrence.slot,
+        "lateness_limit": item.lateness_limit,
+    }
+    if item.template is None:
+        return draft_without_template(item.title, item.steps, **common)
+    return draft_from_template(item.template, template_data(occurrence), **common)
+
+
+def template_data(occurrence: Occurrence) -> dict[str, Any]:
+    """The data contract of the templates (content.template_data) for one occurrence."""
+    item = occurrence.item
+    organization = item.plan.organization
+    start = occurrence.window_start
+    if item.kind == PlanItem.Kind.QUARTERLY:
+        period = period_data(start.year, quarter=(start.month + 2) // 3)
+    elif item.kind == PlanItem.Kind.HALF_YEAR:
+        period = period_data(start.year)
+    else:
+        period = period_data(start.year, month=start.month)
+    day = occurrence.slot.astimezone(ZoneInfo(organization.time_zone)).date() if occurrence.slot else start
+    return {
+        "organization": organization_data(organization),
+        "period": period,
+        "item": {
+            "number": item.number,
+            "title": item.title,
+            "method": item.method,
+            "steps": item.steps,
+            "section": item.section,
+            "responsible": item.responsible,
+        },
+        "today": day,
+    }
+
+
+def prepare_instant(item: PlanItem, slot: datetime) -> datetime:
+    """When the draft of a slot is made: so many days ahead as the item, or the general setting, says."""
+    days = item.prepare_days if item.prepare_days is not None else settings.PREPARE_DAYS
+    return slot - timedelta(days=days)
+
+
+def _done(occurrence: Occurrence, problem: str) -> None:
+    Occurrence.objects.filter(pk=occurrence.pk).update(
+        prepare_at=None, leased_until=None, problem_code=problem, problem_params={}
+    )
+
+
+def _note(occurrence: Occurrence, code: str, params: dict[str, Any]) -> None:
+    """Only people can mend this; the draft, when there is one, waits for them."""
+    readable = {name: value if isinstance(value, (str, int, list)) else str(value) for name, value in params.items()}
+    Occurrence.objects.filter(pk=occurrence.pk).update(
+        prepare_at=None, leased_until=None, problem_code=code, problem_params=readable
+    )
+    log.warning("occurrence.problem id=%s code=%s", occurrence.pk, code)

@@ -1,0 +1,41 @@
+"""What the plan owes and when beat is next wanted."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import Min, QuerySet
+
+from scheduler.models import Heartbeat, Occurrence
+
+ALIVE_WITHIN = timedelta(seconds=60)
+
+
+def next_preparation_instant() -> datetime | None:
+    found: datetime | None = Occurrence.objects.filter(prepare_at__isnull=False, leased_until__isnull=True).aggregate(
+        at=Min("prepare_at")
+    )["at"]
+    return found
+
+
+def calendar(*, plan_id: int | None = None, year: int | None = None) -> QuerySet[Occurrence]:
+    """Occurrences in order of their slots, those without one last."""
+    rows = Occurrence.objects.select_related("item__plan__organization", "post").prefetch_related("channels")
+    if plan_id is not None:
+        rows = rows.filter(item__plan_id=plan_id)
+    if year is not None:
+        rows = rows.filter(window_end__year__gte=year, window_start__year__lte=year)
+    return rows.order_by("slot", "item__position", "period_key")
+
+
+def last_beats(now: datetime) -> dict[str, dict[str, object]]:
+    """For beat and the worker: heard of lately, and how many seconds ago (None: never)."""
+    seen = dict(Heartbeat.objects.values_list("name", "seen_at"))
+    report: dict[str, dict[str, object]] = {}
+    for name in ("beat", "worker"):
+        at = seen.get(name)
+        report[name] = {
+            "ok": at is not None and now - at < ALIVE_WITHIN,
+            "seen_seconds_ago": None if at is None else round((now - at).total_seconds(), 1),
+        }
+    return report
