@@ -20,7 +20,7 @@ import requests
 import urllib3
 from requests.auth import AuthBase
 
-from publishers.adapters._graph_errors import GraphAnswer, GraphLost, GraphNotSent, GraphRefused
+from publishers.adapters._graph_errors import GraphAnswer, GraphFailure, GraphLost, GraphNotSent, GraphRefused
 from publishers.contract import Access, Deadline
 from publishers.errors import AccountRejected, Misconfigured, ReasonCode
 from publishers.redaction import redact
@@ -73,15 +73,19 @@ class Graph:
         return self._call(path, deadline, fields=fields, files={"source": file} if file else None)
 
     def inspect_token(self, deadline: Deadline) -> Mapping[str, Any] | None:
-        """What the platform knows of our token: type, is_valid, expires_at, scopes. None without the app's own secret.
+        """What the platform knows of our token: type, is_valid, expires_at, scopes. None when it cannot be asked.
 
-        The token under inspection can only travel as a parameter here, so its address is redacted wherever it shows.
+        That takes the app's own id and secret. A failure here says nothing of the account, so it is only noted. The
+        token under inspection can only travel as a parameter, so its address is redacted wherever it shows.
         """
         if not (self._app_id and self._app_secret):
             return None
-        answer = self._call(
-            "debug_token", deadline, args={"input_token": self._token}, token=f"{self._app_id}|{self._app_secret}"
-        )
+        app_token = f"{self._app_id}|{self._app_secret}"
+        try:
+            answer = self._call("debug_token", deadline, args={"input_token": self._token}, token=app_token)
+        except GraphFailure as failure:
+            self._note(f"the token could not be inspected: {type(failure).__name__}")
+            return None
         data = answer.get("data")
         return data if isinstance(data, Mapping) else None
 

@@ -15,7 +15,7 @@ def verified_token(
     """Plain notes and the instant at which the token ends (None: no known end). Raises AccountRejected.
 
     ``token`` is the answer of ``Graph.inspect_token``; ``kinds`` the token types that may publish (empty: any),
-    ``scope`` the permission publishing needs.
+    ``scopes`` the permissions of which publishing needs one.
     """
     if token is None:
         return (), None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -25,7 +25,7 @@ class Answer:
     """One HTTP answer of the Bot API. ``body`` is None when it was not a JSON object."""
 
     status: int
-    body: Mapping[str, Any] | None
+    body: Mapping[str, Any] | None = field(repr=False)
     retry_after: str = ""
     """The header of that name, as it came."""
 

@@ -52,7 +52,10 @@ def look(base: str, username: str, post: OutgoingPost, since: datetime, link_bas
         hits += [block for block in shown if block.text == wanted and is_recent(block.at, since)]
         if not shown or not all(is_recent(block.at, since) for block in shown):
             break
-        before = min(block.number for block in shown)
+        oldest = min(block.number for block in shown)
+        if before is not None and oldest >= before:
+            break
+        before = oldest
     if not hits:
         return NotFound(conclusive=False)
     first = min(hits, key=lambda block: block.number)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from telegram import Bot, ChatFullInfo, ChatMember, InputMediaPhoto, LinkPreviewOptions, Message
+from telegram import InputMediaPhoto, LinkPreviewOptions, Message
 from telegram.constants import ChatMemberStatus, ChatType, ParseMode
 
 from content.formats import FORMATS
@@ -15,7 +15,7 @@ from content.problems import Problem
 from publishers.adapters._checking import problems_of
 from publishers.adapters._pictures import read_pictures
 from publishers.adapters._telegram_preview import look
-from publishers.adapters._telegram_wire import call
+from publishers.adapters._telegram_wire import QuietBot, call
 from publishers.contract import (
     Accepted,
     Access,
@@ -58,20 +58,22 @@ class TelegramPublisher:
         deadline = Deadline.after(_LOOK)
         chat_id = self._chat_id()
 
-        async def ask(bot: Bot) -> tuple[str, ChatFullInfo, ChatMember]:
-            me = await bot.get_me()
-            chat = await bot.get_chat(chat_id)
-            return me.username or me.first_name, chat, await bot.get_chat_member(chat_id, me.id)
+        async def ask(bot: QuietBot) -> tuple[Mapping[str, Any], Mapping[str, Any], Mapping[str, Any]]:
+            me = await bot.ask("getMe")
+            chat = await bot.ask("getChat", chat_id=chat_id)
+            return me, chat, await bot.ask("getChatMember", chat_id=chat_id, user_id=me["id"])
 
         try:
-            bot_name, chat, member = call(self._access, ask, deadline)
+            me, chat, member = call(self._access, ask, deadline)
         except OutcomeUnknown as error:
             # nothing was to be published: a lost answer only means asking again
             raise TryLater(ReasonCode.UNREACHABLE, error.detail) from None
-        if not _may_post(chat.type, member):
-            raise AccountRejected(ReasonCode.RIGHTS_MISSING, f"@{bot_name} is {member.status}, without the right to post")
-        notes = [f"bot @{bot_name}", member.status, "public" if chat.username else "private"]
-        return AccountReport(name=chat.title or chat.username or str(chat.id), notes=tuple(notes))
+        bot_name, status = f"@{me.get('username', me['id'])}", str(member.get("status"))
+        if not _may_post(str(chat.get("type")), member):
+            raise AccountRejected(ReasonCode.RIGHTS_MISSING, f"{bot_name} is {status}, without the right to post")
+        kind = "public" if chat.get("username") else "private"
+        name = str(chat.get("title") or chat.get("username") or self._access.address)
+        return AccountReport(name, (f"bot {bot_name}", status, kind))
 
     def publish(self, post: OutgoingPost, key: str, deadline: Deadline) -> Published | Accepted:
         """Send one message, one photo or one album. Raises PublishError only. Telegram has no use for ``key``."""
@@ -107,15 +109,15 @@ class TelegramPublisher:
             for number, (picture, content) in enumerate(read_pictures(post.pictures))
         ]
 
-        async def ask(bot: Bot) -> Sequence[Message]:
+        async def ask(bot: QuietBot) -> Sequence[Message]:
             return await bot.send_media_group(chat_id, media, disable_notification=self._silent())
 
         return self._published(call(self._access, ask, deadline, album=True))
 
-    def _photo(self, chat_id: int | str, post: OutgoingPost) -> Callable[[Bot], Awaitable[Message]]:
+    def _photo(self, chat_id: int | str, post: OutgoingPost) -> Callable[[QuietBot], Awaitable[Message]]:
         ((picture, content),) = read_pictures(post.pictures)
 
-        async def ask(bot: Bot) -> Message:
+        async def ask(bot: QuietBot) -> Message:
             return await bot.send_photo(
                 chat_id,
                 content,
@@ -127,14 +129,14 @@ class TelegramPublisher:
 
         return ask
 
-    def _text(self, chat_id: int | str, post: OutgoingPost) -> Callable[[Bot], Awaitable[Message]]:
+    def _text(self, chat_id: int | str, post: OutgoingPost) -> Callable[[QuietBot], Awaitable[Message]]:
         preview = None
         if not self._access.options.get("link_preview", True):
             preview = LinkPreviewOptions(is_disabled=True)
         elif post.link:
             preview = LinkPreviewOptions(url=post.link)
 
-        async def ask(bot: Bot) -> Message:
+        async def ask(bot: QuietBot) -> Message:
             return await bot.send_message(
                 chat_id,
                 post.text,
@@ -146,7 +148,8 @@ class TelegramPublisher:
         return ask
 
     def _published(self, messages: Sequence[Message]) -> Published:
-        if not messages:
+        if not messages or not all(isinstance(message, Message) for message in messages):
+            # the library hands on whatever "result" holds
             raise OutcomeUnknown(ReasonCode.ANSWER_GARBLED, "no message in the answer")
         first = messages[0]
         link = ""
@@ -171,8 +174,9 @@ class TelegramPublisher:
         if isinstance(chat_id, str):
             return chat_id.removeprefix("@")
 
-        async def ask(bot: Bot) -> str | None:
-            return (await bot.get_chat(chat_id)).username
+        async def ask(bot: QuietBot) -> str | None:
+            username = (await bot.ask("getChat", chat_id=chat_id)).get("username")
+            return str(username) if username else None
 
         return call(self._access, ask, Deadline.after(_LOOK))
 
@@ -183,11 +187,12 @@ class TelegramPublisher:
         return str(self._access.options.get("link_base") or _DEFAULT_LINK_BASE).rstrip("/")
 
 
-def _may_post(chat_type: str, member: ChatMember) -> bool:
-    if member.status == ChatMemberStatus.OWNER:
+def _may_post(chat_type: str, member: Mapping[str, Any]) -> bool:
+    status = member.get("status")
+    if status == ChatMemberStatus.OWNER:
         return True
     if chat_type == ChatType.CHANNEL:
-        return member.status == ChatMemberStatus.ADMINISTRATOR and bool(getattr(member, "can_post_messages", False))
-    if member.status == ChatMemberStatus.RESTRICTED:
-        return bool(getattr(member, "can_send_messages", False))
-    return member.status in (ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.MEMBER)
+        return status == ChatMemberStatus.ADMINISTRATOR and member.get("can_post_messages") is True
+    if status == ChatMemberStatus.RESTRICTED:
+        return member.get("can_send_messages") is True
+    return status in (ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.MEMBER)
