@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from sandbox.thread import serve
-from sandbox.world import BadWish, read_world_file
+from sandbox.world import read_world_file
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Serve until SIGINT or SIGTERM; returns 0 when stopped, 1 when it cannot serve, 2 for bad input."""
     options = _parser().parse_args(arguments)
-    logging.basicConfig(level=logging.INFO if options.verbose else logging.WARNING, format="%(asctime)s %(name)s %(message)s")
+    logging.basicConfig(
+        level=logging.INFO if options.verbose else logging.WARNING, format="%(asctime)s %(name)s %(message)s"
+    )
     settings: dict[str, Any] = {"pacing": False} if options.no_pacing else {}
     try:
         wishes = read_world_file(options.world) if options.world else None
@@ -43,7 +45,9 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-async def _serve(host: str, port: int, data: Path | None, wishes: dict[str, Any] | None, settings: dict[str, Any]) -> None:
+async def _serve(
+    host: str, port: int, data: Path | None, wishes: dict[str, Any] | None, settings: dict[str, Any]
+) -> None:
     loop = asyncio.get_running_loop()
     stopping, started = asyncio.Event(), loop.create_future()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -73,7 +73,13 @@ async def read_call(request: web.Request, platform: str) -> Call:
                 uploads[name] = Upload(name, "application/octet-stream", bytes(value))
             else:
                 values[name] = value
+    if any(not value.isascii() and _has_lone_surrogate(value) for value in values.values()):
+        raise UnreadableBody("strings must be encoded in UTF-8")
     return Call(request, request.app[WORLD], platform, values, uploads)
+
+
+def _has_lone_surrogate(text: str) -> bool:
+    return any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
 def _json_values(text: str) -> dict[str, str]:

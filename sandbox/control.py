@@ -108,9 +108,7 @@ async def _published(request: web.Request) -> web.Response:
 async def _requests(request: web.Request) -> web.Response:
     wanted = {name: request.query[name] for name in ("platform", "operation") if name in request.query}
     logged = [
-        entry
-        for entry in request.app[WORLD].requests
-        if all(entry[name] == value for name, value in wanted.items())
+        entry for entry in request.app[WORLD].requests if all(entry[name] == value for name, value in wanted.items())
     ]
     return web.json_response({"requests": logged})
 

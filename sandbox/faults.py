@@ -74,6 +74,7 @@ _ONLY_AT = {
     "publish_sets_published_without_answer": {"media_publish"},
     "spam_block_but_live": {"media_publish"},
     "duplicate_content": {"feed", "photos"},
+    "quota_reached": {"media_publish"},
 }
 _LISTING_NAMES = {"media": "media_list", "feed": "feed_list"}
 _NUMBERS = {"seconds", "retry_after", "n", "reads", "status", "code", "subcode", "new_chat_id"}
@@ -130,12 +131,16 @@ def parse_fault(wish: dict[str, Any]) -> Fault:
         operation = _LISTING_NAMES.get(operation, operation)
     known = LISTINGS if kind == "listing_lag" else WRITES[platform] | READS[platform]
     if operation != "*" and (operation not in known or operation not in WRITES[platform] | READS[platform]):
-        raise UnknownFault(f"Unknown operation {operation!r} for {kind} on {platform}; known are *, {', '.join(sorted(known))}.")
+        raise UnknownFault(
+            f"Unknown operation {operation!r} for {kind} on {platform}; known are *, {', '.join(sorted(known))}."
+        )
     if rule.writes_only and operation != "*" and operation not in WRITES[platform]:
         raise UnknownFault(f"The fault {kind} strikes only calls that write, and {operation} reads.")
     if operation != "*" and operation not in _ONLY_AT.get(kind, {operation}):
         raise UnknownFault(f"The fault {kind} strikes only {', '.join(sorted(_ONLY_AT[kind]))}.")
-    params = {key: value for key, value in wish.items() if key not in {"platform", "operation", "target", "kind", "times"}}
+    params = {
+        key: value for key, value in wish.items() if key not in {"platform", "operation", "target", "kind", "times"}
+    }
     _check_params(kind, rule, params)
     times = wish.get("times", None if rule.lasting else 1)
     if times is not None and (isinstance(times, bool) or not isinstance(times, int) or times < 1):

@@ -4,7 +4,9 @@ import re
 from collections.abc import Mapping
 
 MASK = "***"
-SECRET_NAMES = frozenset({"access_token", "input_token", "appsecret_proof", "client_secret", "fb_exchange_token", "token"})
+SECRET_NAMES = frozenset(
+    {"access_token", "input_token", "appsecret_proof", "client_secret", "fb_exchange_token", "token"}
+)
 _PATH_TOKEN = re.compile(r"(/bot)[^/?#]+", re.IGNORECASE)
 _QUERY_TOKEN = re.compile(r"\b(" + "|".join(sorted(SECRET_NAMES)) + r")=[^&\s\"']*", re.IGNORECASE)
 _LONGEST_VALUE = 6000

@@ -1,6 +1,5 @@
 """Looks at uploaded and fetched media: what it really is, how large, and how it is fetched from an address."""
 
-import asyncio
 import io
 import warnings
 from dataclasses import dataclass
@@ -63,7 +62,7 @@ async def fetch(client: aiohttp.ClientSession | None, url: str, *, seconds: floa
             if len(content) > limit:
                 return Fetched(failure="size")
             return Fetched(content, response.content_type)
-    except (asyncio.TimeoutError, TimeoutError):
+    except TimeoutError:
         return Fetched(failure="timeout")
     except (aiohttp.ClientError, OSError, ValueError):
         return Fetched(failure="network")

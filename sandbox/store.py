@@ -16,6 +16,7 @@ CREATE UNIQUE INDEX IF NOT EXISTS channel_address ON channels (platform, lower(a
 CREATE TABLE IF NOT EXISTS posts (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, platform TEXT NOT NULL, channel TEXT NOT NULL, id TEXT NOT NULL,
     at REAL NOT NULL, state TEXT NOT NULL, body TEXT NOT NULL, UNIQUE (platform, channel, id));
+CREATE INDEX IF NOT EXISTS post_state ON posts (state, platform, channel);
 CREATE INDEX IF NOT EXISTS post_by_id ON posts (platform, id);
 CREATE TABLE IF NOT EXISTS media (
     sha256 TEXT PRIMARY KEY, content_type TEXT NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL,
@@ -153,7 +154,8 @@ class Store:
     def save_post(self, post: Post) -> Post:
         """Store a changed post."""
         self._db.execute(
-            "UPDATE posts SET at = ?, state = ?, body = ? WHERE seq = ?", (post.at, post.state, _post_body(post), post.seq)
+            "UPDATE posts SET at = ?, state = ?, body = ? WHERE seq = ?",
+            (post.at, post.state, _post_body(post), post.seq),
         )
         return post
 

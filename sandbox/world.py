@@ -114,6 +114,8 @@ class World:
             if self.store.channel(channel.platform, channel.id) is None:
                 self.store.add_channel(channel)
         for wish in self.wishes.get("channels", []):
+            if not isinstance(wish, dict) or not (wish.get("address") or wish.get("id")):
+                raise BadWish("A channel of a world file needs an address or an id, so that a restart finds it again.")
             if self.store.channel(wish.get("platform", ""), str(wish.get("address") or wish.get("id") or "")) is None:
                 self.add_channel(wish)
         self.settings.change({**self.wishes.get("settings", {}), **self.started_with})

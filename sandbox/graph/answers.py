@@ -61,8 +61,7 @@ def add_headers(call: Call, response: web.StreamResponse, version: str) -> None:
     """Add the version that answered and the usage figures (percent, minutes)."""
     percent, minutes = call.world.settings.usage_percent, 0
     if call.fault is not None and call.fault.kind == "rate_limited":
-        percent, minutes = 100, math.ceil(call.fault.params.get("retry_after") or 0) // 60
-        minutes = max(1, minutes) if call.fault.params.get("retry_after") else 0
+        percent, minutes = 100, math.ceil((call.fault.params.get("retry_after") or 0) / 60)
     usage = {"call_count": percent, "total_cputime": percent, "total_time": percent}
     kind = "pages" if call.platform == "facebook" else "instagram"
     target = min(call.targets, default="0")

@@ -94,4 +94,10 @@ def _attachments(call: Call, page: Channel, post: Post) -> dict[str, Any] | None
 
 def _photo(call: Call, ref: MediaRef, address: str) -> dict[str, Any]:
     image = {"src": media_url(call.base_url, ref), "width": ref.width, "height": ref.height}
-    return {"media_type": "photo", "type": "photo", "url": address, "target": {"url": address}, "media": {"image": image}}
+    return {
+        "media_type": "photo",
+        "type": "photo",
+        "url": address,
+        "target": {"url": address},
+        "media": {"image": image},
+    }

@@ -58,7 +58,8 @@ def _list(source: str, at: int) -> tuple[tuple[Wanted, ...], int]:
         match = _NAME.match(source, at)
         if match is None:
             raise _syntax(source, at)
-        at, inner = match.end(), ()
+        at = match.end()
+        inner: tuple[Wanted, ...] = ()
         while (modifier := _MODIFIER.match(source, at)) is not None:
             at = modifier.end()
         if source[at : at + 1] == "{":

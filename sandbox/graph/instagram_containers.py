@@ -119,7 +119,9 @@ async def _image(call: Call) -> MediaRef:
         raise invalid("The parameter image_url is required.")
     if len(call.value("alt_text")) > ALT_LIMIT:
         raise invalid(f"param alt_text must be at most {ALT_LIMIT} characters")
-    fetched = await _fetched(call, call.value("image_url"), IMAGE_LIMIT, Refusal(36000, "The image is too large.", 2207004))
+    fetched = await _fetched(
+        call, call.value("image_url"), IMAGE_LIMIT, Refusal(36000, "The image is too large.", 2207004)
+    )
     picture = look_at(fetched.content)
     if picture is None:
         raise _not_media()

@@ -20,6 +20,7 @@ from sandbox.graph.answers import (
     refusal_answer,
     word_fault,
 )
+from sandbox.graph.fields import parse_fields
 from sandbox.graph.insights import insights
 from sandbox.store import Channel, Post
 from sandbox.world import World
@@ -163,8 +164,10 @@ async def _me(call: Call, _node: Any, bearer: Bearer) -> dict[str, Any]:
 async def _accounts(call: Call, _node: Any, bearer: Bearer) -> dict[str, Any]:
     if bearer.kind != "user":
         raise invalid("Tried accessing nonexisting field (accounts) on node type (Page)")
-    wanted = facebook_reading.fields_of(call) or facebook_reading.parse_fields("access_token,category,name,tasks,id")
-    return {"data": [facebook_reading.page_object(call, page, wanted) for page in call.world.store.channels("facebook")]}
+    wanted = facebook_reading.fields_of(call) or parse_fields("access_token,category,name,tasks,id")
+    return {
+        "data": [facebook_reading.page_object(call, page, wanted) for page in call.world.store.channels("facebook")]
+    }
 
 
 def _reading(show: Callable[..., dict[str, Any]], *names: str) -> Deed:

@@ -17,7 +17,9 @@ _SIMPLE = {
 _NAMED = {b"lt": "<", b"gt": ">", b"amp": "&", b"quot": '"'}
 _REFERENCE = re.compile(rb"&(#[0-9]{1,8}|#[xX][0-9A-Fa-f]{1,8}|[A-Za-z]+);?")
 _ATTRIBUTE = re.compile(rb"""\s*([^\s=>"'/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([A-Za-z0-9.\-]+)))?""")
-_FOUND = re.compile(r"(?P<url>https?://[^\s<>\"]+)|(?P<hashtag>(?<!\w)#\w*[^\W\d]\w*)|(?P<mention>(?<!\w)@[A-Za-z]\w{3,31})")
+_FOUND = re.compile(
+    r"(?P<url>https?://[^\s<>\"]+)|(?P<hashtag>(?<!\w)#\w*[^\W\d]\w*)|(?P<mention>(?<!\w)@[A-Za-z]\w{3,31})"
+)
 
 
 class MarkupError(ValueError):
@@ -269,7 +271,7 @@ def _page_tags(entity: Entity, covered: str, mention_base: str) -> tuple[str, st
     if kind in _PAGE_TAGS:
         return _PAGE_TAGS[kind]
     target = {
-        "text_link": entity.get("url", ""),
+        "text_link": usable_link(str(entity.get("url", ""))) or "",
         "url": covered if "://" in covered else f"http://{covered}",
         "mention": f"{mention_base}/{covered[1:]}",
         "hashtag": f"?q={covered.replace('#', '%23')}",

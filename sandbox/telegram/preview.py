@@ -68,7 +68,8 @@ async def _newest(call: Call, channel: Channel) -> web.Response:
     shown = [
         item
         for item in shown_posts(call.world, "telegram", channel.id)
-        if (not before.isdigit() or int(item.first.id) < int(before)) and not hidden(call, item.first.seq, item.first.at)
+        if (not before.isdigit() or int(item.first.id) < int(before))
+        and not hidden(call, item.first.seq, item.first.at)
     ]
     blocks = [_block(call, item) for item in shown[-POSTS_PER_PAGE:]]
     head = f'<div class="tgme_channel_info_header_title"><span>{html.escape(channel.title)}</span></div>'

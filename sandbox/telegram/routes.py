@@ -34,7 +34,7 @@ async def handle(request: web.Request) -> web.StreamResponse:
     try:
         call = await read_call(request, "telegram")
     except UnreadableBody as error:
-        return refusal_answer(bad_request(f"can't parse the request: {error}"))
+        return refusal_answer(bad_request(str(error)))
     call.operation = _BY_LOWER_NAME.get(request.match_info["method"].lower(), request.match_info["method"])
     call.targets = chats.names_of_chat(call)
     try:

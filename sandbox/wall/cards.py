@@ -7,6 +7,7 @@ from sandbox.published import Shown
 from sandbox.store import MediaRef
 from sandbox.telegram.markup import page_html, with_found
 from sandbox.telegram.preview import shown_views
+from sandbox.wall import icons
 from sandbox.wall.addresses import media_path, post_path, public_name
 
 TASHKENT = timezone(timedelta(hours=5))
@@ -15,51 +16,63 @@ TASHKENT = timezone(timedelta(hours=5))
 def column(platform: str, title: str, shown: list[Shown], now: float) -> str:
     """Return one platform's column, `shown` newest first."""
     cards = "".join(card(item, now) for item in shown)
-    empty = '<p class="empty">Hozircha post yo‘q<span>Пока нет публикаций · Nothing published yet</span></p>'
+    empty = '<p class="empty">Hozircha post yoʻq<span>Пока нет публикаций · Nothing published yet</span></p>'
+    feed = f'<div class="feed">{cards}</div>' if cards else empty
     return (
-        f'<section class="column {platform}"><h2><i class="logo" aria-hidden="true"></i>{html.escape(title)}'
-        f'<span class="count">{len(shown)}</span></h2>{cards or empty}</section>'
+        f'<section class="column {platform}" id="{platform}"><h2><i class="logo" aria-hidden="true">'
+        f'{icons.LOGOS[platform]}</i>{html.escape(title)}<span class="count">{len(shown)}</span></h2>{feed}</section>'
     )
 
 
-def card(item: Shown, now: float, alone: bool = False) -> str:
-    """Return one post; alone on its page it shows every picture in full."""
-    head = _head(item, now)
-    media = _media(item)
-    words = _words(item)
-    body = {"telegram": _telegram, "facebook": _facebook, "instagram": _instagram}[item.channel.platform]
-    size = " alone" if alone else ""
-    return f'<article class="card{size}" data-id="{html.escape(item.first.id)}">{body(item, head, media, words)}</article>'
+def card(item: Shown, now: float) -> str:
+    """Return one post in its platform's dress."""
+    dress = {"telegram": _telegram, "facebook": _facebook, "instagram": _instagram}[item.channel.platform]
+    inside = dress(item, _head(item, now), _media(item), _words(item))
+    return f'<article class="card" data-id="{html.escape(item.first.id)}">{inside}</article>'
 
 
 def _telegram(item: Shown, head: str, media: str, words: str) -> str:
-    edited = "tahrirlangan · " if item.first.edited_at is not None else ""
-    pinned = "📌 " if item.first.pinned else ""
-    foot = f'<footer>{pinned}{edited}<span class="views">{shown_views(item.first.views)}</span>{_clock(item)}</footer>'
-    return f"{head}<div class='bubble'>{media}{words}{_link_card(item)}{foot}</div>"
+    edited = "<span>tahrirlangan</span>" if item.first.edited_at is not None else ""
+    pinned = "<span>qadalgan</span>" if item.first.pinned else ""
+    views = f'<span class="views">{icons.EYE} {shown_views(item.first.views)}</span>'
+    foot = f"<footer>{pinned}{edited}{views}{_clock(item)}</footer>"
+    name = f'<a class="name" href="{_channel_path(item)}">{_name(item)}</a>'
+    return f'{head}<div class="bubble">{name}{media}{words}{_link_card(item)}{foot}</div>'
 
 
 def _facebook(item: Shown, head: str, media: str, words: str) -> str:
-    actions = "<footer class='actions'><span>👍 Yoqdi</span><span>💬 Izoh</span><span>↗ Ulashish</span></footer>"
+    actions = (
+        f'<footer class="actions"><span>{icons.LIKE}Yoqdi</span><span>{icons.TALK}Izoh</span>'
+        f"<span>{icons.SHARE}Ulashish</span></footer>"
+    )
     return f"{head}{words}{media}{_link_card(item)}{actions}"
 
 
 def _instagram(item: Shown, head: str, media: str, words: str) -> str:
     dots = ""
     if len(item.media) > 1:
-        dots = "<div class='dots'>" + "<i></i>" * len(item.media) + "</div>"
-    return f"{head}{media}{dots}<footer class='actions'>♡ &nbsp; 💬 &nbsp; ↗</footer>{words}"
+        dots = '<div class="dots">' + "<i></i>" * len(item.media) + "</div>"
+    actions = f'<footer class="actions">{icons.HEART}{icons.TALK}{icons.SHARE}</footer>'
+    return f"{head}{media}{dots}{actions}{words}"
+
+
+def _channel_path(item: Shown) -> str:
+    return f"/wall/{item.channel.platform}/{public_name(item.channel)}"
+
+
+def _name(item: Shown) -> str:
+    lock = "" if item.channel.username else "🔒 "
+    name = public_name(item.channel) if item.channel.platform == "instagram" else item.channel.title
+    return lock + html.escape(name)
 
 
 def _head(item: Shown, now: float) -> str:
     letter = html.escape((item.channel.title or "?")[0].upper())
-    where = f"/wall/{item.channel.platform}/{public_name(item.channel)}"
     moment = datetime.fromtimestamp(item.first.at, UTC)
     when = f'<time datetime="{moment.isoformat(timespec="seconds")}">{_moment_words(item.first.at, now)}</time>'
-    lock = "" if item.channel.username else "🔒 "
-    name = public_name(item.channel) if item.channel.platform == "instagram" else item.channel.title
     return (
-        f'<header><span class="face">{letter}</span><a class="name" href="{where}">{lock}{html.escape(name)}</a>'
+        f'<header><span class="face" aria-hidden="true">{letter}</span>'
+        f'<a class="name" href="{_channel_path(item)}">{_name(item)}</a>'
         f'<a class="when" href="{post_path(item.channel, item.first)}">{when}</a></header>'
     )
 
@@ -71,14 +84,16 @@ def _moment_words(at: float, now: float) -> str:
 
 def _clock(item: Shown) -> str:
     moment = datetime.fromtimestamp(item.first.at, TASHKENT)
-    return f'<a href="{post_path(item.channel, item.first)}">{moment:%H:%M}</a>'
+    return f'<a href="{post_path(item.channel, item.first)}">{moment:%d.%m · %H:%M}</a>'
 
 
 def _words(item: Shown) -> str:
     post = item.first
     if not post.text:
         return ""
-    entities = item.entities if item.channel.platform == "telegram" else with_found(post.text, [])
+    entities = item.entities
+    if item.channel.platform != "telegram":
+        entities = [mark for mark in with_found(post.text, []) if mark["type"] != "mention"]
     name = ""
     if item.channel.platform == "instagram":
         name = f"<b>{html.escape(public_name(item.channel))}</b> "
@@ -90,7 +105,9 @@ def _media(item: Shown) -> str:
     if not item.media:
         return ""
     pieces = "".join(_piece(ref) for ref in item.media)
-    kind = "strip" if item.channel.platform == "instagram" and len(item.media) > 1 else f"grid n{min(len(item.media), 5)}"
+    kind = f"grid n{min(len(item.media), 5)}"
+    if item.channel.platform == "instagram" and len(item.media) > 1:
+        kind = "strip square" if item.media[0].width >= item.media[0].height else "strip"
     return f'<div class="media {kind}">{pieces}</div>'
 
 

@@ -9,8 +9,7 @@ setInterval(async () => {
     const answer = await fetch(location.href, {cache: "no-store"});
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main");
     const shown = document.querySelector("main");
-    if (fresh && fresh.dataset.state !== shown.dataset.state || fresh.innerHTML !== shown.innerHTML)
-      shown.innerHTML = fresh.innerHTML;
+    if (fresh && fresh.innerHTML !== shown.innerHTML) shown.innerHTML = fresh.innerHTML;
   } catch (_) { /* the sandbox is away; the next round asks again */ }
 }, %d);
 </script>"""
@@ -26,6 +25,8 @@ def page(title: str, body: str, refresh_seconds: int = 0) -> str:
         f"<title>SANDBOX · {html.escape(title)}</title>"
         '<link rel="icon" href="data:,"><link rel="stylesheet" href="/wall.css"></head><body>'
         '<header class="banner"><a href="/" class="mark">SANDBOX</a><p><b>Bu haqiqiy kanal emas</b>'
-        '<span lang="ru">Это не настоящий канал</span><span lang="en">Not a real channel</span></p></header>'
+        '<span lang="ru">Это не настоящий канал</span><span lang="en">Not a real channel</span></p>'
+        '<nav><a href="/#telegram">Telegram</a><a href="/#facebook">Facebook</a><a href="/#instagram">Instagram</a></nav>'
+        "</header>"
         f"{body}{script}</body></html>"
     )

@@ -40,7 +40,7 @@ async def _post(request: web.Request) -> web.Response:
     for item in shown_posts(world, platform, found.id) if found else []:
         if wanted in item.ids:
             _count_view(world, item)
-            body = card(item, world.now(), alone=True)
+            body = card(item, world.now())
             return _answer(page(item.channel.title, f'<main class="wall single {platform}">{body}</main>'))
     return _missing()
 
