@@ -1,0 +1,155 @@
+"""Neutral rows to the raw entries of a plan: sections, items, continued rows; no meaning is read here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from scheduler.plan_import.columns import Header, columns_of, find_header
+from scheduler.plan_import.folding import fold
+from scheduler.plan_import.rows import Document, Row
+
+_NUMBER = re.compile(r"^\s*(\d{1,4}(?:\.\d{1,3})*)\s*[.)]*\s*$")
+_LEADING_NUMBER = re.compile(r"^\s*(\d{1,4})[.)]\s+(?=\D)")
+_TOTAL = re.compile(r"^(?:jami|itogo|vsego)\b")
+_SIGNATURE = re.compile(r"\b(?:imzo|podpis|m\.?o\.?|hokim(?:i)?|rais|direktor|boshlig)\b")
+
+
+@dataclass
+class Entry:
+    """One item of the plan in the words of the document. `inherited` names the roles merged down from above."""
+
+    number: str | None
+    section: str | None
+    title: str
+    method: str
+    deadline: str
+    responsible: str
+    coverage: str
+    inherited: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class PlanTable:
+    """The entries of all plan tables of a document, the texts above them, and the columns no table has."""
+
+    entries: list[Entry]
+    heading: tuple[str, ...]
+    missing: list[str]
+
+
+def assemble(document: Document) -> PlanTable | None:
+    """Return the entries of every table that has a plan's header, in document order; None when none has."""
+    entries: list[Entry] = []
+    heading = document.paragraphs
+    missing: list[str] | None = None
+    for rows in document.tables:
+        header = find_header(rows)
+        if header is None:
+            continue
+        heading += tuple(cell.text for row in rows[: header.row] for cell in row.cells if cell.text)
+        missing = header.missing() if missing is None else [role for role in missing if role in header.missing()]
+        entries.extend(_entries(rows, header))
+    return None if missing is None else PlanTable(entries, heading, missing)
+
+
+def _entries(rows: Sequence[Row], header: Header) -> Iterator[Entry]:
+    columns = header.columns
+    numbered = any(_NUMBER.match(row.text(columns.get("number"))) for row in rows[header.row + 1 :])
+    section: str | None = None
+    last: Entry | None = None
+    for row in rows[header.row + 1 :]:
+        if _is_furniture(row):
+            continue
+        repeated = columns_of(row)
+        if "title" in repeated and len(repeated) >= min(3, len(columns)):
+            columns = repeated
+            continue
+        heading = _section_heading(row, columns)
+        if heading is not None:
+            section = heading if not _is_footer(heading) else section
+            continue
+        entry = _entry(row, columns, section)
+        if last is not None and _continues(entry, numbered):
+            _append(last, entry)
+            continue
+        if last is not None:
+            yield last
+        last = entry
+    if last is not None:
+        yield last
+
+
+def _is_furniture(row: Row) -> bool:
+    """An empty row, a row of column numbers, or a total is no item."""
+    texts = [cell.text.strip() for cell in row.cells if cell.text.strip()]
+    if not texts or _TOTAL.match(fold(texts[0])):
+        return True
+    numbers = [_NUMBER.match(text) for text in texts]
+    return len(texts) >= 3 and all(numbers) and len({text.strip(" .)") for text in texts}) == len(texts)
+
+
+def _section_heading(row: Row, columns: dict[str, int]) -> str | None:
+    """Return the text of a row that is one cell wide; a lone text under a narrow column is no heading."""
+    only = row.only_text()
+    if only is None or _NUMBER.match(only):
+        return None
+    widest = max(row.cells, key=lambda cell: cell.span)
+    spans = widest.span >= max(2, len(columns) - 1) and widest.text.strip() == only
+    return " ".join(only.split()) if spans or len(row.cells) == 1 else None
+
+
+def _is_footer(text: str) -> bool:
+    key = fold(text)
+    return text.lstrip().startswith("*") or "___" in text or bool(_SIGNATURE.search(key) and re.search(r"\b[a-z]\.", key))
+
+
+def _entry(row: Row, columns: dict[str, int], section: str | None) -> Entry:
+    texts = {role: row.text(column) for role, column in columns.items()}
+    inherited = {
+        role for role, column in columns.items() if (cell := row.cell(column)) is not None and cell.inherited and cell.text
+    }
+    number_match = _NUMBER.match(texts.get("number", ""))
+    number = number_match.group(1) if number_match else (texts.get("number") or None)
+    title = texts.get("title", "")
+    if number is None and "number" not in columns and (leading := _LEADING_NUMBER.match(title)):
+        number, title = leading.group(1), title[leading.end() :]
+    return Entry(
+        number=number,
+        section=section,
+        title=title,
+        method=texts.get("method", ""),
+        deadline=texts.get("deadline", ""),
+        responsible=texts.get("responsible", ""),
+        coverage=texts.get("coverage", ""),
+        inherited=inherited,
+    )
+
+
+def _continues(entry: Entry, numbered: bool) -> bool:
+    """A row without a number and without its own deadline and coverage goes on with the row above."""
+    own = [text for role, text in _roles(entry) if role not in entry.inherited and text]
+    without_plan = not (entry.deadline and "deadline" not in entry.inherited) and not (
+        entry.coverage and "coverage" not in entry.inherited
+    )
+    if entry.number is not None and "number" not in entry.inherited:
+        return False
+    return bool(own) and without_plan and (numbered or not entry.title or "title" in entry.inherited)
+
+
+def _roles(entry: Entry) -> list[tuple[str, str]]:
+    return [
+        ("title", entry.title),
+        ("method", entry.method),
+        ("deadline", entry.deadline),
+        ("responsible", entry.responsible),
+        ("coverage", entry.coverage),
+    ]
+
+
+def _append(entry: Entry, more: Entry) -> None:
+    for role, text in _roles(more):
+        if text and role not in more.inherited:
+            before = getattr(entry, role)
+            setattr(entry, role, f"{before}\n{text}" if before else text)

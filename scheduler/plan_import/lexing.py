@@ -1,0 +1,144 @@
+"""Cuts a deadline into tokens with a class each (see `vocabulary`), ready for the grammar of `wording`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import time
+
+from scheduler.plan_import.folding import fold, is_cyrillic
+from scheduler.plan_import.plan_dates import PlanDate
+from scheduler.plan_import.vocabulary import ROMAN, Meaning, meanings_of
+
+_PIECE = re.compile(
+    r"(?P<iso>\b\d{4}-\d{2}-\d{2}\b)"
+    r"|(?P<dmy>\b\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})(?!\d))"
+    r"|soat(?:lar)?(?:i|da|dan)?\s*(?P<oclock>\d{1,2}(?:[.:-]\d{2})?)"
+    r"|(?P<time>\b\d{1,2}:\d{2}(?!\d))"
+    r"|(?P<monthyear>\b\d{1,2}\.20\d{2}(?!\d))"
+    r"|(?P<dm>\b\d{1,2}\.\d{1,2}(?!\d))"
+    r"|(?P<number>\d+)|(?P<word>[a-z]+)|(?P<dash>-)|(?P<comma>[,;/&\n])|(?P<gap>[\s.():\"]+)|(?P<other>.)"
+)
+_NAMED_BY_ROMAN = frozenset("qhFD")
+_HOMOGLYPHS = frozenset({"l", "ll", "lll", "p", "sh"})
+
+
+@dataclass(frozen=True)
+class Token:
+    """One meaningful piece of a deadline. `date` is set for classes T and t, `at` for class o."""
+
+    kind: str
+    value: int = 0
+    case: str = ""
+    plural: bool = False
+    ordinal: bool = False
+    word: str = ""
+    date: PlanDate | None = None
+    at: time | None = None
+
+
+def lex(text: str) -> list[Token]:
+    """Return the tokens of a deadline without its filler words. Never raises."""
+    tokens: list[Token] = []
+    for match in _PIECE.finditer(fold(text)):
+        tokens.extend(_tokens_of(match))
+    tokens = _with_roman_numbers(tokens)
+    tokens = [token for token in tokens if token.kind != "f"]
+    tokens = _with_joined_numbers(_with_meaningful_dashes(tokens))
+    return _with_russian_march(tokens) if is_cyrillic(text) else tokens
+
+
+def _tokens_of(match: re.Match[str]) -> list[Token]:
+    piece, text = match.lastgroup, match.group(match.lastgroup or 0)
+    if piece == "iso":
+        year, month, day = (int(part) for part in text.split("-"))
+        return [Token("T", date=PlanDate(month, day, year), word=text)]
+    if piece == "dmy":
+        day, month, year = (int(part) for part in re.split(r"[./]", text))
+        return [Token("T", date=PlanDate(month, day, year + 2000 if year < 100 else year), word=text)]
+    if piece == "dm":
+        day, month = (int(part) for part in text.split("."))
+        return [Token("t", date=PlanDate(month, day), word=text)]
+    if piece == "monthyear":
+        month, year = (int(part) for part in text.split("."))
+        return [Token("M", month, word=text), Token("2", year)] if 1 <= month <= 12 else [Token("?", word=text)]
+    if piece in ("oclock", "time"):
+        hour, _, minute = re.sub(r"[.-]", ":", text).partition(":")
+        known = int(hour) < 24 and int(minute or 0) < 60
+        return [Token("o", at=time(int(hour), int(minute or 0)))] if known else [Token("?", word=text)]
+    if piece == "number":
+        value = int(text[:9])
+        return [Token("2" if 1990 <= value <= 2099 else "N", value, word=text)]
+    if piece == "word":
+        return [_from_meaning(meaning) for meaning in meanings_of(text)]
+    if piece == "gap":
+        return []
+    return [Token({"dash": "-", "comma": ","}.get(piece or "", "?"), word=text)]
+
+
+def _from_meaning(meaning: Meaning) -> Token:
+    return Token(meaning.kind, meaning.value, meaning.case, meaning.plural, meaning.ordinal, meaning.word)
+
+
+def _with_roman_numbers(tokens: list[Token]) -> list[Token]:
+    """Read "i", "iv" and their homoglyphs as numbers where they name a quarter, a half-year or ten days."""
+    result: list[Token] = []
+    named = False
+    for token in reversed(tokens):
+        directly = bool(result) and result[-1].kind in _NAMED_BY_ROMAN
+        is_roman = named and token.word in ROMAN and (directly or token.word not in _HOMOGLYPHS)
+        if is_roman:
+            token = replace(token, kind="N", value=ROMAN[token.word], ordinal=True)
+        named = token.kind in _NAMED_BY_ROMAN or (named and (is_roman or token.kind in ",-"))
+        result.append(token)
+    return result[::-1]
+
+
+def _with_meaningful_dashes(tokens: list[Token]) -> list[Token]:
+    """Keep a dash only where it spans a range; elsewhere it joins a number to its noun or a word to a word."""
+    kept: list[Token] = []
+    for place, token in enumerate(tokens):
+        if token.kind == "-":
+            left = tokens[place - 1].kind if place else ""
+            right = tokens[place + 1].kind if place + 1 < len(tokens) else ""
+            if not _spans_a_range(left, right):
+                continue
+        kept.append(token)
+    return kept
+
+
+def _spans_a_range(left: str, right: str) -> bool:
+    if (left, right) == ("N", "M") or "2" in (left, right):
+        return left == right
+    return left in tuple("NMTtWd") and right in tuple("NMTtW")
+
+
+def _with_joined_numbers(tokens: list[Token]) -> list[Token]:
+    """Join "yigirma besh" into one number."""
+    joined: list[Token] = []
+    for token in tokens:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and (before.kind, token.kind) == ("N", "N")
+            and before.word.isalpha()
+            and token.word.isalpha()
+            and before.value in (10, 20, 30)
+            and token.value < 10
+        ):
+            joined[-1] = replace(token, value=before.value + token.value)
+        else:
+            joined.append(token)
+    return joined
+
+
+def _with_russian_march(tokens: list[Token]) -> list[Token]:
+    """Read the Cyrillic "1 марта" as a date where no period word makes it "once"."""
+    if any(token.kind in "dwmqhy" for token in tokens if token.kind != "y" or token.word not in ("g", "goda")):
+        return tokens
+    return [
+        replace(token, kind="M", value=3)
+        if token.word == "marta" and place and tokens[place - 1].kind == "N" and tokens[place - 1].word.isdigit()
+        else token
+        for place, token in enumerate(tokens)
+    ]

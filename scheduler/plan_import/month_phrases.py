@@ -1,0 +1,93 @@
+"""Phrases that name months: one, a range, a list, or a part of one month."""
+
+from __future__ import annotations
+
+import calendar
+
+from scheduler.plan_import.calendar_phrases import YEAR, counted, year_of
+from scheduler.plan_import.clues import Clues, Match, Wording
+from scheduler.plan_import.plan_dates import PlanDate, Window
+from scheduler.plan_import.rhythm_phrases import COUNT
+
+MONTH_RANGE = r"(?P<first>M)m?-(?P<last>M)m?|(?P<from>M)m?(?P<until>M)m?U?"
+
+
+def read_named_months(clues: Clues) -> Wording | None:
+    """Return the months that the clues name, or None."""
+    return _part_of_month(clues) or month_range(clues) or _months(clues)
+
+
+def month_range(clues: Clues) -> Wording | None:
+    """Return the window from one month to another ("yanvar-fevral", "maydan iyulgacha"), or None."""
+    match = clues.find(rf"(?P<yr>{YEAR})?(?:{MONTH_RANGE})(?P<yr2>{YEAR})?[IV]?,?{COUNT}?")
+    if not match:
+        return None
+    spoken = match.tokens("from")
+    if spoken and (spoken[0].case != "from" or not match.ends_before()):
+        return None
+    match.mark_read()
+    year = year_of(match, clues)
+    first = (match.tokens("first") or spoken)[0].value
+    last = (match.tokens("last") or match.tokens("until"))[0].value
+    wording = Wording("one_off_month", window=Window(PlanDate(first, year=year), PlanDate(last, year=year)))
+    return counted(wording.with_review(*(["year_differs"] if last < first else [])), match)
+
+
+def _part_of_month(clues: Clues) -> Wording | None:
+    """ "dekabrning birinchi yarmi", "III dekada", "dekabr oxirida": a window of days inside one month."""
+    numbered = (
+        clues.take(rf"(?P<yr>{YEAR})?(?P<month>M)m?(?P<nth>[NL])(?P<part>F|D|w|Nd)U?")
+        or clues.take(rf"(?P<nth>[NL])(?P<part>F|D|Nd)(?P<month>M)(?P<yr2>{YEAR})?")
+    )  # fmt: skip
+    if numbered:
+        return _numbered_part(numbered, clues)
+    named = clues.take(rf"(?P<yr>{YEAR})?(?P<month>M)m?(?P<part>[EB])U?|U?(?P<part2>[EB])(?P<month2>M)m?")
+    if not named:
+        return None
+    month = (named.tokens("month") or named.tokens("month2"))[0].value
+    part = (named.tokens("part") or named.tokens("part2"))[0].kind
+    start, end = (1, 10) if part == "B" else (21, 31)
+    return _days_of(month, start, end, year_of(named, clues), clues).with_review("exact_day")
+
+
+def _numbered_part(match: Match, clues: Clues) -> Wording:
+    month = match.tokens("month")[0].value
+    part = match.tokens("part")[0].kind
+    length, most = {"F": (15, 2), "w": (7, 5)}.get(part, (10, 3))
+    last = match.tokens("nth")[0].kind == "L"
+    nth = most if last else match.number("nth")
+    if not 1 <= nth <= most or (part == "N" and match.number("part") != 10):
+        return Wording("dates", review=("impossible_date",))
+    year = year_of(match, clues)
+    ends_month = nth == most or (part == "F" and nth == 2)
+    end = 31 if ends_month else nth * length
+    days = calendar.monthrange(year or clues.year or 2025, month)[1]
+    start = days - length + 1 if last and part == "w" else (nth - 1) * length + 1
+    wording = _days_of(month, start, end, year, clues)
+    return wording.with_review("exact_day") if part == "w" else wording
+
+
+def _days_of(month: int, start: int, end: int, year: int | None, clues: Clues) -> Wording:
+    days = calendar.monthrange(year or clues.year or 2025, month)[1]
+    if start > days:
+        return Wording("dates", review=("impossible_date",))
+    last_known = end < days or year is not None or clues.year is not None or month != 2
+    finish = PlanDate(month, min(end, days), year) if last_known else PlanDate(month, year=year)
+    return Wording("dates", window=Window(PlanDate(month, start, year), finish))
+
+
+def _months(clues: Clues) -> Wording | None:
+    match = clues.take(rf"(?P<yr>{YEAR})?U?(?P<months>M(?:m?,?M)*)m?(?P<yr2>{YEAR})?[IV]?U?,?{COUNT}?")
+    if not match:
+        return None
+    clues.take(r"H+y")
+    year = year_of(match, clues)
+    months = list(dict.fromkeys(token.value for token in match.tokens("months") if token.kind == "M"))
+    if len(months) > 1:
+        wording = Wording("dates", dates=tuple(PlanDate(month, year=year) for month in months))
+        count = match.number("count", default=len(months))
+        return wording if count == len(months) else wording.with_review("count_mismatch")
+    window = Window(PlanDate(months[0], year=year), PlanDate(months[0], year=year))
+    if match.ends_before():
+        return Wording("one_off_month", window=window, anchor="by", review=("exact_day",))
+    return counted(Wording("one_off_month", window=window), match)

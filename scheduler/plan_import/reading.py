@@ -1,0 +1,233 @@
+"""Reads a plan file into items with recurrences, channels and questions. The only door of this package."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import time
+from pathlib import Path
+from typing import Any
+
+from scheduler.plan_import.assembling import Entry, assemble
+from scheduler.plan_import.coverage import mentioned_channels, outlets_of, read_coverage
+from scheduler.plan_import.errors import NotAPlan
+from scheduler.plan_import.headings import is_report, read_heading
+from scheduler.plan_import.plan_dates import PlanDate, Window
+from scheduler.plan_import.readers.docx import read_docx
+from scheduler.plan_import.readers.text import read_text
+from scheduler.plan_import.rows import Document
+from scheduler.plan_import.wording import Wording, read_wording
+
+READERS: dict[str, Callable[[Path], Document]] = {".docx": read_docx, ".txt": read_text}
+
+_STEP = re.compile(r"^\s*\d{1,2}\s*[.)]\s*(?=\D)")
+
+
+@dataclass(frozen=True)
+class RecurrenceReading:
+    """When an item repeats. Without the plan's year, `window` and `dates` have none. `at` is local time or None."""
+
+    rrule: str | None
+    window: Window | None
+    dates: tuple[PlanDate, ...]
+    anchor: str
+    per_period: int
+    at: time | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the JSON form: rrule, window, dates, anchor, per_period."""
+        return {
+            "rrule": self.rrule,
+            "window": self.window.to_json() if self.window else None,
+            "dates": [day.text() for day in self.dates],
+            "anchor": self.anchor,
+            "per_period": self.per_period,
+        }
+
+
+@dataclass(frozen=True)
+class ItemReading:
+    """One plan item as written and as understood. `review` holds codes of questions, empty when all is clear."""
+
+    number: str | None
+    section: str | None
+    title: str
+    method: str
+    steps: tuple[str, ...]
+    responsible: str | None
+    deadline_text: str
+    coverage_text: str
+    kind: str
+    recurrence: RecurrenceReading
+    channels: tuple[str, ...]
+    also_mentioned: tuple[str, ...]
+    outlets: tuple[str, ...]
+    review: tuple[str, ...]
+
+    @property
+    def needs_review(self) -> bool:
+        """Tell whether a person must look at this item."""
+        return bool(self.review)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the JSON form of the item, keys in the documented order."""
+        return {
+            "number": self.number,
+            "section": self.section,
+            "title": self.title,
+            "method": self.method,
+            "steps": list(self.steps),
+            "responsible": self.responsible,
+            "deadline_text": self.deadline_text,
+            "coverage_text": self.coverage_text,
+            "kind": self.kind,
+            "recurrence": self.recurrence.to_json(),
+            "channels": list(self.channels),
+            "also_mentioned": list(self.also_mentioned),
+            "outlets": list(self.outlets),
+            "needs_review": self.needs_review,
+            "review": list(self.review),
+        }
+
+
+@dataclass(frozen=True)
+class PlanReading:
+    """A whole plan. `title` is what stands above the table; `year_from` is "title", "option" or None."""
+
+    title: str
+    year: int | None
+    year_from: str | None
+    plan_review: tuple[str, ...]
+    items: tuple[ItemReading, ...]
+
+    @property
+    def needs_review(self) -> bool:
+        """Tell whether anything in the plan waits for a person."""
+        return bool(self.plan_review) or any(item.needs_review for item in self.items)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the JSON form of the plan, keys in the documented order."""
+        return {
+            "import_status": "needs_review" if self.needs_review else "ok",
+            "plan_year": self.year,
+            "year_from": self.year_from,
+            "plan_review": list(self.plan_review),
+            "items": [item.to_json() for item in self.items],
+        }
+
+
+def read_plan(path: Path, *, year: int | None = None) -> PlanReading:
+    """Read the plan in `path`; `year` overrules the year of its title.
+
+    Raises NotAPlan when the file is no plan, with codes empty_file, unreadable, unsupported_type, too_big, no_table,
+    is_report. Never changes anything.
+    """
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise NotAPlan("unsupported_type", {"suffix": path.suffix.lower()})
+    if not path.is_file():
+        raise NotAPlan("unreadable")
+    document = reader(path)
+    table = assemble(document)
+    if is_report(document.paragraphs):
+        raise NotAPlan("is_report")
+    if table is None or not table.entries:
+        raise NotAPlan("no_table")
+    heading = read_heading(table.heading)
+    plan_year = year if year is not None else heading.year
+    items = [_item(entry, plan_year) for entry in table.entries]
+    items = _with_number_questions(items)
+    plan_review = [
+        *(["no_year"] if plan_year is None else []),
+        *(["academic_year"] if heading.academic else []),
+        *(f"missing_column:{role}" for role in table.missing),
+        *(["rows_need_attention"] if any(item.needs_review for item in items) else []),
+    ]
+    year_from = "option" if year is not None else "title" if heading.year is not None else None
+    title = " ".join(" ".join(table.heading).split())
+    return PlanReading(title, plan_year, year_from, tuple(plan_review), tuple(items))
+
+
+def _item(entry: Entry, year: int | None) -> ItemReading:
+    wording = read_wording(entry.deadline, year=year)
+    coverage = read_coverage(entry.coverage)
+    review = [*wording.review, *coverage.review]
+    if "deadline" in entry.inherited:
+        review.insert(0, "inherited_deadline")
+    if _are_swapped(entry, wording, coverage.channels):
+        review.append("swapped_cells")
+    elsewhere = f"{entry.title}\n{entry.method}"
+    method = _lines(entry.method)
+    return ItemReading(
+        number=entry.number,
+        section=entry.section,
+        title=_line(entry.title),
+        method="\n".join(method),
+        steps=_steps(method),
+        responsible=_line(entry.responsible) or None,
+        deadline_text=_line(entry.deadline),
+        coverage_text=_line(entry.coverage),
+        kind=wording.kind,
+        recurrence=_recurrence(wording, year),
+        channels=coverage.channels,
+        also_mentioned=tuple(name for name in mentioned_channels(elsewhere) if name not in coverage.channels),
+        outlets=tuple(dict.fromkeys(coverage.outlets + outlets_of(elsewhere))),
+        review=tuple(dict.fromkeys(review)),
+    )
+
+
+def _recurrence(wording: Wording, year: int | None) -> RecurrenceReading:
+    return RecurrenceReading(
+        rrule=wording.rrule,
+        window=wording.window.in_year(year) if wording.window else None,
+        dates=tuple(day.in_year(year) for day in wording.dates),
+        anchor=wording.anchor,
+        per_period=wording.per_period,
+        at=wording.at,
+    )
+
+
+def _are_swapped(entry: Entry, wording: Wording, channels: tuple[str, ...]) -> bool:
+    """The deadline stands in the coverage cell, and perhaps the other way round."""
+    return wording.kind == "unknown" and not channels and read_wording(entry.coverage).kind != "unknown"
+
+
+def _with_number_questions(items: Sequence[ItemReading]) -> list[ItemReading]:
+    """Ask about numbers that repeat or jump within one section; a section may start again at 1."""
+    from dataclasses import replace
+
+    asked: list[ItemReading] = []
+    seen: set[tuple[str | None, str]] = set()
+    before: tuple[str | None, int] | None = None
+    for item in items:
+        codes: list[str] = []
+        if item.number is not None:
+            if (item.section, item.number) in seen:
+                codes.append("duplicate_number")
+            seen.add((item.section, item.number))
+        if item.number is not None and item.number.isdigit():
+            number = int(item.number)
+            if before is not None and number > before[1] + 1:
+                codes.append("number_gap")
+            before = (item.section, number)
+        asked.append(replace(item, review=item.review + tuple(codes)) if codes else item)
+    return asked
+
+
+def _steps(lines: Sequence[str]) -> tuple[str, ...]:
+    steps: list[str] = []
+    for line in lines:
+        if match := _STEP.match(line):
+            steps.append(line[match.end() :])
+        elif steps:
+            steps[-1] = f"{steps[-1]} {line}"
+    return tuple(step.rstrip("; ") for step in steps)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in (_line(line) for line in text.split("\n")) if line]

@@ -1,0 +1,68 @@
+"""Phrases that bound another phrase: since a month, from month to month, all through the year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from scheduler.plan_import.calendar_phrases import year_of
+from scheduler.plan_import.clues import Clues, Wording
+from scheduler.plan_import.month_phrases import month_range
+from scheduler.plan_import.plan_dates import PlanDate, Window
+
+_RHYTHM = r"H[NbdwmqhFyW]|[dwmqhy]A?N(?:-N)?[xn]|[xn]H?[dwmqh]"
+_REPEATING = frozenset({"monthly", "quarterly", "half_year", "weekly", "daily", "continuous"})
+_YEAR = r"(?:2y?|cy|Ky)"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The bounds that a deadline sets to its own rhythm."""
+
+    window: Window | None = None
+    anchor: str = "during"
+    whole_year: Window | None = None
+
+    def applied_to(self, wording: Wording | None) -> Wording | None:
+        """Return the reading inside these bounds; bounds without a rhythm are a standing task."""
+        if self.window is None:
+            return Wording("continuous", window=self.whole_year) if wording is None and self.whole_year else wording
+        if wording is None:
+            return Wording("continuous", window=self.window, anchor=self.anchor, review=("needs_dates",))
+        if wording.kind not in _REPEATING or wording.window is not None:
+            return wording.with_review("multi_deadline")
+        anchor = self.anchor if wording.anchor == "during" else wording.anchor
+        return replace(wording, window=self.window, anchor=anchor)
+
+
+def read_scope(clues: Clues) -> Scope:
+    """Return the bounds named in the clues, marking their words as read."""
+    if since := _since(clues):
+        return since
+    if clues.has(_RHYTHM):
+        ranged = month_range(clues)
+        if ranged is not None:
+            return Scope(ranged.window)
+    if match := clues.take(r"V(?P<yr>2?c?)y") or clues.take(r"(?P<yr>2?c?)y[VI]"):
+        year = year_of(match, clues)
+        return Scope(whole_year=Window(PlanDate(1, year=year), PlanDate(12, year=year)))
+    return Scope()
+
+
+def _since(clues: Clues) -> Scope | None:
+    match = (
+        clues.take(rf"(?P<yr>{_YEAR})?(?P<day>N)?(?P<month>M)m?d?S")
+        or clues.take(rf"S(?P<day>N)?(?P<month>M)m?(?P<yr>{_YEAR})?")
+        or clues.take(r"(?P<full>[Tt])y?S|S(?P<full2>[Tt])y?")
+    )
+    if not match:
+        return None
+    full = match.tokens("full") + match.tokens("full2")
+    if full and full[0].date is not None:
+        start = full[0].date
+        clues.note_year(start.year)
+    else:
+        day = match.number("day", default=0) or None
+        start = PlanDate(match.tokens("month")[0].value, day, year_of(match, clues))
+    if not start.in_year(clues.year).exists():
+        return Scope(Window(PlanDate(1), PlanDate(12)), "from")
+    return Scope(Window(start, PlanDate(12, year=start.year)), "from")

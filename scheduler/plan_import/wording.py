@@ -1,0 +1,50 @@
+"""Reads the words of one deadline into a recurrence, or into a question for a person. Knows nothing of files."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from scheduler.plan_import.calendar_phrases import read_named_dates, read_named_quarters, read_year_end
+from scheduler.plan_import.clues import Clues, Wording
+from scheduler.plan_import.lexing import lex
+from scheduler.plan_import.month_phrases import read_named_months
+from scheduler.plan_import.rhythm_phrases import read_rhythm
+from scheduler.plan_import.scopes import read_scope
+from scheduler.plan_import.spelling import respelt
+from scheduler.plan_import.standing_phrases import read_event, read_relative, read_schedule, read_standing
+
+__all__ = ["Wording", "read_wording"]
+
+# Full dates first, then rhythms from the longest period down, single months, and only then what names no time at all.
+_READERS = (
+    read_event,
+    read_relative,
+    read_named_dates,
+    read_named_quarters,
+    read_rhythm,
+    read_year_end,
+    read_named_months,
+    read_standing,
+    read_schedule,
+)
+
+
+def read_wording(text: str, *, year: int | None = None) -> Wording:
+    """Return what the deadline words in `text` ask for; `year` is the plan's year when it is known.
+
+    Never raises: words that cannot be read give kind "unknown" with a review code that says what to ask.
+    """
+    if not any(char.isalnum() for char in text):
+        return Wording("unknown", review=("no_deadline",))
+    tokens, corrected = respelt(lex(text))
+    clues = Clues(tokens, year)
+    scope = read_scope(clues)
+    wording = next((found for reader in _READERS if (found := reader(clues)) is not None), None)
+    wording = scope.applied_to(wording)
+    if wording is None:
+        return Wording("unknown", review=("spelling",) if corrected else ("no_deadline",))
+    return replace(wording, at=clues.at).with_review(
+        *(["spelling"] if corrected else []),
+        *(["year_differs"] if clues.names_other_year else []),
+        *(["multi_deadline"] if clues.has_unread_words() else []),
+    )
