@@ -102,13 +102,17 @@ def _section_heading(row: Row, columns: dict[str, int]) -> str | None:
 
 def _is_footer(text: str) -> bool:
     key = fold(text)
-    return text.lstrip().startswith("*") or "___" in text or bool(_SIGNATURE.search(key) and re.search(r"\b[a-z]\.", key))
+    return (
+        text.lstrip().startswith("*") or "___" in text or bool(_SIGNATURE.search(key) and re.search(r"\b[a-z]\.", key))
+    )
 
 
 def _entry(row: Row, columns: dict[str, int], section: str | None) -> Entry:
     texts = {role: row.text(column) for role, column in columns.items()}
     inherited = {
-        role for role, column in columns.items() if (cell := row.cell(column)) is not None and cell.inherited and cell.text
+        role
+        for role, column in columns.items()
+        if (cell := row.cell(column)) is not None and cell.inherited and cell.text
     }
     number_match = _NUMBER.match(texts.get("number", ""))
     number = number_match.group(1) if number_match else (texts.get("number") or None)

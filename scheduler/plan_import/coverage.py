@@ -84,7 +84,10 @@ def outlets_of(text: str) -> tuple[str, ...]:
     """Return the quoted names that stand beside a newspaper, a broadcaster, a channel or a studio, as written."""
     found = []
     for match in _QUOTED.finditer(text):
-        after, before = fold(text[match.end() : match.end() + 60]), fold(text[max(0, match.start() - 40) : match.start()])
+        after, before = (
+            fold(text[match.end() : match.end() + 60]),
+            fold(text[max(0, match.start() - 40) : match.start()]),
+        )
         if _OUTLET_NOUN.match(after) or (_OUTLET_NOUN_BEFORE.search(before) and not after[:1].isalpha()):
             found.append(" ".join(match.group(1).split()))
     return tuple(dict.fromkeys(found))

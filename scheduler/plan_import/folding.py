@@ -19,13 +19,13 @@ _TO_LATIN_TWIN = str.maketrans(_CYRILLIC_TWINS, _LATIN_TWINS)
 _TO_CYRILLIC_TWIN = str.maketrans(_LATIN_TWINS, _CYRILLIC_TWINS)
 _TWINS = frozenset(_CYRILLIC_TWINS + _LATIN_TWINS)
 
-_REMOVED = {ord(char): None for char in APOSTROPHES + INVISIBLE}
+_REMOVED = dict.fromkeys((ord(char) for char in APOSTROPHES + INVISIBLE), "")
 _DASHED = {ord(char): "-" for char in DASHES}
 _LETTERS = {
     **dict(zip("абвгдежзийклмнопрстуфхэўқғҳыі", "abvgdejziyklmnoprstufheokghii", strict=True)),
-    **{"ё": "yo", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu", "я": "ya", "ъ": "", "ь": ""},
-    **{"ş": "sh", "ș": "sh", "ç": "ch", "q": "k", "x": "h"},
-}
+    "ё": "yo", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu", "я": "ya", "ъ": "", "ь": "",
+    "ş": "sh", "ș": "sh", "ç": "ch", "q": "k", "x": "h",
+}  # fmt: skip
 _FOLDED = str.maketrans(_LETTERS)
 _WORD = re.compile(r"[^\W\d_]+")
 

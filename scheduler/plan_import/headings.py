@@ -9,8 +9,12 @@ from dataclasses import dataclass
 from scheduler.plan_import.folding import fold
 
 _PLAN = re.compile(r"reja|\bplan\b|\bdastur|\bgrafik|\bjadval|yol harita|\bkompleks")
-_REPORT = re.compile(r"^malumotnoma|\bmalumotnoma(?:si)?[ .]*$|\bhisobot(?:i)?[ .]*$|^hisobot\b|^spravka\b|^otch[eyo]+t\b|^ahborot[ .]*$")
-_STAMP = re.compile(r"tasdikla(?!ngan)|tasdiklandi|utverj|kelishil|soglasovan|\bilova\b|karori|buyrugi|farmoyishi|prilojenie|___")
+_REPORT = re.compile(
+    r"^malumotnoma|\bmalumotnoma(?:si)?[ .]*$|\bhisobot(?:i)?[ .]*$|^hisobot\b|^spravka\b|^otch[eyo]+t\b|^ahborot[ .]*$"
+)
+_STAMP = re.compile(
+    r"tasdikla(?!ngan)|tasdiklandi|utverj|kelishil|soglasovan|\bilova\b|karori|buyrugi|farmoyishi|prilojenie|___"
+)
 _YEAR = re.compile(r"\b(20\d{2})\b")
 _FULL_DATE = re.compile(
     r"\b20\d{2} ?-? ?(?:y\w*|g\w*)?[. ]*-? ?[\"«“]?\d{1,2}[\"»”]? ?-? ?[a-z]+|\b\d{1,2}[./]\d{1,2}[./]20\d{2}|\d{1,2} ?-?[a-z]{3,} 20\d{2}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 from pathlib import Path
 from typing import Any
@@ -195,8 +195,6 @@ def _are_swapped(entry: Entry, wording: Wording, channels: tuple[str, ...]) -> b
 
 def _with_number_questions(items: Sequence[ItemReading]) -> list[ItemReading]:
     """Ask about numbers that repeat or jump within one section; a section may start again at 1."""
-    from dataclasses import replace
-
     asked: list[ItemReading] = []
     seen: set[tuple[str | None, str]] = set()
     before: tuple[str | None, int] | None = None

@@ -67,7 +67,9 @@ def _end_of(period: _Period, clues: Clues) -> Wording | None:
 
 def _plain(period: _Period, clues: Clues) -> Wording | None:
     noun = period.noun
-    match = clues.take(rf"H+N?{noun}[VI]?,?{COUNT}?") or clues.take(rf"{noun}{COUNT}") or clues.take(rf"{COUNT}H?{noun}")
+    match = (
+        clues.take(rf"H+N?{noun}[VI]?,?{COUNT}?") or clues.take(rf"{noun}{COUNT}") or clues.take(rf"{COUNT}H?{noun}")
+    )
     if not match:
         return None
     return _counted(match, Wording(period.kind, period.rrule))
