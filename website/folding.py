@@ -10,15 +10,21 @@ import re
 
 from website.slugs import words_slug
 
-_INLINE_TAG = re.compile(r"</?(?:a|b|em|i|strong)\b[^>]*>")
+_INLINE_SOFT = re.compile(r"(?<=[bcdfghjklmnpqrstvz])y(?=[aou])")
+_TAG = re.compile(r"</?(?:a|b|em|i|strong)\b[^>]*>")
+_SOFT = re.compile(r"(?<=[bcdfghjklmnpqrstvz])y(?=[aou])")
 _TAG = re.compile(r"<[^>]*>")
 WORDS_MAX = 8
 """Words of a query that count; the rest narrows nothing worth the look-up."""
 
 
 def fold(text: str) -> str:
-    """``text`` as lower-case ASCII words, one blank between them; х and ҳ, which writers mix, become one letter."""
-    return words_slug(text, length=len(text) * 2 + 1).replace("-", " ").replace("x", "h")
+    """``text`` as lower-case ASCII words, one blank between them.
+
+    х and ҳ, which writers mix, become one letter, and loan words one spelling: бюджет is byudjet by letters, budjet in
+    the dictionary.
+    """
+    return _SOFT.sub("", words_slug(text, length=len(text) * 2 + 1).replace("-", " ").replace("x", "h"))
 
 
 def fold_html(markup: str) -> str:

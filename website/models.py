@@ -1,4 +1,4 @@
-"""The public site as Wagtail pages: home, sections, articles. Articles are written by publishing only, never by hand."""
+"""The public site as Wagtail pages: home, sections, articles. Articles are written by publishing only."""
 
 from __future__ import annotations
 

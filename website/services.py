@@ -31,8 +31,8 @@ class AddressTaken(Exception):
 def ensure_site(*, site_name: str, base_url: str) -> HomePage:
     """Make the site as readers reach it at ``base_url``; call it at every start, it changes only what differs.
 
-    The first call makes the home page and the default sections and removes Wagtail's welcome page. What staff renamed or
-    removed since then stays as they left it. Raises ValueError when ``base_url`` is no http(s) address.
+    The first call makes the home page and the default sections and removes Wagtail's welcome page. What staff renamed
+    or removed since then stays as they left it. Raises ValueError when ``base_url`` is no http(s) address.
     """
     address = urlsplit(base_url)
     if address.scheme not in _PORTS or not address.hostname:
@@ -78,8 +78,8 @@ def put_article(
     """Put the article of ``key`` up, correct it, or bring it back; True when that changed anything.
 
     ``slug`` and section count for a new article only: one that exists keeps its address. ``pictures`` are
-    {url, alt, width, height}. Raises SectionPage.DoesNotExist when no live section has that slug, AddressTaken when another
-    article holds the address, ValidationError when a value does not fit.
+    {url, alt, width, height}. Raises SectionPage.DoesNotExist when no live section has that slug, AddressTaken when
+    another article holds the address, ValidationError when a value does not fit.
     """
     section = _locked(SectionPage.objects.live().get(slug=section_slug))
     article = _locked_article(section, key, slug)

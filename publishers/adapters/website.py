@@ -108,7 +108,7 @@ class WebsitePublisher:
         raise Misconfigured(ReasonCode.INTERNAL, "the website publishes in one step")
 
     def find(self, post: OutgoingPost, key: str, since: datetime, token: str = "") -> Published | NotFound | CannotTell:
-        """The article of ``key`` when readers can see it; absence is conclusive, as it is looked up in our own table."""
+        """The article of ``key`` when readers can see it. Absence is conclusive: the table looked at is our own."""
         try:
             article = find_article(key)
         except (DatabaseError, InterfaceError) as error:
