@@ -1,4 +1,4 @@
-"""A plan item's rule and a year in, the expected occurrences with their windows and slots out. No clock, no database."""
+"""A plan item's rule and a year in, its expected occurrences with windows and slots out. No clock, no database."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from scheduler.working_days import Calendar, WorkingCalendar
 __all__ = ["Expected", "Rule", "Target", "WorkingCalendar", "expand", "expand_continuous"]
 
 KINDS = (
-    "one_off_month", "monthly", "quarterly", "half_year", "weekly", "daily", "continuous", "on_schedule", "dates", "unknown",
+    "one_off_month", "monthly", "quarterly", "half_year", "weekly", "daily", "continuous", "on_schedule", "dates",
+    "unknown",
 )  # fmt: skip
 _WORKING_WEEK = "MO,TU,WE,TH,FR"
 

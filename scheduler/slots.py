@@ -20,9 +20,9 @@ _STRIDE = 5  # has no divisor in common with _STEPS, so neighbouring items get d
 class Target:
     """Where in its window a slot lies.
 
-    position: one of POSITIONS. n: which working day for "nth_working_day", which day for "day_of_month". at: local time,
-    None spreads over the working hours. spread: any integer that tells items apart, so that they do not all fall
-    on one moment. lead: working days kept free before a deadline. Raises ValueError for values outside these.
+    position: one of POSITIONS. n: which working day for "nth_working_day", which day for "day_of_month". at: local
+    time, None spreads over the working hours. spread: any integer that tells items apart, so that they do not all
+    fall on one moment. lead: working days kept free before a deadline. Raises ValueError for values outside these.
     """
 
     position: str = "default"

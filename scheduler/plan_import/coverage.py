@@ -12,27 +12,32 @@ _QUOTE_MARK = "\x1a"
 _NETWORK = r"(?:telegram|facebook|feysbuk|instagram|youtube|yutub|yutyub)"
 
 # In the order of tests: a longer phrase takes its words away from the shorter one below it.
+_ENDINGS = r"(?:i|lar|da|ga|ning|ida|iga|lari|larida|lariga|ining|e|a|ah|ov)*"
+_MEDIA = r"(?:oav\b|ommaviy ahborot\w*(?: vosita\w*)?)"
 _CHANNELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(pattern))
-    for name, pattern in (
-        ("online_media", r"(?:internet|onlayn|elektron)[ -](?:\w+[ -])?(?:nashr\w*|oav\b|ommaviy ahborot\w*(?: vosita\w*)?)"),
-        ("online_media", r"(?:internet|onlayn|setev\w+|elektronn\w+)[ -]?(?:izdani\w+|smi\b|nashr\w*|gazeta\w*)"),
-        ("newspaper", r"bosma (?:oav\b|ommaviy ahborot\w*(?: vosita\w*)?|nashr\w*)|pechatn\w+ (?:smi|izdani\w+)"),
-        ("newspaper", r"\b(?:gazeta|gazet|jurnal|zhurnal)(?!ist)[a-z]*"),
-        ("official_pages", r"\brasmiy (?:\w+ )?(?:internet[ -])?(?:sahifa|kanal va sahifa)\w*|\bofitsialn\w+ stranits\w*"),
-        ("social", r"\bijtimoiy (?:media )?tarmo[kg]\w*|\bsotsialn\w+ set\w*|\bsotssety\w*|\bsotsset\w*"),
-        ("website", r"\b(?:rasmiy )?(?:internet[ -]|veb[ -]?|web[ -]?)?say?t(?:i|lar|da|ga|ning|ida|iga|lari|larida|lariga|ining|e|a|ah|ov|i)*\b"),
-        ("website", r"\b(?:ofitsialn\w+ )?(?:veb|web)[ -]?(?:sayt|site|sahifa|stranits)\w*"),
-        ("telegram", r"\btelegramm?(?!ma)\w*"),
+    (name, re.compile("|".join(patterns)))
+    for name, *patterns in (
+        ("online_media", rf"(?:internet|onlayn|elektron)[ -](?:\w+[ -])?(?:nashr\w*|{_MEDIA})",
+         r"(?:internet|onlayn|setev\w+|elektronn\w+)[ -]?(?:izdani\w+|smi\b|gazeta\w*)"),
+        ("newspaper", rf"bosma (?:{_MEDIA}|nashr\w*)", r"pechatn\w+ (?:smi|izdani\w+)",
+         r"\b(?:gazet|jurnal)(?!ist)[a-z]*"),
+        ("official_pages", r"\brasmiy (?:\w+ )?(?:internet[ -])?sahifa\w*", r"\bofitsialn\w+ stranits\w*"),
+        ("social", r"\bijtimoiy (?:media )?tarmo[kg]\w*", r"\bsotsialn\w+ set\w*", r"\bsotsset\w*"),
+        ("website", rf"\b(?:rasmiy )?(?:internet[ -]|veb[ -]?|web[ -]?)?sayt{_ENDINGS}\b",
+         r"\b(?:ofitsialn\w+ )?(?:veb|web)[ -]?(?:sayt|site|sahifa|stranits)\w*"),
+        ("telegram", r"\btelegram\w*"),
         ("facebook", r"\b(?:facebook|feysbuk|fesbuk)\w*"),
-        ("instagram", r"\b(?:instagram|instagramm)\w*"),
+        ("instagram", r"\binstagram\w*"),
         ("youtube", r"\b(?:youtube|yutub|yutyub|you tube)\w*"),
-        ("tv", r"\b(?:televideni\w*|televizion\w*|televizor\w*|telekanal\w*|telekompaniya\w*|teledastur\w*|telekorsatuv\w*|telereportaj\w*|tv|mtrk)\b|\btele(?=radio)"),
-        ("radio", r"radio(?:kanal|eshittirish|stansiya|kompaniya|dastur|to?lkin|ga|da|si|lar|orkali)?\w*"),
-        ("mass_media", r"\boav(?:da|ga|ning|lar|larda|lari|larida|lariga|i)?\b|\bommaviy ahborot(?: vosita\w*)?|\bsmi\b|\bsredstv\w+ massovoy informatsii"),
-        ("outdoor", r"\breklama (?:\w+ )?(?:pano|shchit|lavha|tablo|konstruksiya)\w*|\breklamn\w+ shchit\w*|\bled(?:[ -]?ekran|\b)\w*|\b(?:led[ -]?)?ekran\w*|\bmonitor(?!ing)\w*|\bbilbord\w*|\bbillboard\w*"),
+        ("tv", r"\btele(?:vide|viz|kanal|kompaniya|dastur|korsatuv|reportaj)\w*", r"\b(?:tv|mtrk)\b",
+         r"\btele(?=radio)"),
+        ("radio", r"radio\w*"),
+        ("mass_media", r"\boav(?:da|ga|ning|lar|larda|lari|larida|lariga|i)?\b", r"\bommaviy ahborot(?: vosita\w*)?",
+         r"\bsmi\b", r"\bsredstv\w+ massovoy informatsii"),
+        ("outdoor", r"\breklama (?:\w+ )?(?:pano|shchit|lavha|tablo|konstruksiya)\w*", r"\breklamn\w+ shchit\w*",
+         r"\bled\b(?:[ -]?ekran\w*)?", r"\bekran\w*", r"\bmonitor(?!ing)\w*", r"\bbil+bo[a]?rd\w*"),
         ("banner", r"\b(?:banner|plakat|buklet|afisha|flayer)\w*"),
-        ("sms", r"\bsms\b\w*"),
+        ("sms", r"\bsms\w*"),
     )
 )  # fmt: skip
 # Those who are invited or take part are guests, not a channel.
@@ -43,9 +48,10 @@ _GUESTS = re.compile(
 )
 _MATERIAL = frozenset({"banner"})
 _OUTLET_NOUN = re.compile(
-    r"^[\s,]*(?:va |hamda |i )?(?:\w+ ){0,2}?(?:gazeta|gazet|jurnal|nashr|tele|tv\b|radio|studiya|kanal|agentlig|portal|internet|izdani)"
+    r"^[\s,]*(?:\w+ ){0,2}?(?:gazet|jurnal|nashr|tele|tv\b|radio|studiya|kanal|agentlig|portal|internet|izdani)"
 )
-_OUTLET_NOUN_BEFORE = re.compile(r"(?:gazeta|gazet|jurnal|telekanal\w*|kanal\w*|radio\w*|studiya\w*|studii)\w* ?$")
+_OUTLET_NOUN_BEFORE = re.compile(r"\b(?:gazet|jurnal|telekanal|kanal|radio|studiya|studii)\w* ?$")
+_IN_BRACKETS = re.compile(r"\([^)]*\)")
 _SEPARATOR = re.compile(r"[,;]|\n\s*(?=[-•–\d])")
 
 
@@ -65,7 +71,7 @@ def read_coverage(text: str) -> Coverage:
     the official pages or the networks are meant. Never raises.
     """
     channels = _channels_of(text)
-    parts = [part for part in _SEPARATOR.split(_OPEN_LISTS.sub(" ", text)) if fold(part).strip(" .-()")]
+    parts = [part for part in _SEPARATOR.split(_IN_BRACKETS.sub(" ", text)) if fold(part).strip(" .-()")]
     review = []
     if not parts or not all(_channels_of(part) or _QUOTED.fullmatch(part.strip()) for part in parts):
         review.append("channel_unknown")
@@ -84,16 +90,13 @@ def outlets_of(text: str) -> tuple[str, ...]:
     """Return the quoted names that stand beside a newspaper, a broadcaster, a channel or a studio, as written."""
     found = []
     for match in _QUOTED.finditer(text):
-        after, before = (
-            fold(text[match.end() : match.end() + 60]),
-            fold(text[max(0, match.start() - 40) : match.start()]),
-        )
-        if _OUTLET_NOUN.match(after) or (_OUTLET_NOUN_BEFORE.search(before) and not after[:1].isalpha()):
+        after = fold(text[match.end() : match.end() + 60])
+        before = fold(text[max(0, match.start() - 40) : match.start()])
+        is_network = re.fullmatch(rf"{_NETWORK}\w*", fold(match.group(1)))
+        stands_beside = _OUTLET_NOUN.match(after) or (_OUTLET_NOUN_BEFORE.search(before) and not after[:1].isalpha())
+        if stands_beside and not is_network:
             found.append(" ".join(match.group(1).split()))
     return tuple(dict.fromkeys(found))
-
-
-_OPEN_LISTS = re.compile(r"\([^)]*\)")
 
 
 def _channels_of(text: str, *, guests: bool = True) -> tuple[str, ...]:

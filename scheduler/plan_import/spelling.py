@@ -9,8 +9,11 @@ from difflib import get_close_matches
 from scheduler.plan_import.lexing import Token
 from scheduler.plan_import.vocabulary import MONTH_STEMS, meanings_of
 
-_LIKELY = (*(stem for stem in MONTH_STEMS if len(stem) > 4), "iyunda", "iyulda", "doimiy", "chorak", "chorakda", "hafta",
-           "haftada", "muntazam", "marotaba", "ejemesyachno", "ejekvartalno", "postoyanno", "kvartal")  # fmt: skip
+_LONG_MONTHS = tuple(stem for stem in MONTH_STEMS if len(stem) > 4)
+_LIKELY = (
+    *_LONG_MONTHS, "iyunda", "iyulda", "doimiy", "chorak", "chorakda", "hafta", "haftada", "muntazam", "marotaba",
+    "ejemesyachno", "ejekvartalno", "postoyanno", "kvartal",
+)  # fmt: skip
 _CLOSENESS = 0.8
 
 

@@ -50,7 +50,8 @@ _UZBEK_STEMS = {
     "har": "H", "kun": "d", "sana": "d", "ish": "b", "hafta": "w", "oy": "m", "chorak": "q", "yil": "y",
     "yarim": "F", "yarm": "F", "marta": "x", "marotaba": "x", "martta": "x", "ta": "n", "yakun": "E",
     "ohir": "E", "tugashi": "E", "bosh": "B", "kadar": "U", "gacha": "U", "boshlab": "S", "muddat": "I", "ichi": "I",
-    "davomi": "V", "mobayni": "V", "doimiy": "C", "muntazam": "C", "uzluksiz": "C", "jadval": "G", "reja": "G", "bayram": "f", "grafik": "G",
+    "davomi": "V", "mobayni": "V", "doimiy": "C", "muntazam": "C",
+    "uzluksiz": "C", "jadval": "G", "reja": "G", "bayram": "f", "grafik": "G",
     "zarurat": "Z", "zarur": "Z", "kerak": "Z", "ehtiyoj": "Z", "arafa": "O", "soat": "f",
 }  # fmt: skip
 _WORDS = {

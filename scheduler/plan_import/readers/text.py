@@ -26,11 +26,8 @@ def read_text(path: Path) -> Document:
 
 
 def _decoded(raw: bytes) -> str:
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp1251"]
-    for encoding in encodings:
+    has_utf16_mark = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if has_utf16_mark else ("utf-8-sig", "cp1251"):
         try:
             text = raw.decode(encoding)
         except UnicodeDecodeError:

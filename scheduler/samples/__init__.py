@@ -1,0 +1,1 @@
+"""The sample plan that a fresh installation shows: an invented town in the layout press services use."""
