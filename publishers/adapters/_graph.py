@@ -107,12 +107,12 @@ class Graph:
             self._library.request(f"{self._library.version}/{path}", args=args, post_args=fields, files=files)
         except (requests.exceptions.InvalidURL, requests.exceptions.MissingSchema, requests.exceptions.InvalidSchema):
             failure = Misconfigured(ReasonCode.SETTINGS_WRONG, "the address of the Graph API cannot be used")
+        except (facebook.GraphAPIError, requests.exceptions.InvalidJSONError, KeyError):
+            # judged below by the answer itself, of which the library drops the greater part
+            pass
         except requests.RequestException as error:
             name = type(error).__name__
             failure = GraphNotSent(name) if _never_left(error) else GraphLost(ReasonCode.ANSWER_LOST, name)
-        except (facebook.GraphAPIError, KeyError, ValueError):
-            # judged below by the answer itself, of which the library drops the greater part
-            pass
         if failure is not None:
             # the exceptions underneath may hold addresses
             raise failure from None
@@ -165,12 +165,14 @@ class _Session(requests.Session):
         super().__init__()
         self._base = base
         self.answered: requests.Response | None = None
-        # a connection left open may be closed under the next call, whose outcome would then be unknown for no reason
         self.headers["Connection"] = "close"
         self.hooks["response"].append(self._keep)
 
     def prepare_for(self, token: str) -> None:
         """Forget the last answer; send ``token`` in the next request's header, or none when it is empty."""
+        # a connection left open may be closed under the next call, whose outcome would then be unknown for no reason;
+        # the header alone does not do, for a server may close without saying so
+        self.close()
         self.answered = None
         self.auth = _Token(token)
 

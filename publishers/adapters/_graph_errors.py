@@ -152,6 +152,9 @@ def hidden_step(failure: GraphFailure, address: str, *, unclear: ReasonCode) -> 
         return ContentRejected(unclear, error.detail)
     if not isinstance(error, OutcomeUnknown):
         return error
+    if error.code is ReasonCode.CONTENT_REFUSED:
+        # "the same content as before": an earlier attempt may be out, though this step shows nothing
+        return error
     if error.code is ReasonCode.ACCOUNT_RESTRICTED:
         return AccountRejected(error.code, error.detail)
     if isinstance(failure, GraphRefused) and failure.answer.status < 500 and failure.answer.code > 2:

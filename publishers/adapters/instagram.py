@@ -124,7 +124,7 @@ class InstagramPublisher:
         if state is ContainerState.IN_PROGRESS:
             return _again(held)
         if state is ContainerState.MISSING and held.misses < _MISSES:
-            return _accepted(replace(held, misses=held.misses + 1, polls=held.polls + 1))
+            return _missed(held)
         # published by an earlier call whose answer was lost, or of no more use: what the account shows decides
         live = shown(graph, self._account, post, held.created_at, deadline)
         if live is not None:
@@ -157,14 +157,16 @@ class InstagramPublisher:
 
     def _join(self, graph: Graph, held: ContainerToken, post: OutgoingPost, deadline: Deadline) -> Accepted:
         """Make the carousel out of its pictures once all of them are ready."""
-        for child in held.children:
-            state, words = state_of(graph, self._account, child, deadline)
-            if state is ContainerState.IN_PROGRESS:
-                return _again(held)
-            if state is ContainerState.MISSING and held.misses < _MISSES:
-                return _accepted(replace(held, misses=held.misses + 1, polls=held.polls + 1))
-            if state is not ContainerState.FINISHED:
+        states = [state_of(graph, self._account, child, deadline) for child in held.children]
+        for state, words in states:
+            if state in (ContainerState.ERROR, ContainerState.EXPIRED, ContainerState.PUBLISHED):
                 raise broken(words)
+        if any(state is ContainerState.MISSING for state, _words in states):
+            if held.misses >= _MISSES:
+                raise TryLater(ReasonCode.NOT_READY, "a picture's container is gone")
+            return _missed(held)
+        if any(state is ContainerState.IN_PROGRESS for state, _words in states):
+            return _again(held)
         try:
             carousel = create_carousel(graph, self._account, held.children, post, deadline)
         except TryLater as error:
@@ -181,7 +183,7 @@ class InstagramPublisher:
                 if failure.answer.code == 9007:
                     return _again(held)
                 if (failure.answer.code, failure.answer.subcode) == (24, 2207008) and held.misses < _MISSES:
-                    return _accepted(replace(held, misses=held.misses + 1, polls=held.polls + 1))
+                    return _missed(held)
             raise visible_step(failure, self._account) from None
         media = answer.get("id")
         if not isinstance(media, str) or not media:
@@ -213,6 +215,10 @@ class InstagramPublisher:
 
 def _accepted(held: ContainerToken) -> Accepted:
     return Accepted(held.to_text(), held.wait)
+
+
+def _missed(held: ContainerToken) -> Accepted:
+    return _accepted(replace(held, misses=held.misses + 1, polls=held.polls + 1))
 
 
 def _again(held: ContainerToken) -> Accepted:
