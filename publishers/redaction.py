@@ -26,7 +26,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = (
     # access_token=abc | "access_token": "abc" | access_token%3Dabc
     (
         re.compile(
-            rf"""(?<![A-Za-z0-9])({_SECRET_NAMES})(["']?\s*(?:=|:|%3D|%3A)\s*)"""
+            rf"""(?:(?<![A-Za-z0-9])|(?<=%[0-9A-F]{{2}}))({_SECRET_NAMES})(["']?\s*(?:=|:|%3D|%3A)\s*)"""
             rf"""(?:"[^"\n]*"|'[^'\n]*'|[^\s"'&,;)}}%]+(?:%(?!26)[^\s"'&,;)}}%]*)*)""",
             re.IGNORECASE,
         ),
