@@ -20,10 +20,14 @@ WRITES = {
 READS = {
     "telegram": frozenset({"getMe", "getChat", "getChatMember", "getChatMemberCount", "preview"}),
     "facebook": frozenset(
-        {"page", "me", "accounts", "debug_token", "published_posts", "posts", "feed_list", "scheduled_posts", "post",
-         "insights"}
+        {
+            "page", "me", "accounts", "debug_token", "published_posts", "posts", "feed_list", "scheduled_posts",
+            "post", "insights",
+        }
     ),
-    "instagram": frozenset({"account", "container", "content_publishing_limit", "media_list", "media_item", "insights"}),
+    "instagram": frozenset(
+        {"account", "container", "content_publishing_limit", "media_list", "media_item", "insights"}
+    ),
 }  # fmt: skip
 LISTINGS = {"published_posts", "posts", "feed_list", "media_list", "preview"}
 

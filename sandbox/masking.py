@@ -9,7 +9,7 @@ SECRET_NAMES = frozenset(
 )
 _PATH_TOKEN = re.compile(r"(/bot)[^/?#]+", re.IGNORECASE)
 _QUERY_TOKEN = re.compile(r"\b(" + "|".join(sorted(SECRET_NAMES)) + r")=[^&\s\"']*", re.IGNORECASE)
-_LONGEST_VALUE = 6000
+_LONGEST_VALUE = 4096
 
 
 def mask_text(text: str) -> str:

@@ -138,7 +138,8 @@ class Store:
     def channel(self, platform: str, key: str) -> Channel | None:
         """Find a channel by its id or its address (the @ may be missing)."""
         row = self._db.execute(
-            "SELECT * FROM channels WHERE platform = ?1 AND (id = ?2 OR lower(address) IN (lower(?2), '@' || lower(?2)))",
+            "SELECT * FROM channels WHERE platform = ?1"
+            " AND (id = ?2 OR lower(address) IN (lower(?2), '@' || lower(?2)))",
             (platform, key),
         ).fetchone()
         return None if row is None else Channel(**dict(row))

@@ -77,7 +77,7 @@ class World:
     settings: Settings = field(default_factory=Settings)
     faults: FaultBoard = field(default_factory=FaultBoard)
     pacing: Pacing = field(default_factory=Pacing)
-    requests: deque[dict[str, Any]] = field(default_factory=lambda: deque(maxlen=20_000))
+    requests: deque[dict[str, Any]] = field(default_factory=lambda: deque(maxlen=5_000))
     release: asyncio.Event = field(default_factory=asyncio.Event)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     held: int = 0

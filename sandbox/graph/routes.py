@@ -122,9 +122,9 @@ def _find(world: World, name: str) -> Node:
     if name == "me":
         return Node("user", name)
     for platform, kind in (("facebook", "page"), ("instagram", "account")):
-        if (channel := world.store.channel(platform, name)) is not None:
-            if platform == "facebook" or channel.id == name:
-                return Node(kind, channel.id, channel)
+        channel = world.store.channel(platform, name)
+        if channel is not None and (platform == "facebook" or channel.id == name):
+            return Node(kind, channel.id, channel)
     for platform, kind in (("facebook", "post"), ("instagram", "media")):
         if (post := world.store.post_by_id(platform, name)) is not None and post.state != "deleted":
             return Node(kind, post.id, world.store.channel(platform, post.channel), post)

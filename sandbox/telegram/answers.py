@@ -77,7 +77,7 @@ def _refusal(call: Call, fault: Fault) -> Refusal:
             refusal.parameters["migrate_to_chat_id"] = new_id
             return refusal
         case "content_rejected":
-            return bad_request(str(params.get("description", "message text is empty")))
+            return bad_request(str(params.get("description", "MEDIA_EMPTY")).removeprefix(PREFIXES[400]))
         case "platform_error":
             status = int(params.get("status", 400))
             return Refusal(status, str(params.get("description", f"{PREFIXES.get(status, '')}refused by the sandbox")))

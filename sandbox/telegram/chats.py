@@ -12,6 +12,8 @@ _ADMINISTRATOR_RIGHTS = ("can_be_edited", "is_anonymous", "can_manage_chat", "ca
                          "can_manage_video_chats", "can_restrict_members", "can_promote_members", "can_change_info",
                          "can_invite_users", "can_post_stories", "can_edit_stories", "can_delete_stories")  # fmt: skip
 
+_GIFTS = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
+
 
 def known_bot(call: Call) -> int:
     """Return the bot's id; raises Refusal for a malformed or revoked token."""
@@ -74,10 +76,7 @@ async def get_chat(call: Call) -> dict[str, Any]:
     """getChat."""
     channel = target_chat(call)
     full = chat_object(channel)
-    full.update({"accent_color_id": 0, "max_reaction_count": 11,
-                 "accepted_gift_types": dict.fromkeys(
-                     ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"),
-                     False)})  # fmt: skip
+    full.update({"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": dict.fromkeys(_GIFTS, False)})
     return full
 
 

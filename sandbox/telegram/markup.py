@@ -17,6 +17,7 @@ _SIMPLE = {
 _NAMED = {b"lt": "<", b"gt": ">", b"amp": "&", b"quot": '"'}
 _REFERENCE = re.compile(rb"&(#[0-9]{1,8}|#[xX][0-9A-Fa-f]{1,8}|[A-Za-z]+);?")
 _ATTRIBUTE = re.compile(rb"""\s*([^\s=>"'/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([A-Za-z0-9.\-]+)))?""")
+_OPEN_QUOTE = re.compile(rb"""\s*=\s*(?:"[^"]*|'[^']*)?$""")
 _FOUND = re.compile(
     r"(?P<url>https?://[^\s<>\"]+)|(?P<hashtag>(?<!\w)#\w*[^\W\d]\w*)|(?P<mention>(?<!\w)@[A-Za-z]\w{3,31})"
 )
@@ -145,6 +146,8 @@ class _Parser:
             raw = next((value for value in match.groups()[1:] if value is not None), b"")
             attributes[match.group(1).decode("utf-8").lower()] = _decode_all(raw)
             self.at = match.end()
+            if _OPEN_QUOTE.match(self.source, self.at):
+                raise MarkupError(f"Unclosed start tag at byte offset {begin}")
             if self.source[self.at : self.at + 1] not in {b">", b" ", b"\n", b"\t", b"\r", b""}:
                 raise MarkupError(f"Unexpected end of name token at byte offset {begin}")
 

@@ -1,7 +1,8 @@
 """Small line drawings of the wall, inline so that no page needs anything from elsewhere."""
 
 LOGOS = {
-    "telegram": '<svg viewBox="0 0 24 24"><path d="M3 11.2 20.5 4 17.6 20l-5.4-4.1-2.8 2.8-.5-5.1L17 7.5 6.8 12.7z"/></svg>',
+    "telegram": '<svg viewBox="0 0 24 24">'
+    '<path d="M3 11.2 20.5 4 17.6 20l-5.4-4.1-2.8 2.8-.5-5.1L17 7.5 6.8 12.7z"/></svg>',
     "facebook": '<svg viewBox="0 0 24 24"><path d="M13.6 21v-8h2.7l.5-3.3h-3.2V7.8c0-1 .4-1.6 1.7-1.6H17V3.3'
     'A17 17 0 0 0 14.7 3.1C12 3.1 10.3 4.7 10.3 7.4v2.3H7.5V13h2.8v8z"/></svg>',
     "instagram": '<svg viewBox="0 0 24 24" fill="none" stroke-width="2" style="fill:none"><rect x="3.5" y="3.5" '

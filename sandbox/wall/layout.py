@@ -26,7 +26,8 @@ def page(title: str, body: str, refresh_seconds: int = 0) -> str:
         '<link rel="icon" href="data:,"><link rel="stylesheet" href="/wall.css"></head><body>'
         '<header class="banner"><a href="/" class="mark">SANDBOX</a><p><b>Bu haqiqiy kanal emas</b>'
         '<span lang="ru">Это не настоящий канал</span><span lang="en">Not a real channel</span></p>'
-        '<nav><a href="/#telegram">Telegram</a><a href="/#facebook">Facebook</a><a href="/#instagram">Instagram</a></nav>'
+        '<nav><a href="/#telegram">Telegram</a><a href="/#facebook">Facebook</a>'
+        '<a href="/#instagram">Instagram</a></nav>'
         "</header>"
         f"{body}{script}</body></html>"
     )
