@@ -1,4 +1,4 @@
-"""Measures a composed text and its pictures against a channel's limits and lists what is wrong. Pure; shortens nothing."""
+"""Measures a composed text and its pictures against a channel's limits, lists what is wrong, shortens nothing. Pure."""
 
 from __future__ import annotations
 

@@ -46,5 +46,5 @@ def _sentences(text: str) -> list[str]:
 
 
 def _shortened(text: str, limit: int) -> str:
-    words = text[: limit].rsplit(" ", 1)[0]
+    words = text[: limit - 1].rsplit(" ", 1)[0]
     return words.rstrip(" ,;:–—-") + "…"

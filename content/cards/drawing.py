@@ -24,7 +24,7 @@ CARD_SIZE = (1080, 1350)
 
 _HERE = Path(__file__).parent
 _JPEG_QUALITY = 92
-_LONGEST_WORD = 36
+_LONGEST_WORD = 30
 _BREAK = "\u200b"
 
 _drawing = threading.Lock()
@@ -37,8 +37,8 @@ class CardTooLong(ValueError):
 def draw_card(*, title: str, kicker: str, lines: Sequence[str], footer: str, theme: str = "blue") -> bytes:
     """A card of 1080 by 1350 pixels as JPEG in sRGB; the same words give the same bytes.
 
-    ``title`` and ``lines`` wrap and shrink together until they fit, ``kicker`` and ``footer`` each in their own place. Empty
-    parts are left out; signs the font lacks, such as emoji, too. ``theme`` is one of THEMES.
+    ``title`` and ``lines`` wrap and shrink together until they fit, ``kicker`` and ``footer`` each in their own place.
+    Empty parts are left out; signs the font lacks, such as emoji, too. ``theme`` is one of THEMES.
     Raises CardTooLong, and ValueError for an unknown theme.
     """
     if theme not in THEMES:

@@ -1,7 +1,7 @@
 """The starter templates: one TOML file for each kind of item of a press service's media plan. Pure.
 
-A file holds one or several wordings (``variants``); which one a period gets is decided inside the template source by the
-month or the quarter, so that staff see and edit all wordings of a template in one place.
+A file holds one or several wordings (``variants``); which one a period gets is decided inside the template source by
+the month or the quarter, so that staff see and edit all wordings of a template in one place.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from content.fitting import unfilled_blanks
 from content.starters.matching import best_match
 from content.template_data import example_data
+from content.templating import render_template
 
 LANGUAGES = ("uz", "ru", "en")
 
@@ -54,7 +56,8 @@ class Starter:
     @property
     def has_blanks(self) -> bool:
         """True when people must fill something in, so that the template cannot go out by itself."""
-        return "blank(" in self.title or "blank(" in self.body
+        title = render_template(self.title, self.example, markdown=False)
+        return bool(unfilled_blanks(title + render_template(self.body, self.example, markdown=True)))
 
 
 @cache
@@ -91,7 +94,7 @@ def _starter(data: Mapping[str, Any]) -> Starter:
 
 
 def _in_turn(turn: str, sources: Sequence[str]) -> str:
-    """One source that gives the variants their turn; a single wording, or one that is the same in all, stays as it is."""
+    """One source that gives the variants their turn; a wording that is the same in all stays as it is."""
     if len(set(sources)) == 1:
         return sources[0]
     branches = "".join(

@@ -17,7 +17,7 @@ _CYRILLIC = str.maketrans({
 
 
 def folded_words(text: str) -> tuple[str, ...]:
-    """Words of ``text`` in small Latin letters without apostrophes: 'Targʻibot' and 'Тарғибот' both become 'targibot'."""
+    """Words in small Latin letters without apostrophes: 'Targʻibot' and 'Тарғибот' both become 'targibot'."""
     latin = _APOSTROPHES.sub("", text.lower()).translate(_CYRILLIC)
     return tuple(_WORDS.findall(latin))
 
