@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from content.composition import Composed
 from content.formats import Format, Unit
@@ -19,18 +20,27 @@ _ADDRESS = re.compile(r"https?://[^\s⟦⟧]+")
 _RATIO_SLACK = 0.005
 
 
+class MeasuredPicture(Protocol):
+    """What matters of a picture, whatever object holds it: sides in pixels, size in bytes, alternative text."""
+
+    @property
+    def width(self) -> int: ...
+    @property
+    def height(self) -> int: ...
+    @property
+    def size(self) -> int: ...
+    @property
+    def alt(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class PictureFacts:
-    """What matters of a picture: sides in pixels, size in bytes, alternative text."""
+    """The plainest MeasuredPicture."""
 
     width: int
     height: int
     size: int
     alt: str
-
-    @property
-    def ratio(self) -> float:
-        return self.width / self.height
 
 
 def measure(text: str, unit: Unit) -> int:
@@ -38,7 +48,7 @@ def measure(text: str, unit: Unit) -> int:
     return len(text) if unit == "characters" else len(text.encode("utf-16-le")) // 2
 
 
-def fit(composed: Composed, form: Format, pictures: Sequence[PictureFacts] = ()) -> list[Problem]:
+def fit(composed: Composed, form: Format, pictures: Sequence[MeasuredPicture] = ()) -> list[Problem]:
     """Everything about the text and the pictures that the channel would refuse (blocking) or show badly (advice).
 
     Codes and params: text_empty, title_empty, text_too_long and caption_too_long {length, limit, over},
@@ -89,7 +99,7 @@ def _wording_problems(composed: Composed, visible: str, form: Format) -> Iterato
             yield Problem("link_not_clickable", {"link": link.rstrip(".,;:!?)”»")}, blocking=False)
 
 
-def _picture_problems(form: Format, pictures: Sequence[PictureFacts]) -> Iterator[Problem]:
+def _picture_problems(form: Format, pictures: Sequence[MeasuredPicture]) -> Iterator[Problem]:
     count = len(pictures)
     if count < form.pictures_min:
         yield Problem("picture_needed", {"limit": form.pictures_min})
@@ -102,16 +112,20 @@ def _picture_problems(form: Format, pictures: Sequence[PictureFacts]) -> Iterato
             yield Problem("picture_too_big", {"number": number, "size": picture.size, "limit": form.picture_bytes})
         if not _ratio_allowed(picture, form):
             yield Problem("picture_ratio", {
-                "number": number, "ratio": round(picture.ratio, 2),
+                "number": number, "ratio": round(_ratio(picture), 2),
                 "smallest": form.ratio_min, "largest": form.ratio_max,
             })
-        elif form.crops_to_first and abs(picture.ratio - pictures[0].ratio) > 2 * _RATIO_SLACK:
+        elif form.crops_to_first and abs(_ratio(picture) - _ratio(pictures[0])) > 2 * _RATIO_SLACK:
             yield Problem("picture_cropped", {"number": number}, blocking=False)
 
 
-def _ratio_allowed(picture: PictureFacts, form: Format) -> bool:
+def _ratio_allowed(picture: MeasuredPicture, form: Format) -> bool:
     """A pixel of rounding is no reason to refuse a picture."""
-    smallest, largest = form.ratio_min, form.ratio_max
-    return (smallest is None or picture.ratio >= smallest * (1 - _RATIO_SLACK)) and (
-        largest is None or picture.ratio <= largest * (1 + _RATIO_SLACK)
+    smallest, largest, ratio = form.ratio_min, form.ratio_max, _ratio(picture)
+    return (smallest is None or ratio >= smallest * (1 - _RATIO_SLACK)) and (
+        largest is None or ratio <= largest * (1 + _RATIO_SLACK)
     )
+
+
+def _ratio(picture: MeasuredPicture) -> float:
+    return picture.width / picture.height

@@ -16,7 +16,7 @@ _BROKEN_TAG = re.compile(rf"(?<![\w/#&])#\w+(?:[{BREAKING_APOSTROPHES}]\w+)+")
 
 
 def hashtag(words: str) -> str:
-    """Words as one tag that no network breaks: 'Ochiq budjet' → '#Ochiq_budjet', "yo'l" → '#yoʻl'; '' when none is left.
+    """Words as one tag that no network breaks: 'Ochiq budjet' → '#Ochiq_budjet', "yo'l" → '#yoʻl'; '' when none stays.
 
     Apostrophes become letters (U+02BB after o and g, U+02BC elsewhere), blanks and hyphens an underscore.
     """

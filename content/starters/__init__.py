@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from content.fitting import unfilled_blanks
+from content.hashtags import hashtag
 from content.starters.matching import best_match
 from content.template_data import example_data
 from content.templating import render_template
@@ -28,7 +29,10 @@ _TURNS = {
 
 @dataclass(frozen=True, slots=True)
 class CardText:
-    """Template sources of the picture card's words; ``lines`` renders to one line of the card per written line."""
+    """Template sources of the picture card's words; ``lines`` renders to one line of the card per written line.
+
+    An empty headline stands for the post's own title: what people write is known only when they have written it.
+    """
 
     kicker: str
     headline: str
@@ -45,6 +49,7 @@ class Starter:
     title: str
     body: str
     hashtags: tuple[str, ...]
+    """Each whole, with its '#'."""
     keywords: tuple[str, ...]
     """Each is a few folded word beginnings that must all occur in a plan item's title."""
     section: str
@@ -81,7 +86,7 @@ def _starter(data: Mapping[str, Any]) -> Starter:
         names={language: data["names"][language] for language in LANGUAGES},
         title=_in_turn(turn, [variant["title"] for variant in variants]),
         body=_in_turn(turn, [f"{variant['body'].strip()}\n\n{closing}".strip() for variant in variants]),
-        hashtags=tuple(data["hashtags"]),
+        hashtags=tuple(map(hashtag, data["hashtags"])),
         keywords=tuple(data["keywords"]),
         section=data["section"],
         card=CardText(

@@ -85,7 +85,8 @@ def test_internal_links_get_the_address_the_caller_knows() -> None:
 
 @pytest.mark.parametrize("href", [
     "javascript:alert(1)", "JaVaScRiPt:alert(1)", " java\nscript:alert(1)", "&#106;avascript:alert(1)",
-    "data:text/html,x", "vbscript:x", "file:///etc/hosts", "#part", "//other.example", "/unknown/", "http://[broken", "",
+    "data:text/html,x", "vbscript:x", "file:///etc/hosts", "#part", "//other.example", "/unknown/", "http://[broken",
+    "",
 ])
 def test_an_unusable_link_leaves_its_words(href: str) -> None:
     assert read(f'<p>bu <a href="{href}">yerda</a></p>') == (Paragraph((Span("bu yerda"),)),)

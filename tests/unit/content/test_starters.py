@@ -14,6 +14,7 @@ from content.cards import draw_card
 from content.composition import Labels, compose
 from content.fitting import PictureFacts, fit, unfilled_blanks
 from content.formats import FORMATS
+from content.hashtags import hashtags_in
 from content.rich_text import parse
 from content.starters import Starter, load_starters, suggest
 from content.template_data import example_data, period_data
@@ -112,9 +113,21 @@ def test_names_come_in_three_languages(key: str) -> None:
 def test_the_card_of_every_month_can_be_drawn(key: str) -> None:
     for month in range(1, 13, 5):
         words = render_card_words(asdict(STARTERS[key].card), example_data(month=month))
-        assert words.headline and words.kicker
-        drawn = draw_card(title=words.headline, kicker=words.kicker, lines=words.lines, footer="Hokimlik")
+        assert words.kicker
+        assert bool(words.headline) is (key not in WRITTEN_BY_PEOPLE)
+        drawn = draw_card(title=words.headline or "Ochiq tanlov", kicker=words.kicker, lines=words.lines, footer="Hokimlik")
         assert drawn.startswith(b"\xff\xd8")
+
+
+@pytest.mark.parametrize("key", STARTERS)
+def test_no_card_carries_a_blank_that_people_would_fill_in_the_text_only(key: str) -> None:
+    assert "blank(" not in "".join(asdict(STARTERS[key].card).values())
+
+
+@pytest.mark.parametrize("key", STARTERS)
+def test_hashtags_are_whole_so_that_a_list_of_them_can_be_kept_as_words(key: str) -> None:
+    line = " ".join(STARTERS[key].hashtags)
+    assert hashtags_in(line) == STARTERS[key].hashtags == tuple(line.split())
 
 
 def test_card_lines_are_one_a_line_and_empty_ones_drop_out() -> None:

@@ -42,7 +42,7 @@ def test_data_is_filled_in(source: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("value", [
-    "*qalin* _egri_", "1. birinchi", "- tire", "# sarlavha", "> iqtibos", "[havola](https://x.example)", 
+    "*qalin* _egri_", "1. birinchi", "- tire", "# sarlavha", "> iqtibos", "[havola](https://x.example)",
     "<b>teg</b> & ;",
     "~~chiziq~~ `kod`", "a\\b", "![rasm](x)", "---", "+ qoʻshuv", "    toʻrt bosh joy", "O'zbek “matn” ⟦x⟧",
 ])
