@@ -64,11 +64,12 @@ class Rule:
         for text in recurrence.get("dates", ()):
             first, last = _span(text, year)
             (exact if first == last else months).append(first)
+        crosses_new_year = bool(start and end) and start.startswith("--") and end[:4] < start[:4]
         return cls(
             kind=kind,
             rrule=recurrence.get("rrule"),
             window_start=_span(start, year)[0] if start else None,
-            window_end=_span(end, year)[1] if end else None,
+            window_end=_span(end, year + 1 if crosses_new_year else year)[1] if end else None,
             dates=tuple(exact),
             anchor=recurrence.get("anchor", "during"),
             per_period=recurrence.get("per_period", 1),

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from scheduler.plan_import.clues import Clues, Match, Wording
 from scheduler.plan_import.plan_dates import PlanDate, Window
-from scheduler.plan_import.rhythm_phrases import COUNT
+from scheduler.plan_import.rhythm_phrases import COUNT, MOST_IN_A_PERIOD
 
 YEAR = r"(?:2y?|cy|Ky)"
 _LIST = r"N(?:[,-]N)*"
@@ -83,16 +83,20 @@ def _days(days: Sequence[PlanDate], match: Match, clues: Clues) -> Wording:
 
 
 def _range(start: PlanDate, end: PlanDate, clues: Clues) -> Wording:
-    first, last = start.in_year(clues.year), end.in_year(clues.year)
+    review: tuple[str, ...] = ()
+    if end.month < start.month and end.year == start.year:  # "25-dekabr - 5-yanvar" ends in the next year
+        end = replace(end, year=start.year + 1 if start.year else None)
+        review = ("year_differs",)
+    first, last = start.in_year(clues.year), end.in_year(clues.year + 1 if review and clues.year else clues.year)
     if not first.exists() or not last.exists():
         return Wording("dates", review=("impossible_date",))
-    if first.year == last.year and (last.month, last.day or 0) < (first.month, first.day or 0):
-        return Wording("dates", window=Window(start, end), review=("conflicting_deadline",))
-    review: tuple[str, ...] = ()
+    known = first.year is not None and last.year is not None
+    if (last.first_day() < first.first_day()) if known else (not review and last < first):
+        return Wording("dates", review=("conflicting_deadline",))
     if first.year is not None and last.year is not None:
         length = (last.last_day() - first.first_day()).days
         if length >= 7 or last.last_day().weekday() > 4 or first.first_day().weekday() + length > 4:
-            review = ("weekend_inside",)
+            review += ("weekend_inside",)
     return Wording("dates", window=Window(start, end), review=review)
 
 
@@ -159,5 +163,5 @@ def counted(wording: Wording, match: Match) -> Wording:
     numbers = [token.value for token in match.tokens("count") if token.kind == "N"]
     if not numbers:
         return wording
-    known = replace(wording, per_period=max(1, min(numbers)))
-    return known if len(numbers) == 1 and numbers[0] > 0 else known.with_review("count_mismatch")
+    known = replace(wording, per_period=min(max(1, min(numbers)), MOST_IN_A_PERIOD))
+    return known if numbers == [known.per_period] else known.with_review("count_mismatch")

@@ -29,7 +29,8 @@ def month_range(clues: Clues) -> Wording | None:
     year = year_of(match, clues)
     first = (match.tokens("first") or spoken)[0].value
     last = (match.tokens("last") or match.tokens("until"))[0].value
-    wording = Wording("one_off_month", window=Window(PlanDate(first, year=year), PlanDate(last, year=year)))
+    end_year = year + 1 if year is not None and last < first else year
+    wording = Wording("one_off_month", window=Window(PlanDate(first, year=year), PlanDate(last, year=end_year)))
     return counted(wording.with_review(*(["year_differs"] if last < first else [])), match)
 
 

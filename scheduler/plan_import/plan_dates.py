@@ -21,7 +21,7 @@ class PlanDate:
 
     def exists(self) -> bool:
         """Tell whether the calendar has this date; 29 February without a year exists."""
-        if not 1 <= self.month <= 12:
+        if not 1 <= self.month <= 12 or not (self.year is None or 1900 <= self.year <= 2200):
             return False
         return self.day is None or 1 <= self.day <= calendar.monthrange(self.year or 2024, self.month)[1]
 

@@ -169,7 +169,7 @@ def _item(entry: Entry, year: int | None) -> ItemReading:
         deadline_text=_line(entry.deadline),
         coverage_text=_line(entry.coverage),
         kind=wording.kind,
-        recurrence=_recurrence(wording, year),
+        recurrence=recurrence_of(wording, year),
         channels=coverage.channels,
         also_mentioned=tuple(name for name in mentioned_channels(elsewhere) if name not in coverage.channels),
         outlets=tuple(dict.fromkeys(coverage.outlets + outlets_of(elsewhere))),
@@ -177,7 +177,8 @@ def _item(entry: Entry, year: int | None) -> ItemReading:
     )
 
 
-def _recurrence(wording: Wording, year: int | None) -> RecurrenceReading:
+def recurrence_of(wording: Wording, year: int | None) -> RecurrenceReading:
+    """Return the recurrence of a wording, with the plan's year filled in where it is known."""
     return RecurrenceReading(
         rrule=wording.rrule,
         window=wording.window.in_year(year) if wording.window else None,

@@ -13,6 +13,8 @@ EACH_MONTH = r"(?:H+N?m|(?<![MNHK])m)"
 COUNT = r"(?P<count>A?N(?:-N)?A?[xn]|x)"
 HALF = r"(?:h|Fy)"
 _LIST = r"N(?:[,-]N)*"
+_LONGEST_GAP = 60
+MOST_IN_A_PERIOD = 100
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ def _every_few(clues: Clues) -> Wording | None:
     gap, noun = match.number("gap"), match.tokens("noun")[0].kind
     known = {("m", 3): _QUARTER, ("m", 6): _HALF_YEAR}
     period = known.get((noun, gap)) or {"m": _MONTH, "w": _WEEK, "d": _DAY}[noun]
-    if gap == 0:
+    if not 1 <= gap <= _LONGEST_GAP:
         return Wording("unknown", review=("no_deadline",))
     repeats = period.rrule if (noun, gap) in known or gap == 1 else f"{period.rrule};INTERVAL={gap}"
     return _counted(match, Wording(period.kind, repeats))
@@ -161,7 +163,7 @@ def _counted(match: Match, wording: Wording) -> Wording:
     numbers = [token.value for token in match.tokens("count") if token.kind == "N"]
     if not numbers:
         return wording
-    if not 1 <= min(numbers) <= 1000:
+    if not 1 <= min(numbers) <= MOST_IN_A_PERIOD:
         return wording.with_review("count_mismatch")
     counted = replace(wording, per_period=min(numbers))
     return counted.with_review("count_mismatch") if len(set(numbers)) > 1 else counted
