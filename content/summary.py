@@ -17,9 +17,12 @@ _ENDED = (".", "!", "?", "…")
 def summarise(blocks: tuple[Block, ...], limit: int = SUMMARY_LIMIT) -> str:
     """Whole sentences from the start of the first paragraph, at most ``limit`` characters.
 
-    A first sentence that is longer ends at a word's border with an ellipsis. '' when there is no paragraph.
+    A first sentence that is longer ends at a word's border with an ellipsis, and so does one that leads into a list.
+    '' when there is no paragraph.
     """
     text = next((_flat(block) for block in blocks if isinstance(block, Paragraph | Quote)), "")
+    if text.endswith(":"):
+        text = f"{text.rstrip(' :')}…"
     if len(text) <= limit:
         return text
     kept = ""

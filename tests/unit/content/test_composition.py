@@ -133,5 +133,9 @@ def test_a_summary_keeps_its_limit(text: str) -> None:
     assert 0 < len(summarise((block(text),))) <= 200
 
 
+def test_a_summary_that_leads_into_a_list_says_that_it_goes_on() -> None:
+    assert summarise((block("Uning belgilari:"), ListBlock((ListItem((Span("bir"),)),)))) == "Uning belgilari…"
+
+
 def test_no_paragraph_no_summary() -> None:
     assert summarise((ListBlock((ListItem((Span("bir"),)),)),)) == ""

@@ -115,7 +115,8 @@ def test_the_card_of_every_month_can_be_drawn(key: str) -> None:
         words = render_card_words(asdict(STARTERS[key].card), example_data(month=month))
         assert words.kicker
         assert bool(words.headline) is (key not in WRITTEN_BY_PEOPLE)
-        drawn = draw_card(title=words.headline or "Ochiq tanlov", kicker=words.kicker, lines=words.lines, footer="Hokimlik")
+        title = words.headline or "Ochiq tanlov"
+        drawn = draw_card(title=title, kicker=words.kicker, lines=words.lines, footer="Hokimlik")
         assert drawn.startswith(b"\xff\xd8")
 
 
