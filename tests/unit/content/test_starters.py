@@ -15,6 +15,7 @@ from content.composition import Labels, compose
 from content.fitting import PictureFacts, fit, unfilled_blanks
 from content.formats import FORMATS
 from content.hashtags import hashtags_in
+from content.markup import render
 from content.rich_text import parse
 from content.starters import Starter, load_starters, suggest
 from content.template_data import example_data, period_data
@@ -166,6 +167,15 @@ def test_a_card_without_sources_is_empty() -> None:
 ])
 def test_a_plan_items_title_suggests_its_template(title: str, key: str | None) -> None:
     assert suggest(title) == key
+
+
+@pytest.mark.parametrize("key", ["section_update", "contact_channels", *sorted(QUARTERLY)])
+def test_the_sites_address_can_be_clicked_where_links_can(key: str) -> None:
+    html = render(body_of(STARTERS[key], example_data()), "web_html")
+    assert '<a href="https://zarafshon.example">https://zarafshon.example</a>' in html
+    assert render(body_of(STARTERS[key], example_data()), "plain").count("zarafshon.example") == (
+        2 if key == "contact_channels" else 1
+    )
 
 
 def test_written_blanks_are_found_again() -> None:
