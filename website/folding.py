@@ -10,10 +10,9 @@ import re
 
 from website.slugs import words_slug
 
-_INLINE_SOFT = re.compile(r"(?<=[bcdfghjklmnpqrstvz])y(?=[aou])")
-_TAG = re.compile(r"</?(?:a|b|em|i|strong)\b[^>]*>")
-_SOFT = re.compile(r"(?<=[bcdfghjklmnpqrstvz])y(?=[aou])")
+_INLINE_TAG = re.compile(r"</?(?:a|b|em|i|strong)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
+_SOFT = re.compile(r"(?<=[bcdfghjklmnpqrstvz])y(?=[aou])")
 WORDS_MAX = 8
 """Words of a query that count; the rest narrows nothing worth the look-up."""
 

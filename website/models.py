@@ -50,7 +50,7 @@ class SectionPage(Page):
 
 
 class ArticlePage(Page):
-    """One published post. ``key`` is the delivery it came from: one key, one page, one address for ever."""
+    """One published post. ``key`` names the post it came from: one key, one page, one address for ever."""
 
     key = models.CharField(max_length=64, unique=True, null=True, editable=False)
     body_html = models.TextField(_("text"), blank=True)

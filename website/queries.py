@@ -66,7 +66,7 @@ def newest_articles(request: HttpRequest, limit: int = NEWEST) -> list[ArticleCa
 
 
 def section_articles(section: SectionPage, request: HttpRequest) -> ResultPage[ArticleCard]:
-    """One page of a section's articles; which one is in ?page=, and a wrong number means the nearest."""
+    """One page of a section's articles; which one is in ?page=, and a number past the end means the last."""
     return _page_of(readable_articles().child_of(section), request)
 
 

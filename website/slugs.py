@@ -35,7 +35,7 @@ def to_ascii(text: str) -> str:
         written.append(_latin(letter, before))
         before = letter
     decomposed = unicodedata.normalize("NFKD", "".join(written))
-    return "".join(_plain(sign) for sign in decomposed)
+    return "".join(_plain(sign) for sign in decomposed).lower()
 
 
 def words_slug(text: str, length: int = WORDS_LENGTH) -> str:
