@@ -2,38 +2,48 @@
 
 from __future__ import annotations
 
+from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from content.formats import FORMATS
 from content.labels import problem_sentence
 from content.markup import visible_text
-from content.models import Channel, Post, PostTemplate
+from content.models import Channel, Organization, Post, PostTemplate
 from content.preparation import example_of
+from content.problems import Problem
 from content.rendering import render_for
 from content.templating import TemplateProblem
 
 
 def preview_response(post: Post, request: HttpRequest, mode: str) -> HttpResponse:
     """One channel kind's view of the unsaved form; a channel of that kind need not be ticked yet."""
+    if not post.organization_id:
+        post.organization = Organization(name="", language="uz")
     channel = next((c for c in post.channels.all() if c.kind == mode), None)
     chosen = channel is not None
     if channel is None:
-        channel = Channel(kind=mode, name=str(dict(post.preview_modes)[mode]), organization=post.organization)
+        kind_name = str(dict(post.preview_modes)[mode])
+        channel = Channel(kind=mode, name=post.organization.name or kind_name, organization=post.organization)
     rendered = render_for(post, channel)
     form = FORMATS[mode]
     limit = form.caption_limit if rendered.pictures and form.caption_limit else form.text_limit
+    length = len(visible_text(rendered.composed.text, form.markup))
     context = {
         "post": post,
         "channel": channel,
         "chosen": chosen,
-        "rendered": rendered,
+        "title": rendered.composed.title,
         "text": rendered.composed.text,
-        "pictures": rendered.pictures,
+        "summary": rendered.composed.summary,
+        # the page is read under the address staff use, which need not be the public one
+        "pictures": [{"url": default_storage.url(one.name), "alt": one.alt} for one in rendered.pictures],
         "problems": [(problem.blocking, problem_sentence(problem)) for problem in rendered.problems],
-        "length": len(visible_text(rendered.composed.text, form.markup)),
+        "length": length,
         "limit": limit,
+        "over": length > limit,
         "mode": mode,
+        "mode_template": f"content/previews/{mode}.html",
     }
     return TemplateResponse(request, "content/preview.html", context)
 
@@ -44,5 +54,5 @@ def template_preview_response(template: PostTemplate, request: HttpRequest) -> H
         title, body = example_of(template)
         context = {"title": title, "body": body, "hashtags": template.hashtags}
     except TemplateProblem as problem:
-        context = {"mistake": problem_sentence(problem.as_problem())}
+        context = {"mistake": problem_sentence(Problem(problem.code, problem.params))}
     return TemplateResponse(request, "content/template_preview.html", context)

@@ -9,11 +9,12 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.actions.create import CreateAction
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
 from content.approval import ApprovalRefused, bind_renditions
-from content.models import Channel, Image, Organization, Post, PostMedia, PostTemplate, Rendition
+from content.models import Channel, LibraryImage, Organization, Post, PostMedia, PostTemplate, Rendition
 from content.models.posts import TEXT_FEATURES
 from content.problems import Problem
 from content.rendering import Rendered, content_checksum, render_all
@@ -29,7 +30,7 @@ class SubmissionRefused(Exception):
     """The post cannot go out as it is. ``problems`` holds (channel or None, problem) pairs."""
 
     def __init__(self, problems: Sequence[tuple[Channel | None, Problem]]) -> None:
-        super().__init__(", ".join(problem.code for _, problem in problems))
+        super().__init__(", ".join(problem.code for _channel, problem in problems))
         self.problems = problems
 
 
@@ -44,7 +45,7 @@ class DraftContent:
     hashtags: str = ""
     section: str = "yangiliklar"
     lateness_limit: timedelta = timedelta(days=1)
-    pictures: Sequence[tuple[Image, str]] = ()
+    pictures: Sequence[tuple[LibraryImage, str]] = ()
     card: dict[str, Any] = field(default_factory=dict)
     template: PostTemplate | None = None
 
@@ -100,14 +101,7 @@ def submit(post: Post, *, user: Any) -> Post:
         if post.latest_revision_id != revision.pk:
             raise Stale
         _store_renditions(post, revision, content, rendered)
-        state = post.current_workflow_state
-        if state and state.status == state.STATUS_NEEDS_CHANGES:
-            state.resume(user=user)
-        else:
-            workflow = post.get_workflow()
-            if workflow is None:
-                raise ValidationError("no approval workflow is set for posts")
-            workflow.start(post, user)
+        _ask(post, user=user)
     return post
 
 
@@ -118,15 +112,16 @@ def decide(post: Post, *, user: Any, action: str, seen: int, comment: str = "") 
     Raises Stale when that is not the newest, PermissionDenied when this person may not, ApprovalRefused when what was
     submitted has changed since.
     """
-    post = _locked(post.pk)
-    task_state = post.current_workflow_task_state
-    if task_state is None or {task_state.revision_id, post.latest_revision_id} != {seen}:
-        raise Stale
-    task = task_state.task.specific
-    if action not in {name for name, *_ in task.get_actions(post, user)}:
-        raise PermissionDenied
-    task.on_action(task_state, user, action, comment=comment)
+    _decide(_locked(post.pk), user=user, action=action, seen=seen, comment=comment)
     return Post.objects.get(pk=post.pk)
+
+
+@transaction.atomic
+def decide_template(template: PostTemplate, *, user: Any, action: str, seen: int, comment: str = "") -> PostTemplate:
+    """As ``decide``, for a template's wording."""
+    locked = PostTemplate.objects.select_for_update().get(pk=template.pk)
+    _decide(locked, user=user, action=action, seen=seen, comment=comment)
+    return PostTemplate.objects.get(pk=template.pk)
 
 
 def publish_from_template(post: Post) -> Post:
@@ -151,9 +146,44 @@ def publish_from_template(post: Post) -> Post:
 
 
 def submit_template(template: PostTemplate, *, user: Any) -> None:
-    """Ask for approval of a template's newest wording."""
+    """Ask for approval of a template's newest wording.
+
+    Raises TemplateProblem when its example cannot be rendered, ValidationError for an empty field, Stale when somebody
+    saved meanwhile.
+    """
+    from content.preparation import example_of  # preparation builds on this module
+
+    revision = PostTemplate.objects.get(pk=template.pk).latest_revision
+    content = revision.as_object()
+    content.full_clean()
+    example_of(content)
     with transaction.atomic():
-        template.get_workflow().start(template, user)
+        locked = PostTemplate.objects.select_for_update().get(pk=template.pk)
+        if locked.latest_revision_id != revision.pk:
+            raise Stale
+        _ask(locked, user=user)
+
+
+def _ask(instance: Post | PostTemplate, *, user: Any) -> None:
+    """Start the workflow, or go on with the one that sent the text back."""
+    state = instance.current_workflow_state
+    if state and state.status == state.STATUS_NEEDS_CHANGES:
+        state.resume(user=user)
+        return
+    workflow = instance.get_workflow()
+    if workflow is None:
+        raise ValidationError(_("No approval workflow is set up."))
+    workflow.start(instance, user)
+
+
+def _decide(instance: Post | PostTemplate, *, user: Any, action: str, seen: int, comment: str) -> None:
+    task_state = instance.current_workflow_task_state
+    if task_state is None or {task_state.revision_id, instance.latest_revision_id} != {seen}:
+        raise Stale
+    task = task_state.task.specific
+    if action not in {name for name, *_rest in task.get_actions(instance, user)}:
+        raise PermissionDenied
+    task.on_action(task_state, user, action, comment=comment)
 
 
 def _locked(pk: int) -> Post:

@@ -21,6 +21,13 @@ class FourEyesTask(AbstractGroupApprovalTask):
             return []
         return super().get_actions(obj, user)
 
+    def locked_for_user(self, obj: Any, user: Any) -> bool:
+        # what is submitted is frozen: approvers send it back instead of editing what somebody else wrote
+        return True
+
+    def user_can_lock(self, obj: Any, user: Any) -> bool:
+        return False
+
     @classmethod
     def get_description(cls) -> Any:
         return _("A member of the chosen groups, other than the person who submitted the post, approves it.")

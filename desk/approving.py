@@ -1,0 +1,223 @@
+"""Submitting and deciding on the screens: everything goes through content.services, and a refusal becomes a message."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+from wagtail.snippets.action_menu import ActionMenuItem, WorkflowMenuItem
+from wagtail.snippets.views.snippets import WorkflowActionView
+
+from content.approval import ApprovalRefused
+from content.labels import problem_sentence
+from content.models import Channel, Post, PostTemplate
+from content.problems import Problem
+from content.services import Stale, SubmissionRefused, decide, decide_template, submit, submit_template
+from content.templating import TemplateProblem
+
+HIDDEN_ACTIONS = {"action-publish", "action-unpublish", "action-restart-workflow"}
+
+
+class SubmitsForApproval:
+    """For create and edit views of posts and templates, before Wagtail's own class."""
+
+    def submit_action(self) -> HttpResponse | None:
+        # Wagtail 8.0.1 keeps the workflow state from before the save
+        self.__dict__.pop("workflow_state", None)
+        view: Any = self
+        refusal = ask_for_approval(view.object, user=view.request.user)
+        if refusal is None:
+            return None
+        messages.error(view.request, refusal)
+        return redirect(view.get_edit_url())
+
+    def get_success_message(self, instance: Any = None) -> Any:
+        view: Any = self
+        if view.action == "submit":
+            return _("“%(title)s” was submitted. An approver decides now.") % {"title": instance or view.object}
+        return super().get_success_message(instance)  # type: ignore[misc]
+
+
+class DecidesInEditor(SubmitsForApproval):
+    """For edit views: a decision names the version on the screen and saves nothing."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "action-workflow-action" not in request.POST:
+            response: HttpResponse = super().post(request, *args, **kwargs)  # type: ignore[misc]
+            return response
+        view: Any = self
+        refusal = decide_on(
+            view.live_object,
+            user=request.user,
+            action=request.POST.get("workflow-action-name", ""),
+            seen=_number(request.POST.get("loaded_revision_id")),
+            comment=_comment(request.POST.get("workflow-action-extra-data", "")),
+        )
+        if refusal is not None:
+            messages.error(request, refusal)
+        else:
+            messages.success(request, _("Your decision on “%(title)s” is stored.") % {"title": view.object})
+        return redirect(view.get_edit_url())
+
+
+class DecideFromList(WorkflowActionView):
+    """The decision asked for in lists and on the home page; the task state in the address names the version seen."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        comment = ""
+        if self.form_class:
+            form = self.form_class(request.POST)
+            if not form.is_valid():
+                response: HttpResponse = self.render_modal_form(request, form)
+                return response
+            comment = form.cleaned_data.get("comment", "")
+        refusal = decide_on(
+            self.object,
+            user=request.user,
+            action=self.action_name,
+            seen=self.task_state.revision_id,
+            comment=comment,
+        )
+        if refusal is not None:
+            messages.error(request, refusal)
+        if request.headers.get("x-requested-with") == "XMLHttpRequest":
+            modal: HttpResponse = self.render_modal_json(request, {"step": "success", "redirect": self.redirect_url})
+            return modal
+        return redirect(self.redirect_url)
+
+
+def ask_for_approval(instance: Post | PostTemplate, *, user: Any) -> str | SafeString | None:
+    """Submit; the reason in plain words when that is refused. What was saved stays saved."""
+    try:
+        if isinstance(instance, Post):
+            submit(instance, user=user)
+        else:
+            submit_template(instance, user=user)
+    except SubmissionRefused as refusal:
+        return _listed(refusal.problems)
+    except TemplateProblem as problem:
+        sentence = problem_sentence(Problem(problem.code, problem.params))
+        return _("The draft is saved but not submitted. %(reason)s") % {"reason": sentence}
+    except ValidationError as error:
+        return _("The draft is saved but not submitted. %(reason)s") % {"reason": _fields(instance, error)}
+    except Stale:
+        return _stale()
+    return None
+
+
+def decide_on(instance: Post | PostTemplate, *, user: Any, action: str, seen: int, comment: str) -> str | None:
+    """Decide; the reason in plain words when that is refused."""
+    try:
+        if isinstance(instance, Post):
+            decide(instance, user=user, action=action, seen=seen, comment=comment)
+        else:
+            decide_template(instance, user=user, action=action, seen=seen, comment=comment)
+    except Stale:
+        return _stale()
+    except PermissionDenied:
+        return _("You may not decide on this. Who submitted a text does not approve it.")
+    except ApprovalRefused as refusal:
+        return str(refusal)
+    return None
+
+
+def problem_groups(problems: Iterable[tuple[Channel | None, Problem]]) -> list[tuple[str, list[Problem]]]:
+    """Problems under the name of their channel; those of the whole post come first, under an empty name."""
+    groups: dict[str, list[Problem]] = {}
+    for channel, problem in problems:
+        groups.setdefault(str(channel) if channel else "", []).append(problem)
+    return sorted(groups.items(), key=lambda group: group[0] != "")
+
+
+def arrange_actions(menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    """The action menu of posts and templates: nothing that publishes by hand, decisions although the text is locked."""
+    instance = context.get("instance")
+    if context.get("model") not in (Post, PostTemplate) and not isinstance(instance, (Post, PostTemplate)):
+        return
+    menu_items[:] = [item for item in menu_items if item.name not in HIDDEN_ACTIONS]
+    for item in menu_items:
+        if item.name == "action-submit":
+            menu_items[menu_items.index(item)] = SubmitItem(order=item.order)
+    task = instance.current_workflow_task if instance is not None else None
+    if task is None:
+        return
+    decisions = [
+        DecisionItem(name, label, modal, order=10 + place, icon_name="success" if name == "approve" else "edit")
+        for place, (name, label, modal) in enumerate(_approve_first(task.get_actions(instance, request.user)))
+    ]
+    if decisions:
+        menu_items[:] = decisions + [item for item in menu_items if item.name == "action-cancel-workflow"]
+
+
+class SubmitItem(ActionMenuItem):
+    name = "action-submit"
+    label = gettext_lazy("Submit for approval")
+    icon_name = "resubmit"
+
+
+class DecisionItem(WorkflowMenuItem):
+    """Shown although the text itself is locked while it waits."""
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        return bool(context["view"] == "edit")
+
+
+def _approve_first(actions: list[tuple[str, Any, bool]]) -> list[tuple[str, Any, bool]]:
+    return sorted(actions, key=lambda action: (action[0] != "approve", action[2]))
+
+
+def _listed(problems: Iterable[tuple[Channel | None, Problem]]) -> SafeString:
+    groups = [
+        format_html(
+            "{}<ul>{}</ul>",
+            format_html("<strong>{}</strong>", name) if name else "",
+            format_html_join("", "<li>{}</li>", ((problem_sentence(problem),) for problem in found)),
+        )
+        for name, found in problem_groups(problems)
+    ]
+    return format_html(
+        '{} <div class="desk-problems">{}</div>',
+        _("The draft is saved but not submitted. Please mend:"),
+        format_html_join("", "{}", ((group,) for group in groups)),
+    )
+
+
+def _fields(instance: Post | PostTemplate, error: ValidationError) -> str:
+    if not hasattr(error, "error_dict"):
+        return " ".join(error.messages)
+    names = {field.name: str(getattr(field, "verbose_name", field.name)) for field in instance._meta.get_fields()}
+    return " ".join(
+        f"{names.get(name, name).capitalize()}: {' '.join(sentences)}"
+        for name, sentences in error.message_dict.items()
+    )
+
+
+def _stale() -> str:
+    return _("There is a newer version than the one you saw, or somebody decided before you. Look again, then decide.")
+
+
+def _number(value: str | None) -> int:
+    return int(value) if value and value.isdecimal() else 0
+
+
+def _comment(extra: str) -> str:
+    try:
+        found = json.loads(extra or "{}")
+    except ValueError:
+        return ""
+    return str(found.get("comment", "")) if isinstance(found, dict) else ""
+
+
+def edit_address(instance: Post | PostTemplate) -> str:
+    """Address of the edit screen of a post or a template."""
+    return reverse(f"wagtailsnippets_content_{instance._meta.model_name}:edit", args=[instance.pk])

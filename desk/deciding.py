@@ -1,0 +1,116 @@
+"""What a person decides about one delivery: which decisions are open, their forms, and carrying one out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.admin.views.generic import PermissionCheckedMixin
+from wagtail.admin.views.generic.base import BaseOperationView
+
+from publishers.decisions import DecisionRefused, cancel, it_is_out, send_again
+from publishers.labels import state_label
+from publishers.models import Delivery
+from publishers.states import State, may_move
+
+
+class ReasonForm(forms.Form):
+    note = forms.CharField(
+        label=_("Why"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("Stays in the log.")
+    )
+
+
+class LinkForm(forms.Form):
+    link = forms.URLField(label=_("Link to the post"), assume_scheme="https", max_length=500)
+    note = forms.CharField(
+        label=_("Note"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    name: str
+    label: Promise
+    warning: Promise
+    """What happens, read before the last click."""
+    done: Promise
+    form: type[forms.Form]
+    carry_out: Callable[..., Delivery]
+    states: frozenset[State]
+
+
+DECISIONS = {
+    decision.name: decision
+    for decision in (
+        Decision(
+            "it-is-out",
+            _("It is out: paste the link"),
+            _("You have seen the post on the channel. It counts as published, and nothing more is sent."),
+            _("Stored: the post is out."),
+            LinkForm,
+            it_is_out,
+            frozenset({State.UNKNOWN, State.PARTIAL, State.MISSED}),
+        ),
+        Decision(
+            "send-again",
+            _("Send again"),
+            _("Look at the channel first. If the post is already there, readers will see it twice."),
+            _("The post is sent again now."),
+            ReasonForm,
+            send_again,
+            frozenset({State.UNKNOWN, State.PARTIAL, State.MISSED, State.REJECTED}),
+        ),
+        Decision(
+            "cancel",
+            _("Cancel"),
+            _("Nothing more is sent to this channel for this post. What is already out stays out."),
+            _("Cancelled."),
+            ReasonForm,
+            cancel,
+            frozenset(state for state in State if may_move(state, State.CANCELLED)),
+        ),
+    )
+}
+
+
+def open_decisions(delivery: Delivery, user: Any) -> list[Decision]:
+    """What this person may decide about the delivery as it stands."""
+    if delivery.leased_until is not None or not user.has_perm("publishers.change_delivery"):
+        return []
+    return [decision for decision in DECISIONS.values() if State(delivery.state) in decision.states]
+
+
+class Decide(PermissionCheckedMixin, BaseOperationView):
+    model = Delivery
+    permission_required = "change"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        back = redirect(reverse("publish_log:detail", args=[self.object.pk]))
+        decision = DECISIONS.get(kwargs["decision"])
+        if decision is None:
+            return back
+        form = decision.form(request.POST)
+        if not form.is_valid():
+            sentences = [sentence for found in form.errors.values() for sentence in found]
+            messages.error(request, f"{decision.label}: {' '.join(sentences)}")
+            return back
+        try:
+            decision.carry_out(self.object.pk, actor=request.user, now=timezone.now(), **form.cleaned_data)
+        except DecisionRefused as refusal:
+            messages.error(
+                request,
+                _now("Nothing was changed: the delivery is now “%(state)s”.") % {"state": state_label(str(refusal))},
+            )
+        else:
+            messages.success(request, str(decision.done))
+        return back

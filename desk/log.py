@@ -1,0 +1,136 @@
+"""The publish log: every delivery, findable, filterable, and as a spreadsheet."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
+from wagtail.admin.views.reports import ReportView
+from wagtail.admin.viewsets.base import ViewSet
+
+from content.models import Channel
+from desk.columns import LinkColumn
+from desk.deciding import Decide
+from desk.log_detail import DeliveryDetail
+from desk.times import shown
+from publishers.labels import STATES, reason_sentence, state_label
+from publishers.models import Delivery
+from publishers.queries import delivery_log
+from publishers.states import State
+
+
+def due(delivery: Delivery) -> str:
+    return shown(delivery.due_at, delivery.channel.organization.time_zone)
+
+
+def channel(delivery: Delivery) -> str:
+    """'Hokimlik Telegram (sandbox) · Telegram'."""
+    return f"{delivery.channel} · {delivery.channel.get_kind_display()}"
+
+
+def reason(delivery: Delivery) -> str:
+    return reason_sentence(delivery.reason_code)
+
+
+class DeliveryFilterSet(WagtailFilterSet):
+    state = django_filters.MultipleChoiceFilter(label=_("State"), choices=[(s.value, STATES[s]) for s in State])
+    channel = django_filters.ModelChoiceFilter(label=_("Channel"), queryset=Channel.objects.all())
+    due_at = django_filters.DateFromToRangeFilter(label=_("Due"), widget=DateRangePickerWidget)
+
+    class Meta:
+        model = Delivery
+        fields = ["state", "channel", "due_at"]
+
+
+class LogView(ReportView):
+    model = Delivery
+    any_permission_required = ["view"]
+    filterset_class = DeliveryFilterSet
+    page_title = _("Publish log")
+    header_icon = "history"
+    index_url_name = "publish_log:index"
+    index_results_url_name = "publish_log:results"
+    is_searchable = True
+    search_fields = ["post__title", "rendition__title"]
+    search_backend_name = None
+    default_ordering = ("-due_at", "-pk")
+    columns = [
+        TitleColumn("title", label=_("Post"), accessor="rendition.title", url_name="publish_log:detail"),
+        Column("due_at", label=_("Due"), accessor=due, sort_key="due_at"),
+        Column("channel", label=_("Channel"), accessor=channel),
+        StatusTagColumn(
+            "state",
+            label=_("State"),
+            accessor=lambda delivery: state_label(delivery.state),
+            sort_key="state",
+            primary=lambda delivery: delivery.state == State.PUBLISHED,
+        ),
+        Column("tries", label=_("Tries")),
+        Column("reason", label=_("Reason"), accessor=reason),
+        LinkColumn("link", label=_("Link"), accessor=lambda delivery: delivery.link),
+    ]
+    export_headings = {
+        "number": _("Number"),
+        "due": _("Due"),
+        "post": _("Post"),
+        "channel": _("Channel"),
+        "kind": _("Kind"),
+        "sandbox": _("Sandbox"),
+        "state": _("State"),
+        "tries": _("Tries"),
+        "finished": _("Finished"),
+        "reason": _("Reason"),
+        "link": _("Link"),
+    }
+    list_export = list(export_headings)
+    export_filename = "publish-log"
+
+    def get_base_queryset(self) -> QuerySet[Delivery]:
+        rows = delivery_log().select_related("channel__organization")
+        return rows.defer("post__text", "rendition__text", "rendition__summary")
+
+    def to_row_dict(self, item: Delivery) -> OrderedDict[str, Any]:
+        zone = item.channel.organization.time_zone
+        return OrderedDict(
+            number=item.pk,
+            due=shown(item.due_at, zone),
+            post=item.rendition.title,
+            channel=item.channel.name,
+            kind=item.channel.get_kind_display(),
+            sandbox=item.channel.is_sandbox,
+            state=state_label(item.state),
+            tries=item.tries,
+            finished=shown(item.finished_at, zone),
+            reason=reason_sentence(item.reason_code),
+            link=item.link,
+        )
+
+
+class LogMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("publishers.view_delivery")
+
+
+class PublishLog(ViewSet):
+    name = "publish_log"
+    icon = "history"
+    menu_label = _("Publish log")
+    menu_order = 120
+    menu_item_class = LogMenuItem
+    add_to_admin_menu = True
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            path("", self.construct_view(LogView), name="index"),
+            path("results/", self.construct_view(LogView, results_only=True), name="results"),
+            path("<int:pk>/", self.construct_view(DeliveryDetail), name="detail"),
+            path("<int:pk>/<slug:decision>/", self.construct_view(Decide), name="decide"),
+        ]

@@ -1,0 +1,127 @@
+"""One delivery in full: what was sent, every attempt, every change of state, and what a person may decide now."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
+
+from content.formats import FORMATS
+from desk.approving import edit_address
+from desk.deciding import open_decisions
+from desk.times import shown
+from publishers.labels import reason_sentence, state_label
+from publishers.models import Attempt, Delivery, StateChange
+
+OUTCOMES = {
+    "": _("under way"),
+    "published": _("published"),
+    "accepted": _("accepted, not visible yet"),
+    "found": _("found on the channel"),
+    "not_found": _("not found on the channel"),
+    "cannot_tell": _("could not look"),
+    "content_rejected": _("content rejected"),
+    "account_rejected": _("access rejected"),
+    "misconfigured": _("settings are wrong"),
+    "try_later": _("turned away for now"),
+    "outcome_unknown": _("answer lost"),
+    "partial": _("partly out"),
+    "lost": _("our service stopped during the call"),
+}
+"""Names of outcomes as ``publishers.outbox`` writes them."""
+
+
+class DeliveryDetail(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+    model = Delivery
+    any_permission_required = ["view"]
+    page_title = _("Delivery")
+    header_icon = "history"
+    template_name = "desk/log/detail.html"
+
+    @cached_property
+    def delivery(self) -> Delivery:
+        rows = Delivery.objects.select_related("post", "channel__organization", "rendition__approved_by")
+        return get_object_or_404(rows, pk=self.kwargs["pk"])
+
+    @property
+    def zone(self) -> str:
+        return self.delivery.channel.organization.time_zone
+
+    def get_page_subtitle(self) -> str:
+        return self.delivery.rendition.title
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        log = {"url": reverse("publish_log:index"), "label": _now("Publish log")}
+        return [*self.breadcrumbs_items, log, {"url": "", "label": self.get_page_subtitle()}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        delivery = self.delivery
+        rendition = delivery.rendition
+        return context | {
+            "delivery": delivery,
+            "rendition": rendition,
+            "state": state_label(delivery.state),
+            "reason": reason_sentence(delivery.reason_code),
+            "due": shown(delivery.due_at, self.zone),
+            "finished": shown(delivery.finished_at, self.zone),
+            "approved": shown(rendition.approved_at, self.zone),
+            "markup": FORMATS[delivery.channel.kind].markup,
+            "pictures": [self._picture(row) for row in rendition.pictures],
+            "attempts": [self._attempt(attempt) for attempt in delivery.attempts.all()],
+            "changes": [self._change(change) for change in delivery.changes.select_related("actor")],
+            "decisions": [
+                (one, one.form(auto_id=f"{one.name}-%s"), reverse("publish_log:decide", args=[delivery.pk, one.name]))
+                for one in open_decisions(delivery, self.request.user)
+            ],
+            "post_address": edit_address(delivery.post) if self.request.user.has_perm("content.change_post") else "",
+        }
+
+    def _attempt(self, attempt: Attempt) -> dict[str, Any]:
+        return {
+            "number": attempt.number,
+            "step": attempt.get_step_display(),
+            "started": shown_to_the_second(attempt.started_at, self.zone),
+            "duration": duration(attempt.started_at, attempt.finished_at),
+            "outcome": OUTCOMES.get(attempt.outcome, attempt.outcome),
+            "reason": reason_sentence(attempt.reason_code),
+            "detail": attempt.detail,
+            "link": attempt.link,
+            "external_id": attempt.external_id,
+        }
+
+    def _change(self, change: StateChange) -> dict[str, Any]:
+        return {
+            "at": shown_to_the_second(change.at, self.zone),
+            "old": state_label(change.old) if change.old else "",
+            "new": state_label(change.new),
+            "reason": reason_sentence(change.reason_code),
+            "note": change.note,
+            "actor": change.actor.get_full_name() or change.actor.get_username() if change.actor else "",
+        }
+
+    @staticmethod
+    def _picture(row: dict[str, Any]) -> dict[str, Any]:
+        return {**row, "url": default_storage.url(row["name"])}
+
+
+def shown_to_the_second(instant: datetime, zone: str) -> str:
+    """'24.11.2026 10:00:07 (Asia/Tashkent)'."""
+    minutes, _space, named = shown(instant, zone).partition(" (")
+    return f"{minutes}:{instant:%S} ({named}"
+
+
+def duration(started: datetime, finished: datetime | None) -> str:
+    """'0.42 s', '75 s'; '' while the call is under way."""
+    if finished is None:
+        return ""
+    seconds = (finished - started).total_seconds()
+    return f"{seconds:.2f} s" if seconds < 10 else f"{seconds:.0f} s"

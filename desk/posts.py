@@ -1,0 +1,169 @@
+"""Posts: list, form, checks for every channel, and what became of the post on each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultipleChooserPanel, ObjectList
+from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.ui.tables import Column, StatusTagColumn
+from wagtail.models import WorkflowState
+from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
+
+from content.models import Channel, Organization, Post
+from desk.approving import DecideFromList, DecidesInEditor, SubmitsForApproval
+from desk.fields import DelayField
+from desk.side_panels import ChannelChecks, Deliveries
+from desk.times import shown
+from publishers.states import State
+
+
+class PostForm(WagtailAdminModelForm):
+    lateness_limit = DelayField(
+        label=_("latest delay"),
+        help_text=_("A post that could not go out within this time is not sent late in silence: staff decide."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = [channel.pk for channel in self.instance.channels.all()]
+        channels = Channel.objects.filter(Q(is_active=True) | Q(pk__in=chosen)).select_related("organization")
+        self.fields["channels"].queryset = channels
+        self.fields["lateness_limit"].keep(self.instance.lateness_limit)
+        self.fields["publish_at"].help_text = _now("Time zone: %(zone)s.") % {
+            "zone": timezone.get_current_timezone_name()
+        }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        organization, channels = cleaned.get("organization"), cleaned.get("channels")
+        if organization is None:
+            return cleaned
+        strangers = [channel for channel in channels or [] if channel.organization_id != organization.pk]
+        if strangers:
+            names = ", ".join(map(str, strangers))
+            self.add_error("channels", _now("Not a channel of this organization: %(names)s.") % {"names": names})
+        return cleaned
+
+
+class PostCreate(SubmitsForApproval, CreateView):
+    def get_initial_form_instance(self) -> Post:
+        organizations = list(Organization.objects.all()[:2])
+        return Post(organization=organizations[0]) if len(organizations) == 1 else Post()
+
+    def get_initial(self) -> dict[str, Any]:
+        organizations = list(Organization.objects.all()[:2])
+        if len(organizations) != 1:
+            return {}
+        channels = Channel.objects.filter(organization=organizations[0], is_active=True)
+        return {"organization": organizations[0], "channels": list(channels)}
+
+
+class PostEdit(DecidesInEditor, EditView):
+    def get_side_panels(self) -> MediaContainer:
+        panels = [*super().get_side_panels(), ChannelChecks(self.object, self.request)]
+        if self.object.deliveries.exists():
+            panels.append(Deliveries(self.object, self.request))
+        return MediaContainer(panels)
+
+
+def due(post: Post) -> str:
+    return shown(post.publish_at, post.organization.time_zone)
+
+
+def out(post: Post) -> str:
+    """How many of the post's channels have it, '2 / 4'; '' before approval."""
+    return f"{post.out} / {post.owed}" if post.owed else ""  # type: ignore[attr-defined]
+
+
+def channel_names(post: Post) -> str:
+    return ", ".join(str(channel) for channel in post.channels.all())
+
+
+class PostViewSet(SnippetViewSet):
+    model = Post
+    icon = "edit"
+    menu_label = _("Posts")
+    menu_order = 110
+    add_to_admin_menu = True
+    add_view_class = PostCreate
+    edit_view_class = PostEdit
+    workflow_action_view_class = DecideFromList
+    list_display = [
+        "title",
+        Column("publish_at", label=_("Due"), sort_key="publish_at", accessor=due),
+        StatusTagColumn("status_string", label=_("Status"), primary=lambda post: post.live),
+        Column("channels", label=_("Channels"), accessor=channel_names),
+        Column("out", label=_("Out"), accessor=out),
+    ]
+    list_filter = {"publish_at": ["gte", "lte"], "live": ["exact"], "channels": ["exact"], "organization": ["exact"]}
+    list_per_page = 50
+    list_export = ["title", "publish_at", "status_string"]
+    export_filename = "posts"
+    ordering = "-created_at"
+    inspect_view_enabled = True
+    inspect_view_fields = [
+        "title", "organization", "text", "hashtags", "section", "channels", "publish_at", "lateness_limit",
+    ]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("title", required_on_save=True),
+            FieldPanel("organization", required_on_save=True),
+            FieldPanel("text"),
+            MultipleChooserPanel(
+                "media",
+                label=_("Picture"),
+                heading=_("Pictures"),
+                chooser_field_name="image",
+                max_num=10,
+                panels=[FieldPanel("image"), FieldPanel("alt_text")],
+            ),
+            FieldPanel("channels", widget=forms.CheckboxSelectMultiple),
+            InlinePanel(
+                "channel_texts",
+                label=_("Text"),
+                heading=_("Texts for single channels"),
+                help_text=_("Only where a channel shall say something else than the text above."),
+                panels=[FieldPanel("channel", required_on_save=True), FieldPanel("text")],
+            ),
+            FieldRowPanel([FieldPanel("publish_at"), FieldPanel("lateness_limit")], heading=_("When")),
+            FieldRowPanel([FieldPanel("hashtags"), FieldPanel("section")], heading=_("Hashtags and section")),
+        ],
+        base_form_class=PostForm,
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
+        # without this the list asks several questions for each row
+        states = WorkflowState.objects.active().select_related("current_task_state__task")
+        return (
+            Post.objects.select_related("organization", "latest_revision")
+            .defer("latest_revision__content", "text")
+            .prefetch_related("channels", Prefetch("workflow_rel", states, to_attr="_current_workflow_states"))
+            .annotate(
+                owed=Count("deliveries", filter=~Q(deliveries__state=State.CANCELLED), distinct=True),
+                out=Count("deliveries", filter=Q(deliveries__state=State.PUBLISHED), distinct=True),
+            )
+        )
+
+
+def keep_what_was_sent(request: HttpRequest, instances: list[Any]) -> HttpResponse | None:
+    """Hook before deleting: a post with deliveries or frozen forms is part of the log, and an item's template of the
+    plan."""
+    kept = [one for one in instances if isinstance(one, Post) and (one.deliveries.exists() or one.renditions.exists())]
+    if not kept:
+        return None
+    messages.error(
+        request,
+        _now("“%(title)s” was submitted or sent. It is part of the permanent log and cannot be deleted.")
+        % {"title": kept[0]},
+    )
+    return redirect("wagtailsnippets_content_post:list")

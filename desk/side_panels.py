@@ -1,0 +1,82 @@
+"""Side panels of the post's form: what each channel objects to, and what became of the post on each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.side_panels import BaseSidePanel
+
+from content.labels import problem_sentence
+from content.models import Channel
+from content.problems import Problem
+from content.rendering import render_all
+from content.services import blocking_problems
+from desk.approving import problem_groups
+from publishers.labels import reason_sentence, state_label
+from publishers.models import Delivery
+
+
+class ChannelChecks(BaseSidePanel):
+    class SidePanelToggle(BaseSidePanel.SidePanelToggle):
+        aria_label = _("Toggle channel checks")
+        icon_name = "warning"
+        counter_classname = "w-bg-critical-200"
+
+        def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            context["count"] = sum(problem.blocking for _channel, problem in self.panel.problems)
+            return context
+
+    name = "channel-checks"
+    title = _("Channel checks")
+    order = 150
+    template_name = "desk/side_panels/channel_checks.html"
+
+    @cached_property
+    def problems(self) -> list[tuple[Channel | None, Problem]]:
+        """Of the newest saved version; what stops a submission and what is only advice."""
+        rendered = render_all(self.object)
+        advice = [
+            (form.channel, problem) for form in rendered for problem in form.problems if not problem.blocking
+        ]
+        return [*blocking_problems(self.object, rendered), *advice]
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        groups = [
+            (name, [(problem.blocking, problem_sentence(problem)) for problem in found])
+            for name, found in problem_groups(self.problems)
+        ]
+        context: dict[str, Any] = super().get_context_data(parent_context)
+        return context | {"groups": groups, "channels": list(self.object.channels.all())}
+
+
+class Deliveries(BaseSidePanel):
+    class SidePanelToggle(BaseSidePanel.SidePanelToggle):
+        aria_label = _("Toggle deliveries")
+        icon_name = "history"
+        has_counter = False
+
+    name = "deliveries"
+    title = _("Deliveries")
+    order = 160
+    template_name = "desk/side_panels/deliveries.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        rows: QuerySet[Delivery] = Delivery.objects.filter(post_id=self.object.pk).select_related("channel")
+        deliveries = [
+            {
+                "channel": delivery.channel,
+                "state": state_label(delivery.state),
+                "published": delivery.state == "published",
+                "reason": reason_sentence(delivery.reason_code),
+                "link": delivery.link,
+                "address": reverse("publish_log:detail", args=[delivery.pk]),
+            }
+            for delivery in rows.order_by("channel_id", "-pk")
+        ]
+        context: dict[str, Any] = super().get_context_data(parent_context)
+        return context | {"deliveries": deliveries}

@@ -1,0 +1,109 @@
+"""What a person decides about a delivery: once, with a name, and only where it is open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from content.models import Channel, Organization
+from publishers.models import Delivery, StateChange
+from tests.desk.conftest import signed_in
+from tests.desk.deliveries import LINK, approved, published, unknown
+from tests.desk.forms import messages_of
+
+
+@pytest.fixture
+def lost(organization: Organization, telegram: Channel, author: User, approver: User) -> Delivery:
+    """A delivery whose answer was lost: it may be out."""
+    return unknown(approved(organization, telegram, author=author, approver=approver))
+
+
+def decide(client: Client, delivery: Delivery, name: str, **values: str) -> Any:
+    return client.post(reverse("publish_log:decide", args=[delivery.pk, name]), values, follow=True)
+
+
+def by_people() -> list[tuple[str, str, str, str]]:
+    changes = StateChange.objects.exclude(actor=None).order_by("pk")
+    return list(changes.values_list("old", "new", "actor__username", "note"))
+
+
+@pytest.mark.parametrize("name", ["it-is-out", "send-again", "cancel"])
+def test_looking_at_a_decision_does_nothing(lost: Delivery, approver: User, name: str) -> None:
+    response = signed_in(approver).get(reverse("publish_log:decide", args=[lost.pk, name]))
+
+    assert response.status_code == 405
+    assert Delivery.objects.get().state == "unknown"
+
+
+def test_it_is_out_stores_the_link_and_who_saw_it(lost: Delivery, approver: User) -> None:
+    response = decide(signed_in(approver), lost, "it-is-out", link=LINK, note="Kanalda koʻrdim")
+
+    assert "the post is out" in messages_of(response)
+    found = Delivery.objects.get()
+    assert (found.state, found.link) == ("published", LINK)
+    assert by_people() == [("unknown", "published", "rustam", "Kanalda koʻrdim")]
+
+
+def test_it_is_out_demands_a_link(lost: Delivery, approver: User) -> None:
+    response = decide(signed_in(approver), lost, "it-is-out", link="yoʻq")
+
+    assert "Enter a valid URL" in messages_of(response)
+    assert Delivery.objects.get().state == "unknown"
+
+
+def test_a_link_that_would_run_in_the_browser_is_refused(lost: Delivery, approver: User) -> None:
+    decide(signed_in(approver), lost, "it-is-out", link="javascript:alert(1)")
+
+    assert Delivery.objects.get().state == "unknown"
+
+
+def test_send_again_demands_a_reason_and_stores_it(lost: Delivery, approver: User) -> None:
+    client = signed_in(approver)
+
+    decide(client, lost, "send-again")
+    without = Delivery.objects.get().state
+    decide(client, lost, "send-again", note="Kanalda yoʻq")
+
+    assert without == "unknown"
+    assert Delivery.objects.get().state == "pending"
+    assert by_people() == [("unknown", "pending", "rustam", "Kanalda yoʻq")]
+
+
+def test_the_second_click_changes_nothing(lost: Delivery, approver: User) -> None:
+    client = signed_in(approver)
+    decide(client, lost, "cancel", note="Kerak emas")
+
+    response = decide(client, lost, "cancel", note="Kerak emas")
+
+    assert "Nothing was changed: the delivery is now “cancelled”." in messages_of(response)
+    assert by_people() == [("unknown", "cancelled", "rustam", "Kerak emas")]
+
+
+def test_an_author_sees_no_buttons_and_decides_nothing(lost: Delivery, author: User) -> None:
+    client = signed_in(author)
+
+    page = client.get(reverse("publish_log:detail", args=[lost.pk])).content.decode()
+    decide(client, lost, "cancel", note="Kerak emas")
+
+    assert "desk-decision" not in page
+    assert Delivery.objects.get().state == "unknown"
+
+
+def test_what_is_published_offers_no_decision(
+    organization: Organization, telegram: Channel, author: User, approver: User
+) -> None:
+    delivery = published(approved(organization, telegram, author=author, approver=approver))
+
+    page = signed_in(approver).get(reverse("publish_log:detail", args=[delivery.pk]))
+
+    assert page.context["decisions"] == []
+
+
+def test_open_decisions_of_an_unclear_delivery(lost: Delivery, approver: User) -> None:
+    page = signed_in(approver).get(reverse("publish_log:detail", args=[lost.pk]))
+
+    assert [decision.name for decision, *_rest in page.context["decisions"]] == ["it-is-out", "send-again", "cancel"]

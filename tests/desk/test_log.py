@@ -1,0 +1,135 @@
+"""The publish log: list, spreadsheet, detail page."""
+
+from __future__ import annotations
+
+import csv
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.urls import reverse
+
+from content.models import Channel, Organization
+from publishers.models import Delivery
+from tests.desk.conftest import signed_in
+from tests.desk.deliveries import LINK, approved, published, unknown
+from tests.desk.people import TITLE
+
+LOG = "publish_log:index"
+
+
+@pytest.fixture
+def delivery(organization: Organization, telegram: Channel, author: User, approver: User) -> Delivery:
+    return approved(organization, telegram, author=author, approver=approver)
+
+
+def titles(response: Any) -> list[str]:
+    return [row.rendition.title for row in response.context["object_list"]]
+
+
+def test_log_asks_the_same_number_of_questions_for_5_and_for_50_rows(
+    organization: Organization,
+    telegram: Channel,
+    author: User,
+    approver: User,
+    django_assert_max_num_queries: Any,
+) -> None:
+    client = signed_in(approver)
+    counts = []
+    for more in (5, 45):
+        for _ in range(more):
+            approved(organization, telegram, author=author, approver=approver)
+        client.get(reverse(LOG))
+        with django_assert_max_num_queries(40) as asked:
+            response = client.get(reverse(LOG))
+        counts.append(len(asked))
+    assert len(response.context["object_list"]) == 50
+    assert counts[0] == counts[1]
+
+
+def test_a_line_of_the_log_says_when_where_what_and_why(delivery: Delivery, author: User) -> None:
+    unknown(delivery)
+
+    page = signed_in(author).get(reverse(LOG)).content.decode()
+
+    assert TITLE in page
+    assert "15.12.2026 10:00 (Asia/Tashkent)" in page
+    assert "Hokimlik kanali · Telegram" in page
+    assert "unclear: it may be out" in page
+    assert "No answer came back, so the post may be out." in page
+
+
+def test_log_is_searched_by_title_and_filtered_by_state_and_period(
+    organization: Organization, telegram: Channel, author: User, approver: User
+) -> None:
+    published(approved(organization, telegram, author=author, approver=approver, title="Birinchi"))
+    approved(organization, telegram, author=author, approver=approver, title="Ikkinchi")
+    client = signed_in(author)
+
+    assert titles(client.get(reverse(LOG), {"q": "ikkin"})) == ["Ikkinchi"]
+    assert titles(client.get(reverse(LOG), {"state": "published"})) == ["Birinchi"]
+    assert titles(client.get(reverse(LOG), {"due_at_from": "2026-12-16"})) == []
+    assert sorted(titles(client.get(reverse(LOG), {"due_at_from": "2026-12-15", "due_at_to": "2026-12-15"}))) == [
+        "Birinchi",
+        "Ikkinchi",
+    ]
+
+
+def test_spreadsheet_carries_words_zone_and_link(delivery: Delivery, author: User) -> None:
+    published(delivery)
+
+    response = signed_in(author).get(reverse(LOG), {"export": "csv"})
+
+    (row,) = csv.DictReader(b"".join(response.streaming_content).decode().splitlines())
+    assert row == {
+        "Number": str(delivery.pk),
+        "Due": "15.12.2026 10:00 (Asia/Tashkent)",
+        "Post": TITLE,
+        "Channel": "Hokimlik kanali",
+        "Kind": "Telegram",
+        "Sandbox": "False",
+        "State": "published",
+        "Tries": "1",
+        "Finished": "15.12.2026 10:00 (Asia/Tashkent)",
+        "Reason": "",
+        "Link": LINK,
+    }
+
+
+def test_xlsx_opens(delivery: Delivery, author: User) -> None:
+    response = signed_in(author).get(reverse(LOG), {"export": "xlsx"})
+
+    assert b"".join(response.streaming_content).startswith(b"PK")
+
+
+def test_detail_shows_the_attempt_the_changes_and_the_frozen_text(delivery: Delivery, author: User) -> None:
+    unknown(delivery)
+
+    page = signed_in(author).get(reverse("publish_log:detail", args=[delivery.pk])).content.decode()
+
+    assert "<td>1</td><td>publish</td><td>15.12.2026 10:00:00 (Asia/Tashkent)</td><td>2.00 s</td>" in page
+    assert "answer lost" in page
+    assert "<q>read timed out</q>" in page
+    assert f"<b>{TITLE}</b>" in page
+    assert "waits for its time" in page
+    assert "is being sent" in page
+    assert delivery.rendition.checksum in page
+
+
+def test_detail_escapes_what_a_platform_said(delivery: Delivery, author: User) -> None:
+    unknown(delivery)
+    Delivery.objects.update(detail="<script>alert(1)</script>")
+
+    page = signed_in(author).get(reverse("publish_log:detail", args=[delivery.pk])).content.decode()
+
+    assert "<script>alert(1)</script>" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+def test_who_may_not_see_deliveries_is_sent_away(delivery: Delivery, author: User) -> None:
+    author.groups.clear()
+    author.user_permissions.add(Permission.objects.get(codename="access_admin"))
+
+    response = signed_in(author).get(reverse(LOG))
+
+    assert (response.status_code, response.url) == (302, reverse("wagtailadmin_home"))
