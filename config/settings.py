@@ -180,8 +180,8 @@ WHITENOISE_AUTOREFRESH = False
 WAGTAIL_SITE_NAME = "Mediareja"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
-WAGTAILIMAGES_IMAGE_MODEL = "content.Image"
-WAGTAILDOCS_DOCUMENT_MODEL = "content.Document"
+WAGTAILIMAGES_IMAGE_MODEL = "content.LibraryImage"
+WAGTAILDOCS_DOCUMENT_MODEL = "content.LibraryDocument"
 WAGTAIL_FINISH_WORKFLOW_ACTION = "content.approval.finish"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_AUTOSAVE_INTERVAL = 5000
@@ -212,6 +212,8 @@ LOGGING = {
         "httpcore": {"level": "WARNING"},
         "celery": {"level": "WARNING"},
         "waitress": {"level": "WARNING"},
-        "fontTools": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
+        "sandbox": {"level": "WARNING"},
     },
 }

@@ -10,6 +10,7 @@ from content.problems import Problem
 PROBLEMS: dict[str, Promise] = {
     "no_channel": _("Choose at least one channel."),
     "no_slot": _("Say when the post shall go out."),
+    "title_empty": _("The title is empty."),
     "text_empty": _("The text is empty."),
     "text_too_long": _("The text is %(over)s characters too long (%(length)s of %(limit)s). Shorten it."),
     "caption_too_long": _(
@@ -17,6 +18,7 @@ PROBLEMS: dict[str, Promise] = {
         "give the channel a text of its own, or take the picture away."
     ),
     "picture_needed": _("This channel demands a picture."),
+    "card_too_long": _("The words are too many for a picture card. Shorten the title, or add a picture."),
     "too_many_pictures": _("This channel takes %(limit)s pictures; the post has %(count)s."),
     "alt_missing": _("A picture has no alternative text. Describe what it shows."),
     "too_many_hashtags": _("This channel takes %(limit)s hashtags; the text has %(count)s."),
@@ -24,12 +26,18 @@ PROBLEMS: dict[str, Promise] = {
     "unfilled_blank": _("Still to be filled in: %(names)s."),
     "picture_too_big": _("A picture is too big for this channel (%(size)s of %(limit)s bytes)."),
     "picture_ratio": _("A picture is too narrow or too wide for this channel."),
-    "hashtag_apostrophe": _("An apostrophe breaks the hashtag %(hashtag)s. Write it with the letter ʻ."),
+    "picture_cropped": _("Picture %(number)s will be cropped to the shape of the first one."),
+    "hashtag_apostrophe": _("An apostrophe breaks the hashtag %(tag)s. Write it as %(better)s."),
+    "link_not_clickable": _("Links cannot be clicked on this channel: %(link)s"),
     # templates
     "undefined_name": _("The template uses “%(name)s”, which nothing fills in."),
     "syntax": _("The template has a mistake in line %(line)s."),
     "unsafe": _("The template tries something that is not allowed."),
     "too_long": _("The template makes a text that is far too long."),
+    "too_many_steps": _("The template repeats itself far too often."),
+    "not_text": _("The template puts something into the text that is no text."),
+    "failed": _("The template cannot be filled in: %(message)s"),
+    "title_too_long": _("The template makes a title of %(length)s characters; %(limit)s are allowed."),
     "no_template": _("The item has no template. Choose one, or write the post yourselves."),
     "template_not_approved": _("The template is not approved, so a draft was made for people to approve."),
 }

@@ -8,21 +8,24 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 from wagtail.models import Page
 
-from content.models.media import Document
+from content.models.media import LibraryDocument
 
 if TYPE_CHECKING:
     from content.models import Post
 
 
 def link_for(kind: str, pk: str) -> str | None:
-    """The absolute address behind Wagtail's ``<a linktype=kind id=pk>``; None when there is nothing to link to."""
+    """The absolute address behind Wagtail's ``<a linktype=kind id=pk>``, or behind a path of this site (kind "path");
+    None when there is nothing to link to."""
+    if kind == "path":
+        return f"{settings.SITE_URL}{pk}"
     if not pk.isdecimal():
         return None
     if kind == "page":
         page = Page.objects.filter(pk=pk, live=True).first()
         return page.full_url if page else None
     if kind == "document":
-        document = Document.objects.filter(pk=pk).first()
+        document = LibraryDocument.objects.filter(pk=pk).first()
         return f"{settings.SITE_URL}{document.url}" if document else None
     return None
 

@@ -11,20 +11,19 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image as Pillow
 
+from content.fitting import PictureFacts
 from content.formats import Format
-from content.models.media import Image
+from content.models.media import LibraryImage
 
 
 @dataclass(frozen=True, slots=True)
-class FrozenPicture:
+class FrozenPicture(PictureFacts):
+    """A picture's facts, with where its bytes are."""
+
     name: str
     """Path in the storage."""
-    width: int
-    height: int
-    size: int
-    """Bytes."""
-    alt: str
     checksum: str
+    """SHA-256 of the bytes, hex."""
 
     @property
     def url(self) -> str:
@@ -34,7 +33,7 @@ class FrozenPicture:
         return asdict(self)
 
 
-def freeze_image(image: Image, alt: str, form: Format) -> FrozenPicture:
+def freeze_image(image: LibraryImage, alt: str, form: Format) -> FrozenPicture:
     """The library's picture as JPEG in the size and ratio ``form`` allows, cropped round its focal point if it must be."""
     rendition = image.get_rendition(_filter_spec(image.width, image.height, form))
     with rendition.file.open("rb") as file:
@@ -49,7 +48,7 @@ def freeze_bytes(jpeg: bytes, alt: str) -> FrozenPicture:
         name = default_storage.save(name, ContentFile(jpeg))
     with Pillow.open(io.BytesIO(jpeg)) as picture:
         width, height = picture.size
-    return FrozenPicture(name, width, height, len(jpeg), alt, checksum)
+    return FrozenPicture(width=width, height=height, size=len(jpeg), alt=alt, name=name, checksum=checksum)
 
 
 def read_frozen(name: str) -> bytes:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
+from content.card_words import render_card_words
+from content.markdown import escape_markdown
 from content.models import Channel, Organization, PostTemplate
 from content.services import DraftContent
 from content.starters import load_starters
 from content.template_data import example_data, genitive
-from content.templating import render_template, to_rich_text
+from content.templating import TemplateProblem, render_template, to_rich_text
 
 TITLE_LENGTH = 200
 
@@ -38,8 +41,11 @@ def draft_from_template(
     lateness_limit: timedelta,
 ) -> DraftContent:
     """The template rendered for one period. Raises TemplateProblem when a name is missing or the template is faulty."""
+    title = render_template(template.title, data, markdown=False)
+    if len(title) > TITLE_LENGTH:
+        raise TemplateProblem("title_too_long", {"length": len(title), "limit": TITLE_LENGTH})
     return DraftContent(
-        title=render_template(template.title, data, markdown=False)[:TITLE_LENGTH],
+        title=title,
         text=to_rich_text(render_template(template.body, data, markdown=True)),
         channels=channels,
         publish_at=publish_at,
@@ -60,11 +66,11 @@ def draft_without_template(
     lateness_limit: timedelta,
 ) -> DraftContent:
     """A draft that reminds of what the plan asks for and leaves the text to people."""
-    reminder = "\n".join(f"- {step}" for step in steps)
+    reminder = "\n".join(f"- {escape_markdown(step)}" for step in steps)
     short = title if len(title) <= TITLE_LENGTH else title[: TITLE_LENGTH - 1].rsplit(" ", 1)[0] + "…"
     return DraftContent(
         title=short,
-        text=to_rich_text(f"{title}\n\n{reminder}\n\n⟦Matn⟧"),
+        text=to_rich_text(f"{escape_markdown(title)}\n\n{reminder}\n\n⟦Matn⟧"),
         channels=channels,
         publish_at=publish_at,
         lateness_limit=lateness_limit,
@@ -91,12 +97,12 @@ def install_starters(organization: Organization) -> list[PostTemplate]:
         template = PostTemplate(
             organization=organization,
             key=starter.key,
-            name=starter.name[organization.language],
+            name=starter.names[organization.language],
             title=starter.title,
             body=starter.body,
             hashtags=" ".join(starter.hashtags),
             section=starter.section,
-            card=starter.card,
+            card=asdict(starter.card),
             live=False,
         )
         template.save()
@@ -106,12 +112,11 @@ def install_starters(organization: Organization) -> list[PostTemplate]:
 
 
 def _card(template: PostTemplate, data: Mapping[str, Any]) -> dict[str, Any]:
-    """The words of the picture card, filled in: strings, and lists of strings."""
-    filled: dict[str, Any] = {}
-    for name, value in template.card.items():
-        if isinstance(value, list):
-            lines = (render_template(line, data, markdown=False) for line in value)
-            filled[name] = [line for line in lines if line]
-        else:
-            filled[name] = render_template(value, data, markdown=False)
+    """The words of the picture card, filled in, as ``rendering.draw_post_card`` takes them; an empty one is left to it."""
+    sources = {name: source for name, source in template.card.items() if isinstance(source, str)}
+    words = render_card_words(sources, data)
+    card = {"title": words.headline, "kicker": words.kicker, "lines": list(words.lines)}
+    filled: dict[str, Any] = {name: value for name, value in card.items() if value}
+    if template.card.get("everywhere"):
+        filled["everywhere"] = True
     return filled

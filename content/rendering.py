@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from content.blocks import blocks_checksum
-from content.cards import draw_card
+from content.cards import CardTooLong, draw_card
 from content.composition import Composed, Labels, compose
 from content.fitting import fit
 from content.formats import FORMATS
@@ -38,7 +38,7 @@ class Rendered:
             self.composed.text,
             self.link,
             self.section,
-            [picture.checksum for picture in self.pictures],
+            [(picture.checksum, picture.alt) for picture in self.pictures],
         )
 
     @property
@@ -46,9 +46,11 @@ class Rendered:
         return [problem for problem in self.problems if problem.blocking]
 
 
-def form_checksum(title: str, text: str, link: str, section: str, pictures: Sequence[str]) -> str:
-    """SHA-256, hex, of what readers of one channel would see."""
-    return _sha([title, text, link, section, list(pictures)])
+def form_checksum(
+    title: str, text: str, link: str, section: str, pictures: Sequence[tuple[str, str]]
+) -> str:
+    """SHA-256, hex, of what readers of one channel would see; a picture is its bytes' checksum and its alternative text."""
+    return _sha([title, text, link, section, [list(picture) for picture in pictures]])
 
 
 def content_checksum(post: Post) -> str:
@@ -86,9 +88,15 @@ def render_for(post: Post, channel: Channel) -> Rendered:
         labels=labels,
     )
     pictures = tuple(freeze_image(media.image, media.alt_text, form) for media in _media(post))
-    if not pictures and form.pictures_min:
-        pictures = (draw_post_card(post),)
+    card_problems: list[Problem] = []
+    if not pictures and (form.pictures_min or post.card.get("everywhere")):
+        try:
+            pictures = (draw_post_card(post),)
+        except CardTooLong:
+            card_problems.append(Problem("card_too_long"))
     problems = fit(composed, form, pictures)
+    if card_problems:  # the card's own trouble says more than that a picture is missing
+        problems = [*card_problems, *(problem for problem in problems if problem.code != "picture_needed")]
     return Rendered(channel, composed, link, post.section, pictures, tuple(problems))
 
 
@@ -99,15 +107,11 @@ def render_all(post: Post) -> list[Rendered]:
 
 def draw_post_card(post: Post) -> FrozenPicture:
     """A picture card with the post's own words, for a channel that demands a picture when there is none."""
-    words = {
-        "title": post.title,
-        "kicker": "",
-        "lines": [],
-        "footer": post.organization.name,
-        **post.card,
-    }
-    jpeg = draw_card(**words)
-    return freeze_bytes(jpeg, alt=" ".join([str(words["title"]), *map(str, words["lines"])])[:300])
+    title, lines = post.card.get("title", post.title), post.card.get("lines", [])
+    jpeg = draw_card(
+        title=title, kicker=post.card.get("kicker", ""), lines=lines, footer=post.organization.name
+    )
+    return freeze_bytes(jpeg, alt=". ".join([title, *lines]))
 
 
 def _media(post: Post) -> list:  # type: ignore[type-arg]

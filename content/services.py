@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -48,6 +48,9 @@ class DraftContent:
     pictures: Sequence[tuple[LibraryImage, str]] = ()
     card: dict[str, Any] = field(default_factory=dict)
     template: PostTemplate | None = None
+
+    def with_pictures(self, pictures: Sequence[tuple[LibraryImage, str]]) -> DraftContent:
+        return replace(self, pictures=pictures)
 
 
 def create_draft(organization: Organization, content: DraftContent, *, user: Any | None) -> Post:

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import transaction
 
-from content.models import Rendition
+from content.models import Post, Rendition
 from publishers.errors import ReasonCode
 from publishers.models import Attempt, ChannelAccount, Delivery, StateChange, new_lease_token
 from publishers.nudge import nudge_on_commit
@@ -49,7 +49,7 @@ def enqueue(renditions: Sequence[Rendition], *, now: datetime) -> list[Delivery]
         if earlier.exclude(state__in=list(REPLACEABLE)).exists():
             continue
         account = _locked_account(rendition)
-        due = max(post.publish_at or now, now)
+        due = _due(post, now)
         waits_for_article = with_article and rendition.channel.kind != "website"
         ready = due + ARTICLE_GRACE if waits_for_article else due
         number = earlier.count() + 1
@@ -277,6 +277,14 @@ def _leased(delivery_id: int, lease_token: str) -> Delivery:
     return delivery
 
 
+def _due(post: Post, now: datetime) -> datetime:
+    """The slot. When it has passed, a person's approval means "now"; nobody approved what a template made, so there the
+    slot stands and the lateness limit counts from it."""
+    if post.publish_at is None:
+        return now
+    return post.publish_at if post.template_revision else max(post.publish_at, now)
+
+
 def _locked_account(rendition: Rendition) -> ChannelAccount:
     account, made = ChannelAccount.objects.select_for_update().get_or_create(channel_id=rendition.channel_id)
     if made:  # a channel nobody connected yet: its deliveries wait for a person
@@ -304,17 +312,16 @@ def _paced(due: Iterable[Delivery], *, now: datetime) -> list[Delivery]:
             start += rows
             continue
         pace = capabilities_of(rows[0].channel.kind).pace
-        free = max(account.free_at or now, now)
+        turn = max(account.free_at or now, now)
         for delivery in rows:
             if delivery.state != State.PENDING:  # looking or going on is not a new post
                 start.append(delivery)
-            elif free <= now:
+            elif turn <= now:
                 start.append(delivery)
-                free = now + pace
-            else:
-                _update(delivery, ready_at=free)
-                free += pace
-        account.free_at = free
+                turn = account.free_at = now + pace
+            else:  # its turn is only a time to ask again: what starts then moves the account's own clock on
+                _update(delivery, ready_at=turn)
+                turn += pace
         account.save(update_fields=["free_at"])
     return sorted(start, key=lambda delivery: (delivery.ready_at, delivery.pk))
 

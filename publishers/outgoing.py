@@ -24,7 +24,7 @@ def outgoing_post(rendition: Rendition) -> OutgoingPost:
         raise ApprovalBroken("this form was never approved")
     pictures = tuple(_picture(row) for row in rendition.pictures)
     checksum = form_checksum(
-        rendition.title, rendition.text, rendition.link, rendition.section, [p.checksum for p in pictures]
+        rendition.title, rendition.text, rendition.link, rendition.section, [(p.checksum, p.alt) for p in pictures]
     )
     if checksum != rendition.checksum:
         raise ApprovalBroken("the stored text is not the approved one")

@@ -13,7 +13,7 @@ MASK = "***"
 _SHORTEST_SECRET = 4
 """A shorter "secret" would mask ordinary words all over a text."""
 
-_SECRET_NAMES = (
+_NAMES_OF_SECRETS = (
     "access_token|input_token|fb_exchange_token|appsecret_proof|app_secret|client_secret"
     "|refresh_token|bot_token|api_key|apikey|password|passwd|secret"
 )
@@ -21,12 +21,24 @@ _HEADER_NAMES = "authorization|proxy-authorization|x-api-key|set-cookie|cookie"
 
 _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = (
     # Authorization: Bearer abc | 'Authorization': 'Bearer abc'
-    (re.compile(rf"""\b({_HEADER_NAMES})(["']?\s*(?::|%3A)\s*+)(?!\*\*\*)(?:"[^"\n]*"|'[^'\n]*'|[^\n"']+)""", re.IGNORECASE), rf"\1\2{MASK}"),
-    (re.compile(r"""\b(bearer|oauth)(\s+|%20|\+)(?!\*\*\*)(?=[^\s"'&,;]*[\d_.\-|])[^\s"'&,;]{8,}""", re.IGNORECASE), rf"\1\2{MASK}"),
+    (
+        re.compile(
+            rf"""\b({_HEADER_NAMES})(["']?\s*(?::|%3A)\s*+)(?!\*\*\*)(?:"[^"\n]*"|'[^'\n]*'|[^\n"']+)""",
+            re.IGNORECASE,
+        ),
+        rf"\1\2{MASK}",
+    ),
+    (
+        re.compile(
+            r"""\b(bearer|oauth)(\s+|%20|\+)(?!\*\*\*)(?=[^\s"'&,;]*[\d_.\-|])[^\s"'&,;]{8,}""",
+            re.IGNORECASE,
+        ),
+        rf"\1\2{MASK}",
+    ),
     # access_token=abc | "access_token": "abc" | access_token%3Dabc
     (
         re.compile(
-            rf"""(?:(?<![A-Za-z0-9])|(?<=%[0-9A-F]{{2}}))({_SECRET_NAMES})(["']?\s*(?:=|:|%3D|%3A)\s*)"""
+            rf"""(?:(?<![A-Za-z0-9])|(?<=%[0-9A-F]{{2}}))({_NAMES_OF_SECRETS})(["']?\s*(?:=|:|%3D|%3A)\s*)"""
             rf"""(?:"[^"\n]*"|'[^'\n]*'|[^\s"'&,;)}}%]+(?:%(?!26)[^\s"'&,;)}}%]*)*)""",
             re.IGNORECASE,
         ),

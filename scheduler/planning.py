@@ -13,7 +13,9 @@ from content.starters import suggest
 from publishers.nudge import nudge_on_commit
 from scheduler.models import MediaPlan, Occurrence, PlanItem
 from scheduler.preparing import prepare_instant
-from scheduler.recurrence import Expected, Rule, Target, WorkingCalendar, expand, expand_continuous
+from scheduler.recurrence import Expected, Rule, expand, expand_continuous
+from scheduler.slots import Target
+from scheduler.working_days import WorkingCalendar
 
 CONTINUOUS = ("monthly", "weekly", "none")
 
@@ -73,22 +75,22 @@ def extend_active_plans(*, now: datetime) -> None:
         activate_plan(plan, continuous=plan.continuous or "none", now=now)
 
 
-def rule_of(item: PlanItem) -> Rule:
+def rule_of(item: PlanItem, *, year: int) -> Rule:
     """The item's rhythm as the pure recurrence takes it."""
-    return Rule(
-        kind=item.kind,
-        rrule=item.rrule or None,
-        window_start=item.window_start or None,
-        window_end=item.window_end or None,
-        dates=tuple(item.dates),
-        anchor=item.anchor,
-        per_period=item.per_period,
-    )
+    window = {"start": item.window_start, "end": item.window_end} if item.window_start else None
+    recurrence = {
+        "rrule": item.rrule or None,
+        "window": window,
+        "dates": item.dates,
+        "anchor": item.anchor,
+        "per_period": item.per_period,
+    }
+    return Rule.from_json(item.kind, recurrence, year=year)
 
 
 def target_of(item: PlanItem) -> Target:
     return Target(
-        position=item.target_position, number=item.target_number, at=item.target_time, spread=item.position
+        position=item.target_position, n=item.target_number or 1, at=item.target_time, spread=item.position
     )
 
 
@@ -106,25 +108,30 @@ def _rows(item: PlanItem, plan: MediaPlan, report: Activation, *, now: datetime)
     if item.kind == PlanItem.Kind.CONTINUOUS:
         if plan.continuous == "none":
             return []
-        per = "month" if plan.continuous == "monthly" else "week"
-        expected = expand_continuous(rule_of(item), year=plan.year, per=per)
+        rule = rule_of(item, year=plan.year)
+        expected = expand_continuous(rule, plan.year, "month" if plan.continuous == "monthly" else "week")
     else:
-        calendar = WorkingCalendar(six_day_week=plan.organization.six_day_week)
-        expected = expand(rule_of(item), year=plan.year, zone=zone, calendar=calendar, target=target_of(item))
-    return [_row(item, one, over=one.window_end < today) for one in expected]
+        calendar = WorkingCalendar(week_days=6 if plan.organization.six_day_week else 5)
+        expected = expand(
+            rule_of(item, year=plan.year), year=plan.year, zone=zone, calendar=calendar, target=target_of(item)
+        )
+    return [_row(item, one, over=one.window_end < today, now=now) for one in expected]
 
 
-def _row(item: PlanItem, expected: Expected, *, over: bool) -> Occurrence:
-    """An obligation whose period was over before the plan became active is never published in silence."""
-    to_prepare = expected.slot is not None and not over
+def _row(item: PlanItem, expected: Expected, *, over: bool, now: datetime) -> Occurrence:
+    """A period that was over before the plan became active is never published in silence; one that is under way and
+    whose slot has passed is due now."""
+    slot = expected.slot
+    if slot is not None and not over:
+        slot = max(slot, now)
     return Occurrence(
         item=item,
         period_key=expected.period_key,
         window_start=expected.window_start,
         window_end=expected.window_end,
-        slot=expected.slot,
+        slot=slot,
         state=Occurrence.State.ELAPSED if over else Occurrence.State.EXPECTED,
-        prepare_at=prepare_instant(item, expected.slot) if to_prepare and expected.slot else None,
+        prepare_at=prepare_instant(item, slot) if slot is not None and not over else None,
     )
 
 

@@ -1,5 +1,5 @@
 from content.models.approval import FourEyesTask
-from content.models.media import Document, Image, ImageRendition
+from content.models.media import ImageRendition, LibraryDocument, LibraryImage
 from content.models.places import Channel, Organization
 from content.models.posts import ChannelText, Post, PostMedia, Rendition
 from content.models.templates import PostTemplate
@@ -7,9 +7,9 @@ from content.models.templates import PostTemplate
 __all__ = [
     "Channel",
     "ChannelText",
-    "Document",
+    "LibraryDocument",
     "FourEyesTask",
-    "Image",
+    "LibraryImage",
     "ImageRendition",
     "Organization",
     "Post",

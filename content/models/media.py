@@ -10,7 +10,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.images.models import Image as StockImage
 
 
-class Image(AbstractImage):
+class LibraryImage(AbstractImage):
     credit = models.CharField(_("credit"), max_length=200, blank=True)
     source = models.CharField(_("source"), max_length=300, blank=True)
 
@@ -22,13 +22,13 @@ class Image(AbstractImage):
 
 
 class ImageRendition(AbstractRendition):
-    image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="renditions")
+    image = models.ForeignKey(LibraryImage, on_delete=models.CASCADE, related_name="renditions")
 
     class Meta:
         unique_together = (("image", "filter_spec", "focal_point_key"),)
 
 
-class Document(AbstractDocument):
+class LibraryDocument(AbstractDocument):
     source = models.CharField(_("source"), max_length=300, blank=True)
 
     admin_form_fields = (*StockDocument.admin_form_fields, "source")

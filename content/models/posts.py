@@ -24,7 +24,7 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
-from content.models.media import Image
+from content.models.media import LibraryImage
 from content.models.places import Channel, Organization
 
 TEXT_FEATURES = ["bold", "italic", "h3", "ul", "ol", "blockquote", "link", "document-link"]
@@ -121,7 +121,7 @@ class Post(
 class PostMedia(Orderable):
     post = ParentalKey(Post, on_delete=models.CASCADE, related_name="media")
     # never PROTECT: opening a draft whose picture is gone would fail
-    image = models.ForeignKey(Image, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("picture"))
+    image = models.ForeignKey(LibraryImage, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("picture"))
     alt_text = models.CharField(
         _("alternative text"),
         max_length=300,

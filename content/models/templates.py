@@ -25,7 +25,7 @@ class PostTemplate(
         Organization, on_delete=models.PROTECT, related_name="templates", verbose_name=_("organization")
     )
     name = models.CharField(_("name"), max_length=200)
-    title = models.CharField(_("title of the post"), max_length=400)
+    title = models.TextField(_("title of the post"), help_text=_("Names in {{ }} are filled in."))
     body = models.TextField(_("text of the post"), help_text=_("Markdown; names in {{ }} are filled in."))
     hashtags = models.CharField(_("hashtags"), max_length=300, blank=True)
     section = models.SlugField(_("section of the website"), default="yangiliklar")

@@ -37,6 +37,8 @@ class CardText:
     kicker: str
     headline: str
     lines: str
+    everywhere: bool = False
+    """True where the card is the message (an infographic): every channel gets it, not only those that demand a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ def _starter(data: Mapping[str, Any]) -> Starter:
             kicker=card["kicker"],
             headline=_in_turn(turn, [variant.get("headline", variant["title"]) for variant in variants]),
             lines=_in_turn(turn, ["\n\n".join(variant.get("lines", card.get("lines", ()))) for variant in variants]),
+            everywhere=card.get("everywhere", False),
         ),
         example=example_data(),
     )

@@ -1,0 +1,41 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+STAMP := $(VENV)/.ready
+
+help: ## list the commands
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+setup: $(STAMP) ## make the virtual environment from the lock file, once
+
+$(STAMP): requirements.lock $(wildcard locale/*/LC_MESSAGES/*.po)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Mediareja needs Python 3.11 or newer")'
+	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	@echo "Installing what requirements.lock names…"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(PY) -m config.catalogues
+	@touch $@
+
+run: setup ## run everything in one process, with a sample to look at (PORT=8000, MEDIAREJA_HOME=var)
+	@$(PY) manage.py run $(ARGS)
+
+test: setup ## run all tests
+	@$(PY) -m pytest $(ARGS)
+
+check: setup ## style, types, import directions, migrations, lock file
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/mypy
+	@$(VENV)/bin/lint-imports
+	@$(PY) manage.py makemigrations --check --dry-run
+	@$(PY) -m tests.house.lock_file
+
+bench: setup ## run the benchmarks, each against its baseline
+	@for bench in benchmarks/bench_*.py; do $(PY) $$bench || exit 1; done
+
+lock: setup ## make requirements.lock anew from pyproject.toml
+	@$(VENV)/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --no-annotate --quiet --output-file requirements.lock
+
+.PHONY: help setup run test check bench lock

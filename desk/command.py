@@ -1,0 +1,90 @@
+"""What all commands share: exit codes, output for people or for programs, the terminal's language.
+
+Exit status: 0 done, 1 failed, 2 bad input. Bad input changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import locale
+import os
+import sys
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from content.models import Organization
+
+DONE, FAILED, BAD_INPUT = 0, 1, 2
+
+
+class DeskCommand(BaseCommand):
+    """A command with ``--json``. Subclasses implement ``work`` and report through ``show``."""
+
+    requires_migrations = True
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--json", action="store_true", dest="as_json", help="print one JSON value for programs")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with translation.override(terminal_language()):
+            if self.requires_migrations:
+                self.ensure_database()
+            self.work(**options)
+
+    def work(self, **options: Any) -> None:
+        raise NotImplementedError(f"{type(self).__name__} has no work")
+
+    def ensure_database(self) -> None:
+        """Make the embedded database on first use; elsewhere say which command is missing."""
+        try:
+            executor = MigrationExecutor(connection)
+            missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        except DatabaseError as error:
+            self.fail(_("The database does not answer: %(error)s") % {"error": type(error).__name__})
+        if not missing:
+            return
+        if settings.DATABASE_URL:
+            self.fail(_("The database is not up to date. Run: python manage.py migrate"))
+        self.stderr.write(_("Preparing the database, once…"))
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0, interactive=False)
+
+    def organization(self, slug: str | None) -> Organization:
+        """The one that is named, else the only one; a first one is made when there is none yet."""
+        found = list(Organization.objects.all()[:2]) if slug is None else list(Organization.objects.filter(slug=slug))
+        if len(found) == 1:
+            return found[0]
+        if slug is not None:
+            self.bad_input(_("There is no organization “%(slug)s”.") % {"slug": slug})
+        if found:
+            self.bad_input(_("There are several organizations. Name one with --organization."))
+        return Organization.objects.create(name="Mediareja", slug="mediareja")
+
+    def show(self, value: Any, text: str, *, as_json: bool) -> None:
+        """``value`` as JSON for programs, ``text`` for people."""
+        if as_json:
+            self.stdout.write(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+        else:
+            self.stdout.write(text)
+
+    def bad_input(self, sentence: str) -> NoReturn:
+        self.stderr.write(sentence)
+        sys.exit(BAD_INPUT)
+
+    def fail(self, sentence: str) -> NoReturn:
+        self.stderr.write(sentence)
+        sys.exit(FAILED)
+
+
+def terminal_language() -> str:
+    """The language of the terminal when we speak it, else English: a technician's terminal says what its owner reads."""
+    name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    code = (locale.normalize(name).split("_")[0] or "en").lower()
+    return code if code in dict(settings.LANGUAGES) else "en"

@@ -1,0 +1,90 @@
+"""Adds a channel with its account; the token comes from a file, so that it never stands in a shell's history."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import CommandParser
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from content.models import Channel
+from desk.command import DeskCommand
+from desk.sandbox_channels import SandboxAway, request_channel
+from publishers.accounts import add_channel, check_account
+from publishers.labels import reason_sentence
+from scheduler.planning import extend_active_plans
+
+
+class Command(DeskCommand):
+    help = "Add a channel: website, telegram, facebook or instagram."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("kind", choices=[kind.value for kind in Channel.Kind])
+        parser.add_argument("--name", required=True, help="what staff call it; unique in the organization")
+        parser.add_argument(
+            "--address",
+            required=True,
+            help="Telegram @name or id; Facebook page id; Instagram user id; section of the website",
+        )
+        parser.add_argument("--token-file", type=Path, help="file with the token in its first line")
+        parser.add_argument("--sandbox", action="store_true", help="a stand-in of the sandbox, not the real platform")
+        parser.add_argument("--organization", metavar="SLUG", help="may be left out when there is one")
+
+    def work(self, **options: Any) -> None:
+        kind, address, secret = options["kind"], options["address"], self._secret(options["token_file"])
+        organization = self.organization(options["organization"])
+        if options["sandbox"] and kind != "website" and not secret:
+            try:
+                address, secret = request_channel(kind, address, options["name"])
+            except SandboxAway as away:
+                self.fail(_("The sandbox does not answer: %(why)s. Start it with make run.") % {"why": away})
+        elif kind != "website" and not secret:
+            self.bad_input(_("This kind of channel needs a token: --token-file FILE, or --sandbox to try without one."))
+        try:
+            account = add_channel(
+                organization,
+                kind=kind,
+                name=options["name"],
+                address=address,
+                secret=secret,
+                sandbox=options["sandbox"],
+            )
+        except ValidationError as error:
+            self.bad_input("; ".join(error.messages))
+        account = check_account(account, now=timezone.now())
+        extend_active_plans(now=timezone.now())  # items that found no channel so far may owe this one
+        sentence = reason_sentence(account.health_code) if account.health_code else account.title
+        self.show(
+            {
+                "channel": account.channel_id,
+                "name": account.channel.name,
+                "kind": kind,
+                "sandbox": account.channel.is_sandbox,
+                "health": account.health,
+                "reason": account.health_code or None,
+                "title": account.title,
+            },
+            _("Channel %(id)s “%(name)s” added: %(health)s. %(more)s")
+            % {
+                "id": account.channel_id,
+                "name": account.channel.name,
+                "health": account.get_health_display(),
+                "more": sentence,
+            },
+            as_json=options["as_json"],
+        )
+
+    def _secret(self, path: Path | None) -> str:
+        if path is None:
+            return ""
+        try:
+            lines = path.read_text(encoding="utf-8").split()
+        except (OSError, UnicodeDecodeError) as error:
+            self.bad_input(_("The token file cannot be read: %(error)s") % {"error": type(error).__name__})
+        if len(lines) != 1:
+            self.bad_input(_("The token file must hold the token and nothing else."))
+        return lines[0]

@@ -1,0 +1,66 @@
+"""Reads a media plan, shows what was understood, and stores it unless it is only a try."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.utils.translation import gettext as _
+
+from desk.command import DeskCommand
+from desk.plan_table import print_reading
+from scheduler.labels import refusal_sentence
+from scheduler.plan_import.errors import NotAPlan
+from scheduler.plan_import.reading import read_plan
+from scheduler.storing import AlreadyImported, store_plan
+
+
+class Command(DeskCommand):
+    help = "Read a media plan (text pasted from Word, or DOCX) and store it as a plan waiting to be activated."
+    requires_migrations = False
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("file", type=Path, help="the plan")
+        parser.add_argument("--year", type=int, help="the plan's year, when the document does not say it")
+        parser.add_argument("--organization", metavar="SLUG", help="whose plan it is; may be left out when there is one")
+        parser.add_argument("--dry-run", action="store_true", help="show what is understood, store nothing")
+
+    def work(self, **options: Any) -> None:
+        path, year = options["file"], options["year"]
+        if year is not None and not 2000 <= year <= 2100:
+            self.bad_input(_("The year must be between 2000 and 2100."))
+        try:
+            plan = read_plan(path, year=year)
+        except NotAPlan as refusal:
+            self.bad_input(refusal_sentence(refusal.code, refusal.params))
+        except OSError as error:
+            self.bad_input(_("The file cannot be read: %(error)s") % {"error": error.strerror or type(error).__name__})
+        reading = plan.to_json()
+        stored = None
+        if not options["dry_run"]:
+            self.ensure_database()
+            stored = self.store(reading, plan.title, path, options["organization"])
+        if options["as_json"]:
+            if stored is not None:
+                reading["plan_id"] = stored.pk
+            self.show(reading, "", as_json=True)
+            return
+        print_reading(reading, self.stdout)
+        if stored is not None:
+            self.stdout.write(_("Stored as plan %(id)s. Next: python manage.py activate_plan %(id)s") % {"id": stored.pk})
+
+    def store(self, reading: dict[str, Any], title: str, path: Path, slug: str | None) -> Any:
+        organization = self.organization(slug)
+        try:
+            return store_plan(
+                reading,
+                organization=organization,
+                title=title or path.stem,
+                source_name=path.name,
+                checksum=hashlib.sha256(path.read_bytes()).hexdigest(),
+            )
+        except AlreadyImported as known:
+            self.bad_input(_("This file is stored already, as plan %(id)s.") % {"id": known.plan.pk})

@@ -1,0 +1,181 @@
+"""Queues one post: draft, submission and, when somebody approves in the same breath, approval."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.images import ImageFile
+from django.core.management.base import CommandParser
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from PIL import Image as Pillow
+from PIL import UnidentifiedImageError
+
+from content.labels import problem_sentence
+from content.models import Channel, LibraryImage, Organization, Post
+from content.services import ApprovalRefused, DraftContent, SubmissionRefused, create_draft, decide, submit
+from content.templating import to_rich_text
+from desk.command import DeskCommand
+from scheduler.models import Occurrence
+from scheduler.preparing import attach_post
+
+
+class Command(DeskCommand):
+    help = "Queue a post. The body is plain text or Markdown (.md, .txt) or HTML (.html)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("--title", required=True)
+        parser.add_argument("--body", required=True, type=Path, metavar="FILE")
+        parser.add_argument("--channels", required=True, help="names or kinds, separated by commas")
+        parser.add_argument("--image", type=Path, metavar="FILE", action="append", default=[])
+        parser.add_argument("--alt", action="append", default=[], help="alternative text, one for each --image")
+        parser.add_argument("--at", metavar="ISO", help="when it shall go out, ISO 8601; default: at once")
+        parser.add_argument("--item", metavar="N", help="number of the plan item it fulfils")
+        parser.add_argument("--author", required=True, metavar="U", help="user name of who submits it")
+        parser.add_argument("--approve-by", metavar="U", help="user name of who approves it")
+        parser.add_argument("--organization", metavar="SLUG", help="may be left out when there is one")
+
+    def work(self, **options: Any) -> None:
+        organization = self.organization(options["organization"])
+        author = self.user(options["author"])
+        approver = self.user(options["approve_by"]) if options["approve_by"] else None
+        content = self.content(organization, options)
+        occurrence = self.occurrence(organization, options["item"], content.publish_at)
+        try:
+            with transaction.atomic():  # a refusal leaves no draft, no picture and no approval behind
+                pictures = self.pictures(options["image"], options["alt"])
+                post = self.queue(organization, content, pictures, author, approver, occurrence)
+        except SubmissionRefused as refusal:
+            lines = [f"{channel or _('post')}: {problem_sentence(problem)}" for channel, problem in refusal.problems]
+            self.bad_input("\n".join(lines))
+        except ValidationError as error:
+            self.bad_input("; ".join(error.messages))
+        except PermissionDenied:
+            self.bad_input(_("%(user)s may not approve this post.") % {"user": options["approve_by"]})
+        except ApprovalRefused as error:
+            self.bad_input(str(error))
+        self.report(post, as_json=options["as_json"])
+
+    def queue(
+        self,
+        organization: Organization,
+        content: DraftContent,
+        pictures: list[tuple[LibraryImage, str]],
+        author: User,
+        approver: User | None,
+        occurrence: Occurrence | None,
+    ) -> Post:
+        post = create_draft(organization, content.with_pictures(pictures), user=author)
+        if occurrence is not None:
+            attach_post(occurrence, post)
+        post = submit(post, user=author)
+        if approver is not None:
+            assert post.latest_revision_id is not None
+            post = decide(post, user=approver, action="approve", seen=post.latest_revision_id)
+        return post
+
+    def content(self, organization: Organization, options: dict[str, Any]) -> DraftContent:
+        return DraftContent(
+            title=options["title"],
+            text=self.body(options["body"]),
+            channels=self.channels(organization, options["channels"]),
+            publish_at=self.instant(options["at"]),
+        )
+
+    def body(self, path: Path) -> str:
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            self.bad_input(_("The body cannot be read: %(error)s") % {"error": type(error).__name__})
+        return text if path.suffix.lower() in {".html", ".htm"} else to_rich_text(text)
+
+    def channels(self, organization: Organization, names: str) -> list[Channel]:
+        known = list(Channel.objects.filter(organization=organization, is_active=True))
+        chosen = []
+        for name in filter(None, (part.strip() for part in names.split(","))):
+            hits = [channel for channel in known if channel.name == name] or [
+                channel for channel in known if channel.kind == name.lower()
+            ]
+            if len(hits) != 1:
+                self.bad_input(
+                    _("“%(name)s” names no single channel. There are: %(known)s")
+                    % {"name": name, "known": ", ".join(channel.name for channel in known) or "–"}
+                )
+            chosen += hits
+        return chosen
+
+    def pictures(self, paths: list[Path], alts: list[str]) -> list[tuple[LibraryImage, str]]:
+        if len(paths) != len(alts):
+            self.bad_input(_("Every --image needs its --alt: what the picture shows."))
+        pictures = []
+        for path, alt in zip(paths, alts, strict=True):
+            try:
+                with Pillow.open(path) as probe:
+                    probe.verify()
+                with path.open("rb") as file:
+                    image = LibraryImage(title=path.stem, description=alt[:255])
+                    image.file.save(path.name, ImageFile(file, name=path.name), save=True)
+            except (OSError, UnidentifiedImageError):
+                self.bad_input(_("%(path)s is no picture we can read.") % {"path": path.name})
+            pictures.append((image, alt))
+        return pictures
+
+    def instant(self, text: str | None) -> datetime:
+        if text is None:
+            return timezone.now()
+        try:
+            instant = datetime.fromisoformat(text)
+        except ValueError:
+            self.bad_input(_("This is no time: %(text)s. Write it like 2026-12-01T10:00+05:00.") % {"text": text})
+        return instant if instant.tzinfo else timezone.make_aware(instant)
+
+    def user(self, name: str) -> User:
+        user = User.objects.filter(username=name, is_active=True).first()
+        if user is None:
+            self.bad_input(_("There is no active user “%(name)s”.") % {"name": name})
+        return user
+
+    def occurrence(self, organization: Organization, number: str | None, at: datetime | None) -> Occurrence | None:
+        if number is None:
+            return None
+        day = timezone.localtime(at or timezone.now()).date()
+        found = (
+            Occurrence.objects.filter(
+                item__plan__organization=organization,
+                item__plan__state="active",
+                item__number=number,
+                window_start__lte=day,
+                window_end__gte=day,
+                post__isnull=True,
+            )
+            .order_by("slot")
+            .first()
+        )
+        if found is None:
+            self.bad_input(_("Item %(number)s owes nothing on that day that has no post yet.") % {"number": number})
+        return found
+
+    def report(self, post: Post, *, as_json: bool) -> None:
+        deliveries = list(post.deliveries.select_related("channel").order_by("pk"))
+        value = {
+            "post": post.pk,
+            "key": post.key,
+            "state": "approved" if post.live else "submitted",
+            "publish_at": post.publish_at,
+            "deliveries": [
+                {"id": row.pk, "channel": row.channel.name, "state": row.state, "due_at": row.due_at}
+                for row in deliveries
+            ],
+        }
+        text = (
+            _("Post %(id)s is approved; %(count)s deliveries wait for their time.")
+            if post.live
+            else _("Post %(id)s waits for approval.")
+        )
+        self.show(value, text % {"id": post.pk, "count": len(deliveries)}, as_json=as_json)

@@ -1,0 +1,96 @@
+"""What staff read for each rhythm, channel word, question and refusal of the importer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from scheduler.models import PlanItem
+
+WORDS: dict[str, Promise] = {
+    "official_pages": _("official pages"),
+    "website": _("website"),
+    "social": _("social networks"),
+    "telegram": _("Telegram"),
+    "facebook": _("Facebook"),
+    "instagram": _("Instagram"),
+    "youtube": _("YouTube"),
+    "mass_media": _("mass media"),
+    "online_media": _("internet media"),
+    "newspaper": _("newspaper"),
+    "tv": _("television"),
+    "radio": _("radio"),
+    "outdoor": _("outdoor screens"),
+    "banner": _("banners and leaflets"),
+    "sms": _("text messages"),
+}
+
+REVIEW: dict[str, Promise] = {
+    # of one item
+    "inherited_deadline": _("The deadline was taken from the row above. Is that meant?"),
+    "needs_dates": _("The dates follow an approved schedule. Give the dates."),
+    "as_needed": _("It is due when needed. Decide when."),
+    "exact_day": _("Choose the exact day."),
+    "multi_deadline": _("The cell names more than one deadline. Which one holds?"),
+    "event_relative": _("The deadline depends on an event. Give the date."),
+    "moving_holiday": _("The holiday moves from year to year. Confirm the date."),
+    "weekend_inside": _("A day off lies inside the dates. Is that meant?"),
+    "no_deadline": _("No deadline was found. Give one."),
+    "count_mismatch": _("The count and the named dates do not agree. Which one holds?"),
+    "channel_unknown": _("The coverage names a channel we do not know. Choose the channels."),
+    "channel_unclear": _("The coverage is not clear. Choose the channels."),
+    "spelling": _("A word looks misspelt. Check what was understood."),
+    "impossible_date": _("The date does not exist. Give the right one."),
+    "duplicate_number": _("The number stands in the plan twice."),
+    "number_gap": _("A number is missing before this one."),
+    "conflicting_deadline": _("Title and deadline say different times. Which one holds?"),
+    "swapped_cells": _("Deadline and coverage look swapped. Check both."),
+    "year_differs": _("The date lies in another year than the plan."),
+    "past_date": _("The date has passed."),
+    # of the whole plan
+    "no_year": _("The document names no year. Say which year it is for."),
+    "academic_year": _("The plan is for a school year. Say when it begins."),
+    "rows_need_attention": _("Some rows need a decision."),
+    "dates_in_the_past": _("Some dates have passed."),
+    "not_a_plan": _("This does not look like a media plan."),
+    "missing_column": _("A column is missing: %(name)s."),
+}
+
+COLUMNS: dict[str, Promise] = {
+    "number": _("number"),
+    "title": _("measure"),
+    "method": _("way of carrying out"),
+    "deadline": _("deadline"),
+    "responsible": _("responsible"),
+    "coverage": _("coverage"),
+}
+
+REFUSALS: dict[str, Promise] = {
+    "empty_file": _("The file is empty; nothing was stored. Choose the file with the plan's table."),
+    "unreadable": _("The file cannot be read; nothing was stored. Open it in Word and save it again as DOCX."),
+    "unsupported_type": _("Files of type %(suffix)s are not read; nothing was stored. Save the plan as DOCX or TXT."),
+    "too_big": _("The file is too big for a plan; nothing was stored. Take out the pictures and try again."),
+    "no_table": _("No table of a media plan was found; nothing was stored. A plan has columns for measure and deadline."),
+    "is_report": _("This is a report, not a plan; nothing was stored. Keep it as evidence for the execution report."),
+}
+
+
+def kind_label(kind: str) -> str:
+    return str(PlanItem.Kind(kind).label)
+
+
+def word_label(word: str) -> str:
+    return str(WORDS.get(word, word))
+
+
+def review_sentence(code: str) -> str:
+    """The question behind a review code; ``missing_column:NAME`` names its column."""
+    base, _sep, name = code.partition(":")
+    sentence = str(REVIEW.get(base, code))
+    return sentence % {"name": COLUMNS.get(name, name)} if name else sentence
+
+
+def refusal_sentence(code: str, params: Mapping[str, object]) -> str:
+    return str(REFUSALS[code]) % {"suffix": "", **params}

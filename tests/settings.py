@@ -1,0 +1,14 @@
+"""The settings of the product, in a home folder of the test run, with cheap passwords and no waiting in the editor."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+os.environ["MEDIAREJA_HOME"] = str(
+    Path(tempfile.gettempdir()) / f"mediareja-tests-{os.getuid()}" / os.environ.get("PYTEST_XDIST_TESTRUNUID", "home")
+    / _worker
+)
+os.environ.setdefault("LANG", "C")
+
+from config.settings import *  # noqa: E402, F403
