@@ -29,10 +29,12 @@ with warnings.catch_warnings():
     # its source holds an invalid escape, which newer compilers warn about
     warnings.simplefilter("ignore", DeprecationWarning)
     warnings.simplefilter("ignore", SyntaxWarning)
-    import facebook  # type: ignore[import-untyped]
+    import facebook
 
 DEFAULT_BASE = "https://graph.facebook.com"
 DEFAULT_VERSION = "v26.0"
+SECONDS_TO_SHOW = 1.0
+"""With less time left a step that readers see is not begun: its answer would be lost for certain."""
 _CONNECT_SECONDS = 10.0
 _BUSY_PERCENT = 80
 

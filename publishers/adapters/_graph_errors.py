@@ -165,6 +165,14 @@ def hidden_step(failure: GraphFailure, address: str, *, unclear: ReasonCode) -> 
     return TryLater(ReasonCode.UNREACHABLE if lost else ReasonCode.SERVER_ERROR, error.detail)
 
 
+def read_step(failure: GraphFailure, address: str) -> PublishError:
+    """The error for a read: a refusal that names neither account nor wait says nothing of the post; time may help."""
+    error = hidden_step(failure, address, unclear=ReasonCode.CONTENT_REFUSED)
+    if isinstance(error, (ContentRejected, OutcomeUnknown)):
+        return TryLater(ReasonCode.SERVER_ERROR, error.detail)
+    return error
+
+
 def _certain(answer: GraphAnswer, detail: str, address: str) -> PublishError | None:
     code, subcode = answer.code, answer.subcode
     if code == 100 and "appsecret_proof" in answer.message:
@@ -175,7 +183,7 @@ def _certain(answer: GraphAnswer, detail: str, address: str) -> PublishError | N
     if known is not None:
         error, reason = known
         return error(reason, detail)
-    if code in _THROTTLED:
+    if code in _THROTTLED or answer.status == 429:
         return TryLater(ReasonCode.RATE_LIMITED, detail, after=answer.wait)
     if code in _TOKEN:
         return AccountRejected(ReasonCode.TOKEN_INVALID, detail)

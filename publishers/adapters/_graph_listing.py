@@ -16,7 +16,7 @@ _PAGES = 10
 
 
 def listed(graph: Graph, path: str, deadline: Deadline, **params: Any) -> Iterator[Mapping[str, Any]]:
-    """Every entry of the listing. Raises GraphFailure; also when the listing has no end, for then it is not complete."""
+    """Every entry of the listing. Raises GraphFailure; also for a listing without end, which is never complete."""
     after: str | None = None
     for _page in range(_PAGES):
         answer = graph.get(path, deadline, limit=_PAGE, after=after, **params)
@@ -31,7 +31,7 @@ def listed(graph: Graph, path: str, deadline: Deadline, **params: Any) -> Iterat
 
 
 def same_link(entry: Mapping[str, Any], link: str) -> bool:
-    """True when one of the entry's attachments leads to ``link``, also behind the platform's own redirecting address."""
+    """True when an attachment of the entry leads to ``link``, also behind the platform's own redirecting address."""
     attachments = entry.get("attachments")
     data = attachments.get("data") if isinstance(attachments, Mapping) else None
     found = [one for one in data if isinstance(one, Mapping)] if isinstance(data, list) else []

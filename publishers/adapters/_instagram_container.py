@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from publishers.adapters._graph import Graph
-from publishers.adapters._graph_errors import GraphFailure, GraphRefused, hidden_step
+from publishers.adapters._graph_errors import GraphFailure, GraphRefused, hidden_step, read_step
 from publishers.contract import Deadline, OutgoingPost
 from publishers.errors import ContentRejected, Misconfigured, PublishError, ReasonCode, TryLater
 
@@ -68,7 +68,7 @@ def state_of(graph: Graph, account: str, container: str, deadline: Deadline) -> 
     except GraphFailure as failure:
         if isinstance(failure, GraphRefused) and _is_missing(failure):
             return ContainerState.MISSING, failure.detail
-        raise hidden_step(failure, account, unclear=ReasonCode.CONTENT_REFUSED) from None
+        raise read_step(failure, account) from None
     try:
         state = ContainerState(str(answer.get("status_code")))
     except ValueError:

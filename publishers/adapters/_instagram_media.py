@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from publishers.adapters._graph import Graph
-from publishers.adapters._graph_errors import GraphFailure, hidden_step
+from publishers.adapters._graph_errors import GraphFailure, read_step
 from publishers.adapters._graph_listing import listed
 from publishers.adapters._matching import CLOCK_MARGIN, instant, is_recent, normalised
 from publishers.contract import Deadline, OutgoingPost, Published
-from publishers.errors import ReasonCode
 
 
 def shown(graph: Graph, account: str, post: OutgoingPost, since: datetime, deadline: Deadline) -> Published | None:
@@ -28,7 +27,7 @@ def shown(graph: Graph, account: str, post: OutgoingPost, since: datetime, deadl
             if is_recent(instant(entry.get("timestamp")), since) and caption(str(entry.get("caption") or "")) == wanted
         ]
     except GraphFailure as failure:
-        raise hidden_step(failure, account, unclear=ReasonCode.CONTENT_REFUSED) from None
+        raise read_step(failure, account) from None
     if not hits:
         return None
     first = min(hits, key=lambda entry: str(entry.get("timestamp")))

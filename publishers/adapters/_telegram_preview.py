@@ -1,4 +1,4 @@
-"""Looks for a post on a public channel's preview page. The page is undocumented: a hit is good, a miss proves nothing."""
+"""Looks for a post on a public channel's preview page, which is undocumented: a hit is good, a miss proves nothing."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ class _Shown:
     parts: tuple[str, ...]
 
 
-def look(base: str, username: str, post: OutgoingPost, since: datetime, link_base: str) -> Published | NotFound | CannotTell:
+def look(
+    base: str, username: str, post: OutgoingPost, since: datetime, link_base: str
+) -> Published | NotFound | CannotTell:
     """The oldest block newer than ``since`` with exactly the post's text, paging back as far as ``since``.
 
     ``base`` is the preview server's address (empty: Telegram's own), ``link_base`` where public links lead.

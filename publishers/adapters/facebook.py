@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from content.formats import FORMATS
 from content.problems import Problem
 from publishers.adapters._checking import problems_of
-from publishers.adapters._graph import Graph
+from publishers.adapters._graph import SECONDS_TO_SHOW, Graph
 from publishers.adapters._graph_errors import GraphFailure, hidden_step, visible_step
 from publishers.adapters._graph_listing import listed, same_link
 from publishers.adapters._graph_tokens import verified_token
@@ -43,7 +43,7 @@ class FacebookPagePublisher:
 
     kind: ClassVar[str] = "facebook"
     capabilities: ClassVar[Capabilities] = Capabilities(
-        format=FORMATS["facebook"], repeat_safety="lookup", pace=timedelta(seconds=30), settle=timedelta(minutes=1)
+        format=FORMATS["facebook"], repeat_safety="lookup", pace=timedelta(seconds=5), settle=timedelta(minutes=1)
     )
 
     def __init__(self, access: Access) -> None:
@@ -80,6 +80,8 @@ class FacebookPagePublisher:
         fields: dict[str, Any] = {"message": post.text or None}
         if post.pictures:
             fields["attached_media"] = [{"media_fbid": photo} for photo in self._upload(graph, post, deadline)]
+            if deadline.remaining() < SECONDS_TO_SHOW:
+                raise TryLater(ReasonCode.UNREACHABLE, "the uploads took all the time there was")
         else:
             fields["link"] = post.link
         try:

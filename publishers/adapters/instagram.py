@@ -12,8 +12,8 @@ from typing import Any, ClassVar
 from content.formats import FORMATS
 from content.problems import Problem
 from publishers.adapters._checking import problems_of
-from publishers.adapters._graph import Graph
-from publishers.adapters._graph_errors import GraphFailure, GraphRefused, hidden_step, visible_step
+from publishers.adapters._graph import SECONDS_TO_SHOW, Graph
+from publishers.adapters._graph_errors import GraphFailure, GraphRefused, hidden_step, read_step, visible_step
 from publishers.adapters._graph_tokens import verified_token
 from publishers.adapters._instagram_container import (
     ContainerState,
@@ -66,7 +66,7 @@ class InstagramPublisher:
 
     kind: ClassVar[str] = "instagram"
     capabilities: ClassVar[Capabilities] = Capabilities(
-        format=FORMATS["instagram"], repeat_safety="lookup", pace=timedelta(seconds=30), settle=timedelta(minutes=1)
+        format=FORMATS["instagram"], repeat_safety="lookup", pace=timedelta(seconds=5), settle=timedelta(minutes=1)
     )
 
     def __init__(self, access: Access) -> None:
@@ -97,12 +97,7 @@ class InstagramPublisher:
         """Make the containers; nothing is public yet. Raises PublishError only, never OutcomeUnknown."""
         require_addresses(post)
         graph = self._graph()
-        try:
-            used, total = self._quota(graph, deadline)
-        except GraphFailure as failure:
-            raise hidden_step(failure, self._account, unclear=ReasonCode.CONTENT_REFUSED) from None
-        if used >= total:
-            raise TryLater(ReasonCode.QUOTA_REACHED, f"{used} of {total} posts today")
+        self._require_quota(graph, deadline)
         created = time.time()
         containers = create_containers(graph, self._account, post, deadline)
         if len(containers) == 1:
@@ -120,7 +115,7 @@ class InstagramPublisher:
             return self._join(graph, held, post, deadline)
         state, words = state_of(graph, self._account, held.container, deadline)
         if state is ContainerState.FINISHED:
-            return self._show(graph, held, post, deadline)
+            return self._show(graph, held, deadline)
         if state is ContainerState.IN_PROGRESS:
             return _again(held)
         if state is ContainerState.MISSING and held.misses < _MISSES:
@@ -175,15 +170,21 @@ class InstagramPublisher:
             raise
         return _accepted(ContainerToken(held.created, container=carousel))
 
-    def _show(self, graph: Graph, held: ContainerToken, post: OutgoingPost, deadline: Deadline) -> Published | Accepted:
+    def _show(self, graph: Graph, held: ContainerToken, deadline: Deadline) -> Published | Accepted:
+        if deadline.remaining() < SECONDS_TO_SHOW:
+            return _accepted(held)
         try:
             answer = graph.post(f"{self._account}/media_publish", deadline, creation_id=held.container)
         except GraphFailure as failure:
             if isinstance(failure, GraphRefused) and failure.answer.status < 500:
-                if failure.answer.code == 9007:
+                refused = (failure.answer.code, failure.answer.subcode)
+                if refused[0] == 9007:
                     return _again(held)
-                if (failure.answer.code, failure.answer.subcode) == (24, 2207008) and held.misses < _MISSES:
+                if refused == (24, 2207008) and held.misses < _MISSES:
                     return _missed(held)
+                if refused == (100, 33):
+                    # the container is gone, which may be because it was published
+                    raise OutcomeUnknown(ReasonCode.NOT_READY, failure.detail) from None
             raise visible_step(failure, self._account) from None
         media = answer.get("id")
         if not isinstance(media, str) or not media:
@@ -198,6 +199,18 @@ class InstagramPublisher:
         config = entry.get("config")
         total = config.get("quota_total") if isinstance(config, Mapping) else None
         return _count(entry.get("quota_usage"), 0), _count(total, _DAILY_POSTS)
+
+    def _require_quota(self, graph: Graph, deadline: Deadline) -> None:
+        try:
+            used, total = self._quota(graph, deadline)
+        except GraphFailure as failure:
+            error = read_step(failure, self._account)
+            if error.code is ReasonCode.SERVER_ERROR:
+                # without this answer the step that publishes tells as well, and with certainty
+                return
+            raise error from None
+        if used >= total:
+            raise TryLater(ReasonCode.QUOTA_REACHED, f"{used} of {total} posts today")
 
     def _permalink(self, graph: Graph, media: str, deadline: Deadline) -> str:
         """The public address; empty when asking fails, for the post itself is out by now."""

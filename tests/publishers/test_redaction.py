@@ -12,7 +12,7 @@ import pytest
 
 from publishers.redaction import MASK, RedactingFilter, redact
 
-SECRET = "correct horse/battery+staple"  # noqa: S105
+SECRET = "correct horse/battery+staple"
 
 SHAPES = [
     ("POST https://api.telegram.org/bot123:AbC-d_e/sendMessage", f"POST https://api.telegram.org/bot{MASK}/sendMessage"),

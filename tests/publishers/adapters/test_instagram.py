@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 
-from publishers.adapters.instagram import InstagramPublisher
-from publishers.contract import Accepted, Access, AccountReport, CannotTell, NotFound, OutgoingPost, Published
+from publishers.contract import Accepted, OutgoingPost, Published
 from publishers.errors import (
     AccountRejected,
     ContentRejected,
@@ -19,44 +17,9 @@ from publishers.errors import (
     ReasonCode,
     TryLater,
 )
+from tests.publishers.adapters.account_api import ACCOUNT, TOKEN, entry, error, found, publisher, quota, state, token
 from tests.publishers.adapters.posts import picture, post, soon
 from tests.publishers.adapters.wire import Reply, Wire
-
-TOKEN = "adapter-test-instagram-token"  # noqa: S105
-ACCOUNT = "17841"
-SINCE = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-
-
-def publisher(base: str, **options: Any) -> InstagramPublisher:
-    return InstagramPublisher(Access(ACCOUNT, TOKEN, options, {"graph": base}))
-
-
-def error(code: int, subcode: int | None = None, *, status: int = 400) -> Reply:
-    envelope: dict[str, Any] = {"message": "odd", "type": "OAuthException", "code": code}
-    return Reply({"error": envelope if subcode is None else {**envelope, "error_subcode": subcode}}, status)
-
-
-def quota(used: int = 0, total: int | None = 50) -> Reply:
-    config = {} if total is None else {"config": {"quota_total": total, "quota_duration": 86400}}
-    return Reply({"data": [{"quota_usage": used, **config}]})
-
-
-def state(word: str, words: str = "") -> Reply:
-    return Reply({"status_code": word, "status": words, "id": "501"})
-
-
-def token(container: str = "501", *, age: timedelta = timedelta(), **held: Any) -> str:
-    created = datetime.now(UTC) - age
-    return json.dumps({"created": created.timestamp(), "container": container, "children": [], **held})
-
-
-def entry(number: int, caption: str, at: datetime = SINCE + timedelta(minutes=1)) -> dict[str, str]:
-    return {"id": str(number), "caption": caption, "permalink": f"https://www.instagram.com/p/{number}/",
-            "timestamp": at.strftime("%Y-%m-%dT%H:%M:%S+0000")}
-
-
-def found(number: int) -> Published:
-    return Published(str(number), f"https://www.instagram.com/p/{number}/", (str(number),), found=True)
 
 
 def ready_to_publish(wire: Wire) -> None:
@@ -113,6 +76,21 @@ class TestPublish:
         failure = failing_publish(wire, post(pictures=1))
 
         assert (type(failure), failure.code) == (TryLater, ReasonCode.QUOTA_REACHED)
+        assert wire.asked("media") == []
+
+    @pytest.mark.parametrize("answer", [error(100), error(1, status=500), Reply({"data": []}), Reply("<html></html>")])
+    def test_a_quota_that_is_not_told_is_left_to_the_step_that_publishes(self, wire: Wire, answer: Reply) -> None:
+        wire.on("content_publishing_limit", answer)
+        wire.on("media", Reply({"id": "501"}))
+
+        assert isinstance(publisher(wire.url).publish(post(pictures=1), "k", soon()), Accepted)
+
+    def test_a_revoked_token_is_told_by_the_quota_already(self, wire: Wire) -> None:
+        wire.on("content_publishing_limit", error(190))
+
+        failure = failing_publish(wire, post(pictures=1))
+
+        assert (type(failure), failure.code) == (AccountRejected, ReasonCode.TOKEN_INVALID)
         assert wire.asked("media") == []
 
     def test_a_post_without_a_picture_is_refused_before_any_call(self, wire: Wire) -> None:
@@ -256,6 +234,7 @@ class TestResume:
             (Reply(drop=True), TryLater, ReasonCode.UNREACHABLE),
             (error(2, status=500), TryLater, ReasonCode.SERVER_ERROR),
             (error(190), AccountRejected, ReasonCode.TOKEN_INVALID),
+            (error(100), TryLater, ReasonCode.SERVER_ERROR),
             (Reply({"id": "501"}), TryLater, ReasonCode.SERVER_ERROR),
         ],
     )
@@ -279,6 +258,7 @@ class TestResume:
             (error(-1, 2207032), OutcomeUnknown, ReasonCode.SERVER_ERROR),
             (error(4, 2207051), OutcomeUnknown, ReasonCode.ACCOUNT_RESTRICTED),
             (error(24, 2207006), OutcomeUnknown, ReasonCode.NOT_READY),
+            (error(100, 33), OutcomeUnknown, ReasonCode.NOT_READY),
             (error(99999), OutcomeUnknown, ReasonCode.SERVER_ERROR),
             (error(9, 2207042), TryLater, ReasonCode.QUOTA_REACHED),
             (error(4), TryLater, ReasonCode.RATE_LIMITED),
@@ -296,6 +276,14 @@ class TestResume:
 
         assert (type(failure), failure.code) == (kind, code)
         assert len(wire.asked("media_publish")) == 1
+
+    def test_with_no_time_left_the_visible_step_is_not_begun(self, wire: Wire) -> None:
+        ready_to_publish(wire)
+
+        result = publisher(wire.url).resume(post(pictures=1), token(), soon(0.9))
+
+        assert isinstance(result, Accepted)
+        assert wire.asked("media_publish") == []
 
     @pytest.mark.parametrize("reply", [error(9007, 2207027), error(24, 2207008)])
     def test_a_publish_that_came_too_early_is_tried_again_with_the_same_container(
@@ -340,80 +328,3 @@ class TestResume:
 
         assert (type(failure), failure.code) == (TryLater, ReasonCode.NOT_READY)
         assert wire.seen == []
-
-
-class TestFind:
-    def look(self, wire: Wire, *entries: dict[str, str], held: str = "", text: str = "Namuna matni") -> Any:
-        wire.on("media", Reply({"data": list(entries)}))
-        return publisher(wire.url).find(post(text, pictures=1), "k", SINCE, held)
-
-    @pytest.mark.parametrize("word", ["PUBLISHED", "FINISHED", "ERROR"])
-    def test_a_post_in_the_media_list_is_found_whatever_its_container_says(self, wire: Wire, word: str) -> None:
-        wire.on("501", state(word))
-
-        assert self.look(wire, entry(8, "Boshqa"), entry(7, "Namuna\n matni"), held=token()) == found(7)
-
-    def test_a_caption_that_lost_its_at_sign_is_the_same(self, wire: Wire) -> None:
-        assert self.look(wire, entry(7, "Salom hokimlik"), text="Salom @hokimlik") == found(7)
-
-    def test_an_earlier_post_with_the_same_caption_is_not_this_one(self, wire: Wire) -> None:
-        earlier = entry(7, "Namuna matni", SINCE - timedelta(minutes=3))
-
-        assert self.look(wire, earlier) == NotFound(conclusive=True)
-
-    @pytest.mark.parametrize("word", ["FINISHED", "IN_PROGRESS", "ERROR", "EXPIRED"])
-    def test_a_container_that_is_not_published_and_no_media_is_conclusive(self, wire: Wire, word: str) -> None:
-        wire.on("501", state(word))
-
-        assert self.look(wire, held=token()) == NotFound(conclusive=True)
-
-    def test_a_published_container_without_its_media_tells_nothing_yet(self, wire: Wire) -> None:
-        wire.on("501", state("PUBLISHED"))
-
-        assert self.look(wire, held=token()) == CannotTell("published, but not listed yet")
-
-    def test_a_post_without_text_cannot_be_told_apart_in_the_list(self, wire: Wire) -> None:
-        wire.on("501", state("EXPIRED"))
-
-        assert self.look(wire, text="", held=token()) == CannotTell("a post without text cannot be told apart")
-
-    @pytest.mark.parametrize(
-        ("reply", "why"), [(Reply(drop=True), "unreachable"), (error(190), "token_invalid")]
-    )
-    def test_a_look_that_fails_tells_nothing(self, wire: Wire, reply: Reply, why: str) -> None:
-        wire.on("501", reply)
-
-        assert self.look(wire, held=token()) == CannotTell(why)
-
-
-class TestVerifyAccount:
-    def test_the_account_is_reported_with_its_quota(self, wire: Wire) -> None:
-        wire.on(ACCOUNT, Reply({"id": ACCOUNT, "username": "sinov"}))
-        wire.on("content_publishing_limit", quota(2))
-
-        assert publisher(wire.url).verify_account() == AccountReport("@sinov", ("2 of 50 posts today",))
-
-    @pytest.mark.parametrize(
-        ("reply", "kind", "code"),
-        [
-            (error(190, 463), AccountRejected, ReasonCode.TOKEN_INVALID),
-            (error(100, 33), AccountRejected, ReasonCode.TARGET_MISSING),
-            (error(10), AccountRejected, ReasonCode.RIGHTS_MISSING),
-            (Reply(drop=True), TryLater, ReasonCode.UNREACHABLE),
-        ],
-    )
-    def test_a_refusal_is_told_apart(
-        self, wire: Wire, reply: Reply, kind: type[PublishError], code: ReasonCode
-    ) -> None:
-        wire.on(ACCOUNT, reply)
-
-        with pytest.raises(kind) as caught:
-            publisher(wire.url).verify_account()
-
-        assert caught.value.code is code
-
-
-def test_a_post_without_a_picture_is_named_before_any_call() -> None:
-    problems = publisher("http://unused.test").check(post("a" * 2201))
-
-    assert [problem.code for problem in problems] == ["text_too_long", "picture_needed"]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from publishers.adapters.telegram import TelegramPublisher
-from publishers.contract import Access, AccountReport, CannotTell, NotFound, Published
+from publishers.contract import Access, Published
 from publishers.errors import (
     AccountRejected,
     ContentRejected,
@@ -21,31 +21,9 @@ from publishers.errors import (
     ReasonCode,
     TryLater,
 )
+from tests.publishers.adapters.bot_api import PRIVATE, TOKEN, message, ok, publisher, refused
 from tests.publishers.adapters.posts import jpeg, picture, post, soon
 from tests.publishers.adapters.wire import Reply, Wire, closed_address
-
-TOKEN = "100000001:adapter-test-token-not-a-real-one"
-PUBLIC = {"id": -1001234567890, "type": "channel", "title": "Sinov kanali", "username": "sinov_kanali"}
-PRIVATE = {"id": -1001234567890, "type": "channel", "title": "Yopiq kanal"}
-
-
-def publisher(base: str, address: str = "@sinov_kanali", **options: Any) -> TelegramPublisher:
-    return TelegramPublisher(
-        Access(address, TOKEN, options, {"telegram": base, "telegram_preview": f"{base}/t.me"})
-    )
-
-
-def message(number: int, chat: dict[str, Any] = PUBLIC) -> dict[str, Any]:
-    return {"message_id": number, "date": 1795000000, "chat": chat}
-
-
-def ok(result: Any) -> Reply:
-    return Reply({"ok": True, "result": result})
-
-
-def refused(status: int, description: str, **parameters: int) -> Reply:
-    body: dict[str, Any] = {"ok": False, "error_code": status, "description": description}
-    return Reply({**body, "parameters": parameters} if parameters else body, status=status)
 
 
 def test_text_goes_out_as_html_with_the_preview_of_the_posts_link(wire: Wire) -> None:
@@ -326,10 +304,7 @@ def test_a_picture_that_is_gone_is_found_before_anything_is_sent(wire: Wire) -> 
     def gone() -> bytes:
         raise FileNotFoundError("picture-1.jpg")
 
-    lost = picture(1)
-    outgoing = post(pictures=1)
-    object.__setattr__(lost, "read", gone)
-    object.__setattr__(outgoing, "pictures", (lost,))
+    outgoing = replace(post(), pictures=(replace(picture(1), read=gone),))
 
     with pytest.raises(ContentRejected) as caught:
         publisher(wire.url).publish(outgoing, "k", soon())
@@ -359,139 +334,3 @@ def test_the_token_shows_neither_in_logs_nor_in_errors(wire: Wire, caplog: pytes
         assert TOKEN not in str(caught.value)
         assert TOKEN not in repr(caught.value)
         assert TOKEN not in str(caught.getrepr(showlocals=True, style="long"))
-
-
-class TestVerifyAccount:
-    def lay_down(self, wire: Wire, member: dict[str, Any], chat: dict[str, Any] = PUBLIC) -> None:
-        bot = {"id": 5, "is_bot": True, "first_name": "Sinov", "username": "sinov_bot"}
-        wire.on("getMe", ok(bot))
-        wire.on("getChat", ok(chat))
-        wire.on("getChatMember", ok({"user": bot, **member}))
-
-    def administrator(self, *, can_post: bool) -> dict[str, Any]:
-        return {"status": "administrator", "can_post_messages": can_post}
-
-    def test_an_administrator_who_may_post_is_reported_with_the_channels_title(self, wire: Wire) -> None:
-        self.lay_down(wire, self.administrator(can_post=True))
-
-        report = publisher(wire.url).verify_account()
-
-        assert report == AccountReport("Sinov kanali", ("bot @sinov_bot", "administrator", "public"))
-        assert [seen.operation for seen in wire.seen] == ["getMe", "getChat", "getChatMember"]
-
-    @pytest.mark.parametrize("member", [{"status": "left"}, {"status": "member"}, "administrator"])
-    def test_a_bot_that_may_not_post_is_refused(self, wire: Wire, member: Any) -> None:
-        self.lay_down(wire, self.administrator(can_post=False) if member == "administrator" else member)
-
-        with pytest.raises(AccountRejected) as caught:
-            publisher(wire.url).verify_account()
-
-        assert caught.value.code is ReasonCode.RIGHTS_MISSING
-
-    def test_a_lost_answer_only_means_asking_again(self, wire: Wire) -> None:
-        wire.on("getMe", Reply(drop=True))
-
-        with pytest.raises(TryLater) as caught:
-            publisher(wire.url).verify_account()
-
-        assert caught.value.code is ReasonCode.UNREACHABLE
-
-
-class TestFind:
-    since = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-
-    def block(self, number: int, text: str, minute: int = 1, *, photos: str = "", name: str = "sinov_kanali") -> str:
-        return (
-            f'<div class="tgme_widget_message_wrap"><div class="tgme_widget_message js-widget_message" '
-            f'data-post="{name}/{number}">{photos}'
-            f'<div class="tgme_widget_message_text js-message_text" dir="auto">{text}</div>'
-            f'<a class="tgme_widget_message_date" href="https://t.me/{name}/{number}">'
-            f'<time datetime="2026-11-24T09:{minute:02}:00+00:00" class="time">x</time></a></div></div>'
-        )
-
-    def page(self, *blocks: str) -> Reply:
-        return Reply(f"<html><body>{''.join(blocks)}</body></html>", content_type="text/html; charset=utf-8")
-
-    def test_the_post_is_recognised_by_its_text_and_not_by_being_the_newest(self, wire: Wire) -> None:
-        wire.on("sinov_kanali", self.page(
-            self.block(11, "Boshqa xabar"), self.block(12, "Birinchi <b>qator</b><br/>ikkinchi &amp; oxirgi"),
-            self.block(13, "Eng yangi xabar"),
-        ), self.page())
-
-        found = publisher(wire.url).find(post("Birinchi <b>qator</b>\nikkinchi &amp; oxirgi"), "k", self.since)
-
-        assert found == Published("12", "https://t.me/sinov_kanali/12", ("12",), found=True)
-        assert {seen.path for seen in wire.seen} == {"/t.me/s/sinov_kanali"}
-
-    def test_the_same_text_of_an_earlier_time_is_not_this_post(self, wire: Wire) -> None:
-        wire.on("sinov_kanali", self.page(self.block(11, "Namuna matni", minute=1)))
-
-        found = publisher(wire.url).find(post(), "k", self.since + timedelta(minutes=30))
-
-        assert found == NotFound(conclusive=False)
-
-    def test_a_text_that_only_begins_alike_is_not_this_post(self, wire: Wire) -> None:
-        wire.on("sinov_kanali", self.page(self.block(11, "Namuna matni va yana")), self.page())
-
-        assert publisher(wire.url).find(post(), "k", self.since) == NotFound(conclusive=False)
-
-    def test_older_pages_are_read_while_they_are_new_enough(self, wire: Wire) -> None:
-        wire.on("sinov_kanali", self.page(self.block(40, "Yangi"), self.block(41, "Yana")),
-                self.page(self.block(38, "Namuna matni")), self.page())
-
-        found = publisher(wire.url).find(post(), "k", self.since)
-
-        assert found == Published("38", "https://t.me/sinov_kanali/38", ("38",), found=True)
-        assert [seen.query for seen in wire.seen] == [{}, {"before": "40"}, {"before": "38"}]
-
-    def photos(self, *numbers: int) -> str:
-        return "".join(
-            f'<a class="tgme_widget_message_photo_wrap" href="https://t.me/sinov_kanali/{number}?single"></a>'
-            for number in numbers
-        )
-
-    def test_an_album_is_found_with_all_its_ids(self, wire: Wire) -> None:
-        wire.on("sinov_kanali", self.page(self.block(20, "Namuna matni", photos=self.photos(20, 21))), self.page())
-
-        found = publisher(wire.url).find(post(pictures=2), "k", self.since)
-
-        assert found == Published("20", "https://t.me/sinov_kanali/20", ("20", "21"), found=True)
-
-    def test_an_album_that_shows_fewer_pictures_than_were_sent_is_left_to_a_person(self, wire: Wire) -> None:
-        wire.on("sinov_kanali", self.page(self.block(20, "Namuna matni", photos=self.photos(20, 21))), self.page())
-
-        assert publisher(wire.url).find(post(pictures=3), "k", self.since) == CannotTell("only 2 of 3 pictures are shown")
-
-    def test_a_private_chat_cannot_be_looked_at(self, wire: Wire) -> None:
-        wire.on("getChat", ok(PRIVATE))
-
-        found = publisher(wire.url, "-1001234567890").find(post(), "k", self.since)
-
-        assert found == CannotTell("private chat")
-        assert [seen.operation for seen in wire.seen] == ["getChat"]
-
-    @pytest.mark.parametrize("reply", [Reply("", 302, {"Location": "/sinov_kanali"}), Reply("busy", 503)])
-    def test_a_page_that_does_not_show_the_channel_tells_nothing(self, wire: Wire, reply: Reply) -> None:
-        wire.on("sinov_kanali", reply)
-
-        assert publisher(wire.url).find(post(), "k", self.since) == CannotTell(f"preview page answered {reply.status}")
-
-    def test_a_page_that_cannot_be_reached_tells_nothing(self) -> None:
-        assert publisher(closed_address()).find(post(), "k", self.since) == CannotTell("ConnectionError")
-
-
-class TestCheck:
-    def codes(self, text: str, pictures: int = 0) -> list[str]:
-        return [problem.code for problem in publisher("http://unused.test").check(post(text, pictures=pictures))]
-
-    def test_the_length_is_counted_without_markup(self) -> None:
-        assert self.codes(f"<b>{'a' * 4096}</b>") == []
-        assert self.codes(f"<b>{'a' * 4097}</b>") == ["text_too_long"]
-
-    def test_a_caption_is_shorter_than_a_text(self) -> None:
-        assert self.codes("a" * 1024, pictures=1) == []
-        assert self.codes("a" * 1025, pictures=1) == ["caption_too_long"]
-
-    def test_empty_texts_and_too_many_pictures_are_named(self) -> None:
-        assert self.codes("<b> </b>") == ["text_empty"]
-        assert self.codes("Matn", pictures=11) == ["too_many_pictures"]

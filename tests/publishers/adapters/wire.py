@@ -1,4 +1,4 @@
-"""A platform by script: a real HTTP server on loopback that answers what a test lays down, and remembers what it got."""
+"""A platform by script: a real HTTP server on loopback that answers what a test lays down and keeps what it got."""
 
 from __future__ import annotations
 

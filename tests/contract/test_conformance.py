@@ -1,0 +1,258 @@
+"""Every adapter keeps the contract: whatever the platform does, it says exactly what is certain.
+
+Each case asserts both the outcome and what the platform shows its readers afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from publishers.contract import NotFound, Published
+from publishers.errors import (
+    AccountRejected,
+    ContentRejected,
+    OutcomeUnknown,
+    Partial,
+    PublishError,
+    ReasonCode,
+    TryLater,
+)
+from tests.contract.stands import KINDS, Journey, Shown, Stand
+
+CERTAINLY_NOT_OUT: dict[str, tuple[type[PublishError], frozenset[ReasonCode]]] = {
+    "content refused": (ContentRejected, frozenset({ReasonCode.CONTENT_REFUSED, ReasonCode.MEDIA_REFUSED})),
+    "token revoked": (AccountRejected, frozenset({ReasonCode.TOKEN_INVALID})),
+    "rights missing": (AccountRejected, frozenset({ReasonCode.RIGHTS_MISSING})),
+    "throttled": (TryLater, frozenset({ReasonCode.RATE_LIMITED})),
+}
+MAYBE_OUT: dict[str, tuple[ReasonCode, int]] = {
+    "server error": (ReasonCode.SERVER_ERROR, 0),
+    "server error though accepted": (ReasonCode.SERVER_ERROR, 1),
+    "cut before": (ReasonCode.ANSWER_LOST, 0),
+    "answer lost": (ReasonCode.ANSWER_LOST, 1),
+    "answer garbled": (ReasonCode.ANSWER_GARBLED, 1),
+    "error page": (ReasonCode.SERVER_ERROR, 0),
+    "called a duplicate": (ReasonCode.CONTENT_REFUSED, 0),
+    "blocked as spam though shown": (ReasonCode.ACCOUNT_RESTRICTED, 1),
+}
+"""Situation -> reason, and how many posts the platform shows for all that."""
+
+
+def cases(*situations: str) -> list[tuple[str, str]]:
+    return [(name, each) for name, kind in KINDS.items() for each in situations if each in kind.situations]
+
+
+ALL = list(KINDS)
+
+
+@pytest.fixture
+def stand(request: pytest.FixtureRequest, kind: str) -> Iterator[Stand]:
+    place = KINDS[kind].stand(request)
+    yield place
+    place.calm()
+
+
+def as_sent(journey: Journey, ids: tuple[str, ...]) -> Shown:
+    return Shown(ids, journey.post.text, tuple(picture.checksum for picture in journey.post.pictures))
+
+
+@pytest.mark.parametrize(("kind", "situation"), cases("calm", "slow"))
+def test_an_accepted_post_is_shown_once_as_it_was_sent(stand: Stand, situation: str) -> None:
+    journey = Journey(stand.publisher(), stand.post())
+    stand.bring_about(situation)
+
+    result = journey.run()
+
+    assert result.external_id == result.parts[0]
+    assert result.link.startswith("http")
+    assert not result.found
+    assert stand.shown() == [as_sent(journey, result.parts)]
+
+
+@pytest.mark.parametrize(("kind", "situation"), cases(*CERTAINLY_NOT_OUT))
+def test_a_certain_refusal_shows_nothing_and_a_later_attempt_shows_the_post_once(stand: Stand, situation: str) -> None:
+    # given
+    expected, codes = CERTAINLY_NOT_OUT[situation]
+    journey = Journey(stand.publisher(), stand.post())
+    stand.bring_about(situation)
+
+    # when
+    with pytest.raises(PublishError) as caught:
+        journey.run()
+
+    # then
+    assert type(caught.value) is expected
+    assert caught.value.code in codes
+    assert stand.secret not in f"{caught.value!r} {caught.value.detail}"
+    assert stand.shown() == []
+
+    # and when whatever stood in the way is gone
+    stand.calm()
+    result = journey.run()
+    assert stand.shown() == [as_sent(journey, result.parts)]
+
+
+@pytest.mark.parametrize(("kind", "situation"), cases("throttled"))
+def test_a_throttle_carries_the_wait_the_platform_named(stand: Stand, situation: str) -> None:
+    journey = Journey(stand.publisher(), stand.post())
+    stand.bring_about(situation)
+
+    with pytest.raises(TryLater) as caught:
+        journey.run()
+
+    assert caught.value.after == timedelta(seconds=120)
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_a_refused_connection_is_certainly_not_out(stand: Stand) -> None:
+    journey = Journey(stand.publisher(reachable=False), stand.post())
+
+    with pytest.raises(TryLater) as caught:
+        journey.run()
+
+    assert (caught.value.code, caught.value.after) == (ReasonCode.UNREACHABLE, None)
+    assert stand.shown() == []
+
+
+@pytest.mark.parametrize(("kind", "situation"), cases(*MAYBE_OUT))
+def test_an_uncertain_outcome_is_called_unknown_and_one_look_settles_it(stand: Stand, situation: str) -> None:
+    # given
+    code, count = MAYBE_OUT[situation]
+    journey = Journey(stand.publisher(), stand.post())
+    stand.bring_about(situation)
+
+    # when
+    with pytest.raises(PublishError) as caught:
+        journey.run()
+
+    # then
+    assert (type(caught.value), caught.value.code) == (OutcomeUnknown, code)
+    assert stand.secret not in f"{caught.value!r} {caught.value.detail}"
+    shown = stand.shown()
+    assert [post.text for post in shown] == [journey.post.text] * count
+
+    # and a look tells what is the case
+    found = journey.look()
+    if count:
+        assert isinstance(found, Published)
+        assert (found.external_id, found.found) == (shown[0].ids[0], True)
+    else:
+        assert isinstance(found, NotFound)
+    assert stand.shown() == shown
+
+
+@pytest.mark.parametrize(("kind", "situation"), cases("no answer"))
+def test_no_answer_before_the_deadline_is_unknown_and_found_afterwards(stand: Stand, situation: str) -> None:
+    journey = Journey(stand.publisher(), stand.post())
+    stand.bring_about(situation)
+
+    with pytest.raises(OutcomeUnknown) as caught:
+        journey.run(seconds=2.0)
+
+    assert caught.value.code is ReasonCode.ANSWER_LOST
+    (shown,) = stand.shown()
+    found = journey.look()
+    assert isinstance(found, Published)
+    assert found.external_id == shown.ids[0]
+
+
+@pytest.mark.parametrize(("kind", "situation"), cases("cut before"))
+def test_what_a_look_did_not_find_can_be_sent_again_and_is_shown_once(stand: Stand, situation: str) -> None:
+    # given a call that was lost before the platform took it
+    journey = Journey(stand.publisher(), stand.post())
+    stand.bring_about(situation)
+    with pytest.raises(OutcomeUnknown):
+        journey.run()
+    assert isinstance(journey.look(), NotFound)
+
+    # when the delivery goes on where it stood
+    result = journey.run()
+
+    # then
+    assert stand.shown() == [as_sent(journey, result.parts)]
+
+
+@pytest.mark.parametrize(("kind", "situation"), cases("listing lags"))
+def test_a_listing_that_lags_is_looked_at_again(stand: Stand, situation: str) -> None:
+    journey = Journey(stand.publisher(), stand.post())
+    stand.bring_about(situation)
+    with pytest.raises(OutcomeUnknown):
+        journey.run()
+
+    first, second = journey.look(), journey.look()
+
+    assert not isinstance(first, Published)
+    assert isinstance(second, Published)
+    assert len(stand.shown()) == 1
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_a_look_does_not_take_another_post_for_this_one(stand: Stand) -> None:
+    # given a newest post that is not the one looked for
+    other = Journey(stand.publisher(), stand.post())
+    other.run()
+    wanted = Journey(stand.publisher(), replace(other.post, text=f"{other.post.text}, boshqa"))
+
+    # when / then
+    assert isinstance(wanted.look(), NotFound)
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_a_look_does_not_take_yesterdays_same_post_for_this_one(stand: Stand) -> None:
+    yesterdays = Journey(stand.publisher(), stand.post())
+    yesterdays.run()
+    todays = Journey(stand.publisher(), stand.post(), since=yesterdays.since + timedelta(days=1))
+
+    assert isinstance(todays.look(), NotFound)
+
+
+@pytest.mark.parametrize(("kind", "situation"), cases("half accepted"))
+def test_a_half_accepted_post_is_partial_and_never_taken_for_the_whole(stand: Stand, situation: str) -> None:
+    journey = Journey(stand.publisher(), stand.post())
+    stand.bring_about(situation)
+
+    with pytest.raises(Partial) as caught:
+        journey.run()
+
+    assert caught.value.code is ReasonCode.PARTLY_OUT
+    (shown,) = stand.shown()
+    assert shown.pictures == tuple(picture.checksum for picture in journey.post.pictures[:2])
+    assert not isinstance(journey.look(), Published)
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_a_working_account_is_reported_by_its_name(stand: Stand) -> None:
+    report = stand.publisher().verify_account()
+
+    assert report.name
+    assert stand.shown() == []
+
+
+@pytest.mark.parametrize(("kind", "situation"), cases("token revoked"))
+def test_a_revoked_token_is_seen_without_publishing(stand: Stand, situation: str) -> None:
+    stand.bring_about(situation)
+
+    with pytest.raises(AccountRejected) as caught:
+        stand.publisher().verify_account()
+
+    assert caught.value.code is ReasonCode.TOKEN_INVALID
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_an_account_out_of_reach_is_asked_again_later(stand: Stand) -> None:
+    with pytest.raises(TryLater) as caught:
+        stand.publisher(reachable=False).verify_account()
+
+    assert caught.value.code is ReasonCode.UNREACHABLE
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_a_post_this_kind_can_carry_has_no_problems_and_an_empty_one_has(stand: Stand) -> None:
+    post = stand.post()
+    assert [problem for problem in stand.publisher().check(post) if problem.blocking] == []
+
+    assert "text_empty" in [problem.code for problem in stand.publisher().check(replace(post, text=""))]

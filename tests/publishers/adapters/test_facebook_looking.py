@@ -1,0 +1,166 @@
+"""Facebook pages: what can be seen without publishing: the account, the page's own listing, the post itself."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from publishers.contract import AccountReport, CannotTell, NotFound, Published
+from publishers.errors import AccountRejected, PublishError, ReasonCode, TryLater
+from tests.publishers.adapters.page_api import PAGE, error, publisher
+from tests.publishers.adapters.posts import post
+from tests.publishers.adapters.wire import Reply, Wire
+
+
+class TestVerifyAccount:
+    def lay_down(self, wire: Wire, *, me: str = PAGE, **inspected: Any) -> None:
+        wire.on(PAGE, Reply({"id": PAGE, "name": "Sinov sahifasi"}, headers={"facebook-api-version": "v26.0"}))
+        wire.on("me", Reply({"id": me, "name": "Kimdir"}, headers={"facebook-api-version": "v26.0"}))
+        token = {"type": "PAGE", "is_valid": True, "expires_at": 0, "scopes": ["pages_manage_posts"], **inspected}
+        wire.on("debug_token", Reply({"data": token}, headers={"facebook-api-version": "v26.0"}))
+
+    def test_a_page_token_is_reported_with_the_pages_name(self, wire: Wire) -> None:
+        self.lay_down(wire)
+
+        assert publisher(wire.url).verify_account() == AccountReport("Sinov sahifasi")
+
+    def test_a_persons_token_is_the_wrong_kind(self, wire: Wire) -> None:
+        self.lay_down(wire, me="555")
+
+        with pytest.raises(AccountRejected) as caught:
+            publisher(wire.url).verify_account()
+
+        assert caught.value.code is ReasonCode.WRONG_TOKEN_KIND
+
+    @pytest.mark.parametrize(
+        ("inspected", "code"),
+        [
+            ({"is_valid": False}, ReasonCode.TOKEN_INVALID),
+            ({"type": "USER"}, ReasonCode.WRONG_TOKEN_KIND),
+            ({"scopes": ["pages_show_list"]}, ReasonCode.RIGHTS_MISSING),
+        ],
+    )
+    def test_the_inspected_token_is_judged(self, wire: Wire, inspected: dict[str, Any], code: ReasonCode) -> None:
+        self.lay_down(wire, **inspected)
+
+        with pytest.raises(AccountRejected) as caught:
+            publisher(wire.url, app_id="9", app_secret="app-secret-of-a-test").verify_account()
+
+        assert caught.value.code is code
+
+    def test_the_tokens_end_is_reported(self, wire: Wire) -> None:
+        self.lay_down(wire, data_access_expires_at=1800000000)
+
+        report = publisher(wire.url, app_id="9", app_secret="app-secret-of-a-test").verify_account()
+
+        assert report == AccountReport(
+            "Sinov sahifasi", ("token of kind PAGE",), datetime.fromtimestamp(1800000000, UTC)
+        )
+        (asked,) = wire.asked("debug_token")
+        assert asked.headers["Authorization"] == "Bearer 9|app-secret-of-a-test"
+
+    def test_another_version_and_nearly_used_up_limits_are_noted(
+        self, wire: Wire, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        self.lay_down(wire)
+        wire.on(PAGE, Reply({"id": PAGE, "name": "Sinov sahifasi"}, headers={
+            "facebook-api-version": "v21.0", "X-App-Usage": '{"call_count":91,"total_time":5,"total_cputime":5}'}))
+
+        report = publisher(wire.url).verify_account()
+
+        notes = ("asked for v26.0, answered by v21.0", "91 % of the platform's call limit is used")
+        assert report.notes == notes
+        assert [record.getMessage() for record in caplog.records] == [f"graph: {note}" for note in notes]
+
+    @pytest.mark.parametrize(
+        ("reply", "kind", "code"),
+        [
+            (error(100, 33), AccountRejected, ReasonCode.TARGET_MISSING),
+            (error(190), AccountRejected, ReasonCode.TOKEN_INVALID),
+            (error(2, status=500), TryLater, ReasonCode.SERVER_ERROR),
+            (Reply(drop=True), TryLater, ReasonCode.UNREACHABLE),
+        ],
+    )
+    def test_a_refused_look_at_the_page_is_told_apart(
+        self, wire: Wire, reply: Reply, kind: type[PublishError], code: ReasonCode
+    ) -> None:
+        wire.on(PAGE, reply)
+
+        with pytest.raises(kind) as caught:
+            publisher(wire.url).verify_account()
+
+        assert caught.value.code is code
+
+
+class TestFind:
+    since = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+    def entry(self, number: int, message: str | None, minute: int = 1, **more: Any) -> dict[str, Any]:
+        entry = {"id": f"2001_{number}", "created_time": f"2026-11-24T09:{minute:02}:00+0000",
+                 "permalink_url": f"https://www.facebook.com/p/{number}", **more}
+        return entry if message is None else {**entry, "message": message}
+
+    def listing(self, *entries: dict[str, Any], after: str = "") -> Reply:
+        paging = {"cursors": {"after": after}, "next": "https://next.example/"} if after else {}
+        return Reply({"data": list(entries), "paging": paging})
+
+    def found(self, number: int) -> Published:
+        return Published(f"2001_{number}", f"https://www.facebook.com/p/{number}", (f"2001_{number}",), found=True)
+
+    def test_the_same_message_is_adopted_with_its_permalink(self, wire: Wire) -> None:
+        wire.on("published_posts", self.listing(self.entry(3, "Yangi"), self.entry(2, "Namuna\n\n matni")))
+
+        assert publisher(wire.url).find(post("Namuna matni"), "k", self.since) == self.found(2)
+        (asked,) = wire.seen
+        assert asked.query["since"] == str(int((self.since - timedelta(minutes=2)).timestamp()))
+
+    @pytest.mark.parametrize(
+        "shown", ["https://sayt.example/1", "https://l.facebook.com/l.php?u=https%3A%2F%2Fsayt.example%2F1&h=x"]
+    )
+    def test_the_same_link_is_adopted_even_when_the_message_reads_otherwise(self, wire: Wire, shown: str) -> None:
+        attached = {"data": [{"media_type": "link", "url": shown}]}
+        wire.on("published_posts", self.listing(self.entry(2, "Oʻzgartirilgan", attachments=attached)))
+
+        found = publisher(wire.url).find(post("Matn", link="https://sayt.example/1"), "k", self.since)
+
+        assert found == self.found(2)
+
+    def test_another_apps_post_is_not_ours(self, wire: Wire) -> None:
+        wire.on("published_posts", self.listing(self.entry(2, "Namuna matni", application={"id": "8", "name": "x"})))
+
+        assert publisher(wire.url, app_id="9").find(post(), "k", self.since) == NotFound(conclusive=True)
+        assert publisher(wire.url, app_id="8").find(post(), "k", self.since) == self.found(2)
+
+    def test_an_earlier_post_with_the_same_message_is_not_this_one(self, wire: Wire) -> None:
+        wire.on("published_posts", self.listing(self.entry(2, "Namuna matni", minute=1)))
+
+        found = publisher(wire.url).find(post(), "k", self.since + timedelta(minutes=30))
+
+        assert found == NotFound(conclusive=True)
+
+    def test_all_pages_are_read_and_the_oldest_match_is_taken(self, wire: Wire) -> None:
+        wire.on("published_posts", self.listing(self.entry(5, "Namuna matni", minute=9), after="c1"),
+                self.listing(self.entry(4, "Namuna matni", minute=2)))
+
+        assert publisher(wire.url).find(post(), "k", self.since) == self.found(4)
+        assert [seen.query.get("after") for seen in wire.seen] == [None, "c1"]
+
+    def test_a_listing_without_end_is_not_taken_for_complete(self, wire: Wire) -> None:
+        wire.on("published_posts", self.listing(self.entry(5, "Boshqa"), after="again"))
+
+        assert publisher(wire.url).find(post(), "k", self.since) == CannotTell("GraphLost")
+
+    @pytest.mark.parametrize(
+        ("reply", "why"),
+        [(error(190), "GraphRefused"), (Reply(drop=True), "GraphLost"), (Reply({"id": "1"}), "GraphLost")],
+    )
+    def test_a_listing_that_cannot_be_read_tells_nothing(self, wire: Wire, reply: Reply, why: str) -> None:
+        wire.on("published_posts", reply)
+
+        assert publisher(wire.url).find(post(), "k", self.since) == CannotTell(why)
+
+
+def test_a_post_without_text_is_named_before_any_call() -> None:
+    assert [problem.code for problem in publisher("http://unused.test").check(post(""))] == ["text_empty"]

@@ -1,0 +1,91 @@
+"""Instagram: what can be seen without publishing: the account, containers and the media list, the post itself."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from publishers.contract import AccountReport, CannotTell, NotFound
+from publishers.errors import AccountRejected, PublishError, ReasonCode, TryLater
+from tests.publishers.adapters.account_api import ACCOUNT, SINCE, entry, error, found, publisher, quota, state, token
+from tests.publishers.adapters.posts import post
+from tests.publishers.adapters.wire import Reply, Wire
+
+
+class TestFind:
+    def look(self, wire: Wire, *entries: dict[str, str], held: str = "", text: str = "Namuna matni") -> Any:
+        wire.on("media", Reply({"data": list(entries)}))
+        return publisher(wire.url).find(post(text, pictures=1), "k", SINCE, held)
+
+    @pytest.mark.parametrize("word", ["PUBLISHED", "FINISHED", "ERROR"])
+    def test_a_post_in_the_media_list_is_found_whatever_its_container_says(self, wire: Wire, word: str) -> None:
+        wire.on("501", state(word))
+
+        assert self.look(wire, entry(8, "Boshqa"), entry(7, "Namuna\n matni"), held=token()) == found(7)
+
+    def test_a_caption_that_lost_its_at_sign_is_the_same(self, wire: Wire) -> None:
+        assert self.look(wire, entry(7, "Salom hokimlik"), text="Salom @hokimlik") == found(7)
+
+    def test_an_earlier_post_with_the_same_caption_is_not_this_one(self, wire: Wire) -> None:
+        earlier = entry(7, "Namuna matni", SINCE - timedelta(minutes=3))
+
+        assert self.look(wire, earlier) == NotFound(conclusive=True)
+
+    @pytest.mark.parametrize("word", ["FINISHED", "IN_PROGRESS", "ERROR", "EXPIRED"])
+    def test_a_container_that_is_not_published_and_no_media_is_conclusive(self, wire: Wire, word: str) -> None:
+        wire.on("501", state(word))
+
+        assert self.look(wire, held=token()) == NotFound(conclusive=True)
+
+    def test_a_published_container_without_its_media_tells_nothing_yet(self, wire: Wire) -> None:
+        wire.on("501", state("PUBLISHED"))
+
+        assert self.look(wire, held=token()) == CannotTell("published, but not listed yet")
+
+    def test_a_post_without_text_cannot_be_told_apart_in_the_list(self, wire: Wire) -> None:
+        wire.on("501", state("EXPIRED"))
+
+        assert self.look(wire, text="", held=token()) == CannotTell("a post without text cannot be told apart")
+
+    @pytest.mark.parametrize(
+        ("reply", "why"), [(Reply(drop=True), "unreachable"), (error(190), "token_invalid")]
+    )
+    def test_a_look_that_fails_tells_nothing(self, wire: Wire, reply: Reply, why: str) -> None:
+        wire.on("501", reply)
+
+        assert self.look(wire, held=token()) == CannotTell(why)
+
+
+class TestVerifyAccount:
+    def test_the_account_is_reported_with_its_quota(self, wire: Wire) -> None:
+        wire.on(ACCOUNT, Reply({"id": ACCOUNT, "username": "sinov"}))
+        wire.on("content_publishing_limit", quota(2))
+
+        assert publisher(wire.url).verify_account() == AccountReport("@sinov", ("2 of 50 posts today",))
+
+    @pytest.mark.parametrize(
+        ("reply", "kind", "code"),
+        [
+            (error(190, 463), AccountRejected, ReasonCode.TOKEN_INVALID),
+            (error(100, 33), AccountRejected, ReasonCode.TARGET_MISSING),
+            (error(10), AccountRejected, ReasonCode.RIGHTS_MISSING),
+            (Reply(drop=True), TryLater, ReasonCode.UNREACHABLE),
+        ],
+    )
+    def test_a_refusal_is_told_apart(
+        self, wire: Wire, reply: Reply, kind: type[PublishError], code: ReasonCode
+    ) -> None:
+        wire.on(ACCOUNT, reply)
+
+        with pytest.raises(kind) as caught:
+            publisher(wire.url).verify_account()
+
+        assert caught.value.code is code
+
+
+def test_a_post_without_a_picture_is_named_before_any_call() -> None:
+    problems = publisher("http://unused.test").check(post("a" * 2201))
+
+    assert [problem.code for problem in problems] == ["text_too_long", "picture_needed"]
