@@ -64,7 +64,7 @@ class Rule:
         for text in recurrence.get("dates", ()):
             first, last = _span(text, year)
             (exact if first == last else months).append(first)
-        crosses_new_year = bool(start and end) and start.startswith("--") and end[:4] < start[:4]
+        crosses_new_year = bool(start and end and start.startswith("--") and end[:4] < start[:4])
         return cls(
             kind=kind,
             rrule=recurrence.get("rrule"),

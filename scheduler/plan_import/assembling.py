@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from scheduler.plan_import.columns import Header, columns_of, find_header
+from scheduler.plan_import.columns import Header, find_header
 from scheduler.plan_import.folding import fold
 from scheduler.plan_import.rows import Document, Row
 
 _NUMBER = re.compile(r"^\s*(\d{1,4}(?:\.\d{1,3})*)\s*[.)]*\s*$")
 _LEADING_NUMBER = re.compile(r"^\s*(\d{1,4})[.)]\s+(?=\D)")
+_HEADING = re.compile(r"^(?:[ivh]{1,5} ?[.)-]|(?:[ivh]{1,5}|\d{1,2}) ?-? ?(?:bolim|razdel)\b)")
 _TOTAL = re.compile(r"^(?:jami|itogo|vsego)\b")
 _SIGNATURE = re.compile(r"\b(?:imzo|podpis|m\.?o\.?|hokim(?:i)?|rais|direktor|boshlig)\b")
 
@@ -62,9 +63,7 @@ def _entries(rows: Sequence[Row], header: Header) -> Iterator[Entry]:
     for row in rows[header.row + 1 :]:
         if _is_furniture(row):
             continue
-        repeated = columns_of(row)
-        if "title" in repeated and len(repeated) >= min(3, len(columns)):
-            columns = repeated
+        if _words_of(row) == _words_of(rows[header.row]):
             continue
         heading = _section_heading(row, columns)
         if heading is not None:
@@ -84,7 +83,7 @@ def _entries(rows: Sequence[Row], header: Header) -> Iterator[Entry]:
 def _is_furniture(row: Row) -> bool:
     """An empty row, a row of column numbers, or a total is no item."""
     texts = [cell.text.strip() for cell in row.cells if cell.text.strip()]
-    if not texts or _TOTAL.match(fold(texts[0])):
+    if not texts or (len(texts) <= 3 and _TOTAL.match(fold(texts[0]))):
         return True
     numbers = [_NUMBER.match(text) for text in texts]
     return len(texts) >= 3 and all(numbers) and len({text.strip(" .)") for text in texts}) == len(texts)
@@ -97,7 +96,12 @@ def _section_heading(row: Row, columns: dict[str, int]) -> str | None:
         return None
     widest = max(row.cells, key=lambda cell: cell.span)
     spans = widest.span >= max(2, len(columns) - 1) and widest.text.strip() == only
-    return " ".join(only.split()) if spans or len(row.cells) == 1 else None
+    is_heading = spans or len(row.cells) == 1 or _HEADING.match(fold(only))
+    return " ".join(only.split()) if is_heading else None
+
+
+def _words_of(row: Row) -> list[str]:
+    return [fold(cell.text) for cell in row.cells if cell.text.strip()]
 
 
 def _is_footer(text: str) -> bool:
@@ -132,12 +136,17 @@ def _entry(row: Row, columns: dict[str, int], section: str | None) -> Entry:
 
 
 def _continues(entry: Entry, numbered: bool) -> bool:
-    """A row without a number and without its own deadline and coverage goes on with the row above."""
+    """A row without a number and without its own deadline and coverage goes on with the row above.
+
+    A title that begins with a capital letter is an item of its own: asking for its deadline beats losing it.
+    """
     own = [text for role, text in _roles(entry) if role not in entry.inherited and text]
     without_plan = not (entry.deadline and "deadline" not in entry.inherited) and not (
         entry.coverage and "coverage" not in entry.inherited
     )
     if entry.number is not None and "number" not in entry.inherited:
+        return False
+    if entry.title[:1].isupper() and "title" not in entry.inherited:
         return False
     return bool(own) and without_plan and (numbered or not entry.title or "title" in entry.inherited)
 

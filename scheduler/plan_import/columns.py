@@ -66,5 +66,6 @@ def find_header(rows: Sequence[Row]) -> Header | None:
 
 
 def _is_distinct(row: Row, columns: dict[str, int]) -> bool:
-    """Every filled cell of a header is short: a row of content that happens to hold the words is not one."""
-    return all(len(cell.text.strip()) <= _LONGEST_HEADER for cell in row.cells) and len(columns) >= 2
+    """Every cell of a header is short and most name a role: a row of content that holds such words is no header."""
+    filled = [cell.text.strip() for cell in row.cells if cell.text.strip()]
+    return all(len(text) <= _LONGEST_HEADER for text in filled) and 2 * len(columns) >= len(filled)

@@ -19,7 +19,8 @@ def window_of(wording: Wording) -> tuple[str, str] | None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Har oyda bir marotaba", "har oy", "Ҳар ойда", "хар ойда бир марта", "ежемесячно", "har bir oyda", "раз в месяц"]
+    "text",
+    ["Har oyda bir marotaba", "har oy", "Ҳар ойда", "хар ойда бир марта", "ежемесячно", "har bir oyda", "раз в месяц"],
 )  # fmt: skip
 def test_monthly(text: str) -> None:
     assert read_wording(text) == Wording("monthly", "FREQ=MONTHLY")
@@ -27,7 +28,10 @@ def test_monthly(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "count"),
-    [("oyiga 2 marta", 2), ("ойига 2 марта", 2), ("два раза в месяц", 2), ("oyda kamida bir marta", 1), ("Har oy 10 ta", 10)],
+    [
+        ("oyiga 2 marta", 2), ("ойига 2 марта", 2), ("два раза в месяц", 2), ("oyda kamida bir marta", 1),
+        ("Har oy 10 ta", 10),
+    ],
 )  # fmt: skip
 def test_monthly_with_a_count(text: str, count: int) -> None:
     assert read_wording(text) == Wording("monthly", "FREQ=MONTHLY", per_period=count)

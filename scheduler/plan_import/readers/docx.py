@@ -33,10 +33,10 @@ def read_docx(path: Path) -> Document:
     _refuse_bombs(path)
     try:
         body: Any = docx.Document(str(path)).element.body
+        tables = tuple(_rows(table, number) for number, table in enumerate(body.iter(_TABLE), start=1))
+        paragraphs = tuple(text for text in _paragraphs_before_table(body) if text)
     except Exception as error:  # lxml, zipfile and python-docx each have their own for a damaged file
         raise NotAPlan("unreadable") from error
-    tables = tuple(_rows(table, number) for number, table in enumerate(body.iter(_TABLE), start=1))
-    paragraphs = tuple(text for text in _paragraphs_before_table(body) if text)
     if not tables and not paragraphs:
         raise NotAPlan("empty_file")
     return Document(paragraphs, tables)

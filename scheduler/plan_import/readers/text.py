@@ -8,6 +8,7 @@ from pathlib import Path
 
 from scheduler.plan_import.columns import role_of
 from scheduler.plan_import.errors import NotAPlan
+from scheduler.plan_import.readers.text_lines import rows_of_lines
 from scheduler.plan_import.rows import Cell, Document, Row
 
 MAX_BYTES = 4_000_000
@@ -56,6 +57,9 @@ def rows_of(text: str) -> Document:
     if start is None:
         return Document(tuple(line.strip() for line in lines if line.strip()), ())
     paragraphs = tuple(line.strip() for line in lines[:start] if line.strip())
+    header_cells = lines[start].split("\t")
+    if sum(role_of(cell) is not None for cell in header_cells) >= 2:
+        return Document(paragraphs, (rows_of_lines(lines[start:], len(header_cells)),))
     pieces = _pieces(lines[start:])
     header = _header_length(pieces)
     rows = _Rows(header)
@@ -82,9 +86,7 @@ def _pieces(lines: list[str]) -> list[_Piece]:
     pieces: list[_Piece] = []
     for line in lines:
         first, *others = line.split("\t")
-        if first.strip() and others and not pieces:
-            pieces.append(_Piece([first], own_line=True))
-        elif pieces and (first.strip() or not others):
+        if pieces and (first.strip() or not others):
             pieces[-1].lines.append(first)
         pieces.extend(_Piece([part]) for part in others)
         if others and not first.strip():
