@@ -167,6 +167,7 @@ TIME_ZONE = env.str("TIME_ZONE", "Asia/Tashkent")
 # --- files -------------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 MEDIA_URL = "/media/"
 MEDIA_ROOT = HOME / "media"
 STORAGES = {

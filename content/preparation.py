@@ -102,7 +102,7 @@ def install_starters(organization: Organization) -> list[PostTemplate]:
             body=starter.body,
             hashtags=" ".join(starter.hashtags),
             section=starter.section,
-            card=asdict(starter.card),
+            card={**asdict(starter.card), "everywhere": starter.card_everywhere},
             live=False,
         )
         template.save()

@@ -37,8 +37,6 @@ class CardText:
     kicker: str
     headline: str
     lines: str
-    everywhere: bool = False
-    """True where the card is the message (an infographic): every channel gets it, not only those that demand a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +55,8 @@ class Starter:
     section: str
     """Slug of the website's section."""
     card: CardText
+    card_everywhere: bool
+    """True where the card is the message (an infographic): every channel gets it, not only those that demand a picture."""
     example: Mapping[str, Any]
     """A whole set of data that renders the template."""
 
@@ -95,8 +95,8 @@ def _starter(data: Mapping[str, Any]) -> Starter:
             kicker=card["kicker"],
             headline=_in_turn(turn, [variant.get("headline", variant["title"]) for variant in variants]),
             lines=_in_turn(turn, ["\n\n".join(variant.get("lines", card.get("lines", ()))) for variant in variants]),
-            everywhere=card.get("everywhere", False),
         ),
+        card_everywhere=card.get("everywhere", False),
         example=example_data(),
     )
 

@@ -1,0 +1,47 @@
+"""What every test gets: a language, no secrets in any log, and the sandbox and people the larger ones need."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings as product_settings
+
+from sandbox.thread import RunningSandbox, start_sandbox
+from sandbox.world import BOT_TOKEN, INSTAGRAM_TOKEN, PAGE_TOKEN
+
+SECRETS = (BOT_TOKEN, PAGE_TOKEN, INSTAGRAM_TOKEN)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    shutil.rmtree(product_settings.HOME, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def no_secret_in_any_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Tokens never reach a log record, whatever the level."""
+    yield
+    formatter = logging.Formatter("%(name)s %(message)s")
+    for phase in ("setup", "call"):
+        for record in caplog.get_records(phase):
+            if record.name.startswith(("sandbox", "faker", "asyncio")):
+                continue
+            line = formatter.format(record)
+            assert not any(secret in line for secret in SECRETS), f"a token in the log of {record.name}"
+
+
+@pytest.fixture(scope="session")
+def platforms() -> Iterator[RunningSandbox]:
+    """The stand-ins of the platforms, without flood control, as one server for the whole session."""
+    running = start_sandbox(pacing=False)
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def home_folder(tmp_path: Path) -> Path:
+    """A fresh data folder for tests that start real processes."""
+    return tmp_path / "home"
