@@ -77,7 +77,6 @@ class ArticlePage(Page):
         FieldPanel("title", read_only=True),
         FieldPanel("summary", read_only=True),
         FieldPanel("published_on", read_only=True),
-        FieldPanel("body_html", read_only=True),
     ]
     promote_panels: list[FieldPanel] = []
     settings_panels: list[FieldPanel] = []
