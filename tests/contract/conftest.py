@@ -4,6 +4,9 @@ import pytest
 
 from sandbox.thread import RunningSandbox, start_sandbox
 from tests.publishers.adapters.wire import Wire
+from tests.website.conftest import home, root
+
+__all__ = ["home", "root"]
 
 
 @pytest.fixture(scope="session")

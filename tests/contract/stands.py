@@ -1,12 +1,9 @@
-"""Where an adapter is put to the test: its platform, the situations that can be brought about there, what readers see.
-
-A kind joins by an entry in ``KINDS``; the situations it names are the ones it is tried in.
-"""
+"""Where an adapter is put to the test: its platform, the situations to be met there, and what readers see."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -100,6 +97,7 @@ class SandboxKind:
     refused_at: str = ""
     """The call that judges the content, when it is not ``step``."""
     more: Mapping[str, tuple[Fault, ...]] = field(default_factory=dict)
+    marks: Sequence[pytest.MarkDecorator] = ()
 
     @property
     def faults(self) -> Mapping[str, tuple[Fault, ...]]:
@@ -110,6 +108,7 @@ class SandboxKind:
 
         return {
             "calm": (),
+            "out of reach": (),
             "content refused": ({"operation": self.refused_at or self.step, "kind": "content_rejected"},),
             "token revoked": ({"operation": "*", "kind": "revoke_token"},),
             "rights missing": at_step("missing_rights"),
@@ -194,6 +193,9 @@ class Kind(Protocol):
     """How a kind joins the suite."""
 
     @property
+    def marks(self) -> Sequence[pytest.MarkDecorator]: ...
+
+    @property
     def situations(self) -> frozenset[str]: ...
 
     def stand(self, request: pytest.FixtureRequest) -> Stand: ...
@@ -203,7 +205,7 @@ _HALF = ({"operation": "sendMediaGroup", "kind": "album_partial", "n": 2},)
 _SPAM = ({"operation": "media_publish", "kind": "spam_block_but_live"},)
 _DUPLICATE = ({"operation": "feed", "kind": "duplicate_content"},)
 
-KINDS: dict[str, Kind] = {
+SANDBOX_KINDS: dict[str, Kind] = {
     "telegram text": SandboxKind("telegram", TelegramPublisher, "sendMessage", 0, "preview"),
     "telegram photo": SandboxKind("telegram", TelegramPublisher, "sendPhoto", 1, "preview"),
     "telegram album": SandboxKind(
