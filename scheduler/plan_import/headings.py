@@ -25,8 +25,9 @@ _SCHOOL = re.compile(r"\bokuv yil|uchebn\w+ god")
 
 @dataclass(frozen=True)
 class Heading:
-    """The year that the title names, and whether it is a school year, which starts in September."""
+    """The plan's title as written, the year it names, and whether it is a school year, which starts in September."""
 
+    title: str = ""
     year: int | None = None
     academic: bool = False
 
@@ -40,21 +41,22 @@ def is_report(paragraphs: Sequence[str]) -> bool:
 def read_heading(paragraphs: Sequence[str]) -> Heading:
     """Return the year of the plan's title; years of approval stamps and of full dates do not count."""
     keys = [fold(text) for text in paragraphs]
-    title = _title_of(keys)
-    if _SCHOOL.search(title):
-        return Heading(academic=True)
-    years = {int(year) for year in _YEAR.findall(_FULL_DATE.sub(" ", title))}
-    return Heading(year=years.pop() if len(years) == 1 else None)
+    first, last = _title_lines(keys)
+    title, key = " ".join(" ".join(paragraphs[first:last]).split()), " ".join(keys[first:last])
+    if _SCHOOL.search(key):
+        return Heading(title, academic=True)
+    years = {int(year) for year in _YEAR.findall(_FULL_DATE.sub(" ", key))}
+    return Heading(title, year=years.pop() if len(years) == 1 else None)
 
 
-def _title_of(keys: list[str]) -> str:
-    """Join the paragraph that says "plan" with the lines around it, up to the stamp."""
+def _title_lines(keys: list[str]) -> tuple[int, int]:
+    """Return from which line to which the title runs: the one that says "plan" and those around it up to the stamp."""
     named = [index for index, key in enumerate(keys) if _PLAN.search(key) and not _STAMP.search(key)]
     if not named:
-        return ""
+        return 0, 0
     first = last = named[-1]
     while first > 0 and not _STAMP.search(keys[first - 1]) and not _FULL_DATE.search(keys[first - 1]):
         first -= 1
     while last + 1 < len(keys) and not _STAMP.search(keys[last + 1]) and not _FULL_DATE.search(keys[last + 1]):
         last += 1
-    return " ".join(keys[first : last + 1])
+    return first, last + 1

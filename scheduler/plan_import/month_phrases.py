@@ -9,6 +9,7 @@ from scheduler.plan_import.clues import Clues, Match, Wording
 from scheduler.plan_import.plan_dates import PlanDate, Window
 from scheduler.plan_import.rhythm_phrases import COUNT
 
+_LONGEST_CLEAR_RANGE = 4  # "yanvar-dekabr" hardly means one post in a year
 MONTH_RANGE = r"(?P<first>M)m?-(?P<last>M)m?|(?P<from>M)m?(?P<until>M)m?U?"
 
 
@@ -19,7 +20,7 @@ def read_named_months(clues: Clues) -> Wording | None:
 
 def month_range(clues: Clues) -> Wording | None:
     """Return the window from one month to another ("yanvar-fevral", "maydan iyulgacha"), or None."""
-    match = clues.find(rf"(?P<yr>{YEAR})?(?:{MONTH_RANGE})(?P<yr2>{YEAR})?[IV]?,?{COUNT}?")
+    match = clues.find(rf"V?(?P<yr>{YEAR})?(?:{MONTH_RANGE})(?P<yr2>{YEAR})?[IV]?,?{COUNT}?")
     if not match:
         return None
     spoken = match.tokens("from")
@@ -31,7 +32,9 @@ def month_range(clues: Clues) -> Wording | None:
     last = (match.tokens("last") or match.tokens("until"))[0].value
     end_year = year + 1 if year is not None and last < first else year
     wording = Wording("one_off_month", window=Window(PlanDate(first, year=year), PlanDate(last, year=end_year)))
-    return counted(wording.with_review(*(["year_differs"] if last < first else [])), match)
+    months = (last - first) % 12 + 1
+    questions = [*(["year_differs"] if last < first else []), *(["exact_day"] if months > _LONGEST_CLEAR_RANGE else [])]
+    return counted(wording.with_review(*questions), match)
 
 
 def _part_of_month(clues: Clues) -> Wording | None:
@@ -78,7 +81,7 @@ def _days_of(month: int, start: int, end: int, year: int | None, clues: Clues) -
 
 
 def _months(clues: Clues) -> Wording | None:
-    match = clues.take(rf"(?P<yr>{YEAR})?U?(?P<months>M(?:m?,?M)*)m?(?P<yr2>{YEAR})?[IV]?U?,?{COUNT}?")
+    match = clues.take(rf"V?(?P<yr>{YEAR})?U?(?P<months>M(?:m?,?M)*)m?(?P<yr2>{YEAR})?[IV]?U?,?{COUNT}?")
     if not match:
         return None
     clues.take(r"H+y")

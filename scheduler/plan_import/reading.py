@@ -93,7 +93,7 @@ class ItemReading:
 
 @dataclass(frozen=True)
 class PlanReading:
-    """A whole plan. `title` is what stands above the table; `year_from` is "title", "option" or None."""
+    """A whole plan. `title` is as written, empty when there is none; `year_from` is "title", "option" or None."""
 
     title: str
     year: int | None
@@ -145,8 +145,7 @@ def read_plan(path: Path, *, year: int | None = None) -> PlanReading:
         *(["rows_need_attention"] if any(item.needs_review for item in items) else []),
     ]
     year_from = "option" if year is not None else "title" if heading.year is not None else None
-    title = " ".join(" ".join(table.heading).split())
-    return PlanReading(title, plan_year, year_from, tuple(plan_review), tuple(items))
+    return PlanReading(heading.title, plan_year, year_from, tuple(plan_review), tuple(items))
 
 
 def _item(entry: Entry, year: int | None) -> ItemReading:

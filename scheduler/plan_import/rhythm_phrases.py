@@ -84,7 +84,7 @@ def _bare_half_year(clues: Clues) -> Wording | None:
 
 def _yearly(clues: Clues) -> Wording | None:
     """Once or several times a year without a month: the year is the window and a person names the days."""
-    match = clues.take(rf"H+N?y(?!NM|M){COUNT}?") or clues.take(rf"y{COUNT}") or clues.take(rf"{COUNT}H?y")
+    match = clues.take(rf"H+N?y(?!NM|M){COUNT}?") or clues.take(rf"N?y{COUNT}") or clues.take(rf"{COUNT}H?y")
     if not match:
         return None
     return _counted(match, Wording("dates", window=WHOLE_YEAR)).with_review("exact_day")
@@ -93,6 +93,7 @@ def _yearly(clues: Clues) -> Wording | None:
 def _every_few(clues: Clues) -> Wording | None:
     """ "ikki oyda bir marta": an interval of several periods."""
     match = clues.take(rf"H?(?P<gap>N)(?P<noun>[dwm]){COUNT}") or clues.take(r"H(?P<gap>N)(?P<noun>[dwm])")
+    match = match or clues.take(r"(?<!N)x(?P<gap>N)(?P<noun>[dwm])")
     if not match:
         return None
     gap, noun = match.number("gap"), match.tokens("noun")[0].kind
@@ -101,7 +102,8 @@ def _every_few(clues: Clues) -> Wording | None:
     if not 1 <= gap <= _LONGEST_GAP:
         return Wording("unknown", review=("no_deadline",))
     repeats = period.rrule if (noun, gap) in known or gap == 1 else f"{period.rrule};INTERVAL={gap}"
-    return _counted(match, Wording(period.kind, repeats))
+    counted = _counted(match, Wording(period.kind, repeats))
+    return counted.with_review("exact_day") if noun == "d" and gap > 1 else counted  # from which day on?
 
 
 def _day_of_month(clues: Clues) -> Wording | None:

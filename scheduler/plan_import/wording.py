@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scheduler.plan_import.calendar_phrases import read_named_dates, read_named_quarters, read_year_end
+from scheduler.plan_import.calendar_phrases import read_named_dates, read_named_quarters, read_year_end, year_of
 from scheduler.plan_import.clues import Clues, Wording
 from scheduler.plan_import.lexing import lex
 from scheduler.plan_import.month_phrases import read_named_months
+from scheduler.plan_import.plan_dates import WHOLE_YEAR
 from scheduler.plan_import.rhythm_phrases import read_rhythm
 from scheduler.plan_import.scopes import read_scope
 from scheduler.plan_import.spelling import respelt
@@ -43,8 +44,25 @@ def read_wording(text: str, *, year: int | None = None) -> Wording:
     wording = scope.applied_to(wording)
     if wording is None:
         return Wording("unknown", review=("spelling",) if corrected else ("no_deadline",))
+    wording = _in_named_year(wording, clues)
     return replace(wording, at=clues.at).with_review(
         *(["spelling"] if corrected else []),
         *(["year_differs"] if clues.names_other_year else []),
         *(["multi_deadline"] if clues.has_unread_words() else []),
+    )
+
+
+def _in_named_year(wording: Wording, clues: Clues) -> Wording:
+    """A year that stands apart from the phrase ("har oyda, 2026-yil") binds it to that year."""
+    match = clues.take(r"(?P<yr>2)y?(?!.*2)")
+    if match is None:
+        return wording
+    year = year_of(match, clues)
+    window = WHOLE_YEAR if wording.rrule and wording.window is None else wording.window
+    if wording.rrule and wording.window is None and year == clues.year:
+        window = None
+    return replace(
+        wording,
+        window=window.in_year(year) if window else None,
+        dates=tuple(day.in_year(year) for day in wording.dates),
     )

@@ -104,6 +104,7 @@ def test_half_yearly(text: str) -> None:
         ("еженедельно", "FREQ=WEEKLY", "during", 1),
         ("haftada 2 marta", "FREQ=WEEKLY", "during", 2),
         ("har 2 haftada", "FREQ=WEEKLY;INTERVAL=2", "during", 1),
+        ("раз в две недели", "FREQ=WEEKLY;INTERVAL=2", "during", 1),
         ("har hafta juma kuni", "FREQ=WEEKLY;BYDAY=FR", "on", 1),
         ("har juma", "FREQ=WEEKLY;BYDAY=FR", "on", 1),
         ("ҳафтанинг ҳар жума куни", "FREQ=WEEKLY;BYDAY=FR", "on", 1),
@@ -278,6 +279,9 @@ def test_a_rhythm_with_a_start(text: str) -> None:
         ("fevral, may, noyabr (4 marta)", "dates", ("count_mismatch",)),
         ("kelgusi yilning 15-yanvari", "dates", ("year_differs",)),
         ("20.12.2026 - 10.12.2026", "dates", ("conflicting_deadline",)),
+        ("yanvar-dekabr oylari", "one_off_month", ("exact_day",)),
+        ("har 15 kunda", "daily", ("exact_day",)),
+        ("2026-2027 yillar", "unknown", ("no_deadline",)),
     ],
 )
 def test_doubt_is_a_question_and_never_a_silent_guess(text: str, kind: str, review: tuple[str, ...]) -> None:
@@ -288,6 +292,18 @@ def test_doubt_is_a_question_and_never_a_silent_guess(text: str, kind: str, revi
 def test_a_year_other_than_the_plans_is_asked_about() -> None:
     assert read_wording("15.12.2025", year=2026).review == ("year_differs",)
     assert read_wording("15.12.2026", year=2026).review == ()
+
+
+@pytest.mark.parametrize("text", ["har oyda, 2026-yil", "2026 йил ҳар ойда"])
+def test_a_year_beside_a_rhythm_bounds_it(text: str) -> None:
+    wording = read_wording(text)
+    assert (window_of(wording), wording.review) == (("2026-01-01", "2026-12-31"), ())
+    assert read_wording(text, year=2026) == Wording("monthly", "FREQ=MONTHLY")
+    assert read_wording(text, year=2027).review == ("year_differs",)
+
+
+def test_a_year_after_the_date_belongs_to_it() -> None:
+    assert [day.text() for day in read_wording("15-dekabr, 2026-yil").dates] == ["2026-12-15"]
 
 
 def test_29_february_depends_on_the_year() -> None:

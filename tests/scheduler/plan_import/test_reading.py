@@ -33,6 +33,12 @@ def test_the_year_comes_from_the_title_and_never_from_the_stamp(
     assert reading.year_from == ("title" if year else None)
 
 
+def test_the_title_is_kept_without_the_stamp(tmp_path: Path) -> None:
+    above = ["“TASDIQLAYMAN” hokim ______", "Namunaobod tumanida", "2026-yilgi   MEDIA-REJA"]
+    reading = read_plan(write_docx(tmp_path / "p.docx", plan_rows("Dekabr"), above=above))
+    assert reading.title == "Namunaobod tumanida 2026-yilgi MEDIA-REJA"
+
+
 def test_a_given_year_overrules_the_title(tmp_path: Path) -> None:
     path = write_docx(tmp_path / "p.docx", plan_rows("Dekabr"), above=["2026-yilgi MEDIA-REJA"])
     reading = read_plan(path, year=2027)
