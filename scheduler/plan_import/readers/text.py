@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -62,9 +63,9 @@ def rows_of(text: str) -> Document:
         return Document(paragraphs, (rows_of_lines(lines[start:], len(header_cells)),))
     pieces = _pieces(lines[start:])
     header = _header_length(pieces)
-    rows = _Rows(header)
-    for piece in pieces:
-        rows.add(piece)
+    rows = _Rows(header, pieces)
+    for at in range(len(pieces)):
+        rows.add(at)
     return Document(paragraphs, (rows.finished(),))
 
 
@@ -107,18 +108,19 @@ def _header_length(pieces: list[_Piece]) -> int:
 class _Rows:
     """Deals pieces out into rows of a known width, keeping step with the row numbers where cells are missing."""
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, width: int, pieces: Sequence[_Piece]) -> None:
         self._width = width
+        self._pieces = pieces
         self._rows: list[Row] = []
         self._cells: list[str] = []
         self._last_number = 0
 
-    def add(self, piece: _Piece) -> None:
-        """Put the next piece into the row it belongs to."""
+    def add(self, at: int) -> None:
+        """Put the piece at this place into the row it belongs to."""
+        piece = self._pieces[at]
         text = piece.text
         number = _NUMBER.match(text)
-        is_next = number is not None and int(number.group(1)) == self._last_number + 1
-        if len(self._cells) >= self._width or (self._cells and is_next and self._may_be_short(piece)):
+        if len(self._cells) >= self._width or (self._cells and self._is_next_number(at) and self._may_be_short(at)):
             self._close()
         if number and not self._cells:
             self._last_number = int(number.group(1))
@@ -132,9 +134,20 @@ class _Rows:
             return
         self._cells.append(text)
 
-    def _may_be_short(self, piece: _Piece) -> bool:
-        """A number opens a new row early only where it stands like a first cell: after a section or a broken row."""
-        return piece.own_line and (len(self._cells) == 1 or _NUMBER.match(self._cells[0]) is not None)
+    def _is_next_number(self, at: int) -> bool:
+        number = _NUMBER.match(self._pieces[at].text)
+        return number is not None and int(number.group(1)) == self._last_number + 1
+
+    def _may_be_short(self, at: int) -> bool:
+        """A number opens a new row early only after a section or a broken row, not where it is a cell's content.
+
+        It is content when the row, dealt out in full, ends with the text or before the same number.
+        """
+        if not self._pieces[at].own_line:
+            return False
+        end = at + self._width - len(self._cells)
+        is_whole = end == len(self._pieces) or (end < len(self._pieces) and self._is_next_number(end))
+        return not is_whole and (len(self._cells) == 1 or _NUMBER.match(self._cells[0]) is not None)
 
     def _close(self) -> None:
         place = (1, len(self._rows) + 1)

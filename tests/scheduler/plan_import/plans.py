@@ -43,5 +43,5 @@ def write_text(path: Path, text: str) -> Path:
 
 
 def pasted(rows: Table, above: str = "MEDIA-REJA") -> str:
-    """Return rows as Word pastes them into the customer's kind of file: a line and a tab per cell."""
+    """Return rows as Word pastes them when each cell comes on a line of its own after a tab."""
     return f"{above}\n" + "\n".join("".join(f"\t{cell}\n" for cell in row) for row in rows) + "\n"

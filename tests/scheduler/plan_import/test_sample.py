@@ -1,4 +1,4 @@
-"""The sample plan, in both forms, reads as the customer's layout must."""
+"""The sample plan, in both forms, reads as its layout must."""
 
 from collections import Counter
 from pathlib import Path

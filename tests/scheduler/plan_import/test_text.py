@@ -107,3 +107,16 @@ def test_a_last_cell_of_two_lines_goes_on_below(tmp_path: Path) -> None:
     first, second = read_plan(write_text(tmp_path / "p.txt", text)).items
     assert first.channels == ("official_pages", "website")
     assert second.channels == ("official_pages",)
+
+
+def test_a_cell_that_equals_the_next_number_is_no_row(tmp_path: Path) -> None:
+    rows = plan_rows("2", "Dekabr")
+    items = read_plan(write_text(tmp_path / "p.txt", pasted(rows))).items
+    assert [(item.number, item.deadline_text) for item in items] == [("1", "2"), ("2", "Dekabr")]
+
+
+def test_a_row_that_lacks_a_cell_does_not_shift_the_rows_below(tmp_path: Path) -> None:
+    rows = plan_rows("Dekabr", "May", "Iyun")
+    items = read_plan(write_text(tmp_path / "p.txt", pasted([rows[0], rows[1][:4], *rows[2:]]))).items
+    assert [(item.number, item.deadline_text) for item in items] == [("1", "Dekabr"), ("2", "May"), ("3", "Iyun")]
+    assert items[0].review == ("channel_unknown",)
