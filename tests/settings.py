@@ -6,7 +6,9 @@ from pathlib import Path
 
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
 os.environ["MEDIAREJA_HOME"] = str(
-    Path(tempfile.gettempdir()) / f"mediareja-tests-{os.getuid()}" / os.environ.get("PYTEST_XDIST_TESTRUNUID", "home")
+    Path(tempfile.gettempdir())
+    / f"mediareja-tests-{os.getuid()}"
+    / os.environ.get("PYTEST_XDIST_TESTRUNUID", f"run-{os.getpid()}")
     / _worker
 )
 os.environ.setdefault("LANG", "C")
