@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'pending')), fields=['miss_after'], name='delivery_miss'),
+            index=models.Index(fields=['state', 'miss_after'], name='delivery_miss'),
         ),
         migrations.AddIndex(
             model_name='delivery',
