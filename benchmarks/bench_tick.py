@@ -56,6 +56,7 @@ def fill(count: int, organization: Organization, channel: Channel) -> None:
                 channel=channel,
                 due_at=now + timedelta(days=1, seconds=number),
                 miss_after=now + timedelta(days=2, seconds=number),
+                miss_at=now + timedelta(days=2, seconds=number),
                 ready_at=now + timedelta(days=1, seconds=number),
             )
             for number, rendition in enumerate(renditions)

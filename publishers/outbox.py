@@ -6,7 +6,7 @@ Nothing here talks to a network; callers do, between ``open_attempt`` and ``clos
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,9 +17,9 @@ from content.models import Post, Rendition
 from publishers.errors import ReasonCode
 from publishers.models import Attempt, ChannelAccount, Delivery, StateChange, new_lease_token
 from publishers.nudge import nudge_on_commit
-from publishers.registry import capabilities_of
+from publishers.registry import capabilities_of, settle_of
 from publishers.rules import ARTICLE_GRACE
-from publishers.states import REPLACEABLE, State, may_move
+from publishers.states import NOT_YET_OUT, REPLACEABLE, State, may_move
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +39,28 @@ def enqueue(renditions: Sequence[Rendition], *, now: datetime) -> list[Delivery]
     A channel that already has the post, or may have it, gets no second one. Deliveries of an earlier approval that
     have not started are cancelled: the newly approved text takes their place.
     """
-    made = []
-    with_article = any(rendition.channel.kind == "website" for rendition in renditions)
-    for rendition in sorted(renditions, key=lambda r: r.channel.kind != "website"):
+    made: list[Delivery] = []
+    accounts = {rendition.channel_id: _locked_account(rendition) for rendition in sorted(renditions, key=_channel_id)}
+    for rendition in sorted(renditions, key=lambda r: (r.channel.kind != "website", r.channel_id)):
         post = rendition.post
         earlier = Delivery.objects.select_for_update().filter(post=post, channel_id=rendition.channel_id)
         for delivery in earlier.filter(state=State.PENDING):
             move(delivery, State.CANCELLED, at=now, code=ReasonCode.CANCELLED, note="replaced by a newer approval")
         if earlier.exclude(state__in=list(REPLACEABLE)).exists():
             continue
-        account = _locked_account(rendition)
+        account = accounts[rendition.channel_id]
         due = _due(post, now)
-        waits_for_article = with_article and rendition.channel.kind != "website"
+        waits_for_article = any(earlier_made.channel.kind == "website" for earlier_made in made)
         ready = due + ARTICLE_GRACE if waits_for_article else due
         number = earlier.count() + 1
         delivery = Delivery.objects.create(
             key=f"{post.key}-{rendition.channel_id}-{number}",
             post=post,
             rendition=rendition,
-            channel_id=rendition.channel_id,
+            channel=rendition.channel,
             due_at=due,
             miss_after=due + post.lateness_limit,
+            miss_at=due + post.lateness_limit,
             ready_at=None if account.paused_at else ready,
         )
         StateChange.objects.create(delivery=delivery, old="", new=State.PENDING, at=now)
@@ -71,14 +72,17 @@ def enqueue(renditions: Sequence[Rendition], *, now: datetime) -> list[Delivery]
 @transaction.atomic
 def claim(*, now: datetime, lease: timedelta, limit: int) -> list[Claim]:
     """Take the right to act on what is due, oldest first, at the pace each account allows."""
-    due = list(
-        Delivery.objects.select_for_update(skip_locked=True)
-        .filter(ready_at__lte=now, leased_until__isnull=True)
-        .order_by("ready_at", "pk")
+    due = Delivery.objects.filter(ready_at__lte=now, leased_until__isnull=True).order_by("ready_at", "pk")
+    wanted = set(due.values_list("channel_id", flat=True)[:limit])
+    accounts = ChannelAccount.objects.select_for_update().filter(channel_id__in=wanted).order_by("channel_id")
+    accounts_by_channel = {account.channel_id: account for account in accounts}
+    rows = (
+        due.select_for_update(skip_locked=True, of=("self",))
+        .filter(channel_id__in=accounts_by_channel)
         .select_related("channel")[:limit]
     )
     claims = []
-    for delivery in _paced(due, now=now):
+    for delivery in _may_start(rows, accounts_by_channel, now=now):
         token = new_lease_token()
         if delivery.state == State.PENDING:
             move(delivery, State.LEASED, at=now, lease_token=token, leased_until=now + lease)
@@ -89,9 +93,19 @@ def claim(*, now: datetime, lease: timedelta, limit: int) -> list[Claim]:
 
 
 @transaction.atomic
-def open_attempt(delivery_id: int, lease_token: str, *, step: str, now: datetime) -> Attempt:
-    """Write down that a call begins. Raises LeaseLost. The caller commits by leaving this function, then calls."""
+def open_attempt(
+    delivery_id: int, lease_token: str, *, step: str, now: datetime, lease: timedelta | None = None
+) -> Attempt:
+    """Write down that a call begins. The caller commits by leaving this function, then calls.
+
+    ``lease`` counts anew from ``now``: what waited long for a worker must not lose its lease in the middle of the call.
+    Raises LeaseLost, also when the same message was delivered twice and the first one is at work.
+    """
     delivery = _leased(delivery_id, lease_token)
+    if delivery.attempts.filter(outcome="").exists():
+        raise LeaseLost
+    if lease is not None:
+        _update(delivery, leased_until=now + lease)
     return Attempt.objects.create(
         delivery=delivery,
         number=delivery.attempts.count() + 1,
@@ -161,18 +175,21 @@ def close_attempt(attempt: Attempt, outcome: Outcome, *, now: datetime) -> Deliv
 
 
 @transaction.atomic
-def refuse_before_call(delivery_id: int, lease_token: str, *, code: ReasonCode, detail: str, now: datetime) -> None:
+def refuse_before_call(delivery_id: int, lease_token: str, *, code: ReasonCode, detail: str, now: datetime) -> Delivery:
     """Reject a delivery whose post must not be sent at all; no attempt was made and nothing left the house."""
+    delivery = _leased(delivery_id, lease_token)
     move(
-        _leased(delivery_id, lease_token),
+        delivery,
         State.REJECTED,
         at=now,
         code=code,
+        reason_code=code.value,
         detail=detail,
         lease_token="",
         leased_until=None,
         ready_at=None,
     )
+    return delivery
 
 
 @transaction.atomic
@@ -193,7 +210,7 @@ def recover_expired(*, now: datetime, limit: int = 500) -> int:
         Attempt.objects.filter(pk=lost.pk).update(
             finished_at=now, outcome="lost", reason_code=ReasonCode.WORKER_LOST.value
         )
-        freed["ready_at"] = now + capabilities_of(delivery.channel.kind).settle
+        freed["ready_at"] = now + settle_of(delivery.channel.kind)
         if delivery.state == State.UNKNOWN:
             _update(delivery, **freed)
         else:
@@ -214,7 +231,9 @@ def recover_expired(*, now: datetime, limit: int = 500) -> int:
 @transaction.atomic
 def mark_missed(*, now: datetime, limit: int = 500) -> list[Delivery]:
     """What waited past its lateness limit is not sent late in silence: staff decide."""
-    late = Delivery.objects.select_for_update(skip_locked=True).filter(state=State.PENDING, miss_after__lt=now)
+    late = Delivery.objects.select_for_update(skip_locked=True).filter(
+        miss_at__lt=now, leased_until__isnull=True
+    )
     missed = list(late[:limit])
     for delivery in missed:
         move(
@@ -246,6 +265,7 @@ def move(
     if new not in (State.LEASED, State.PENDING, State.ACCEPTED, State.UNKNOWN):
         fields.setdefault("finished_at", at)
         fields.setdefault("ready_at", None)
+    fields["miss_at"] = fields.get("miss_after", delivery.miss_after) if new in NOT_YET_OUT else None
     _update(delivery, state=new.value, **fields)
     StateChange.objects.create(
         delivery=delivery,
@@ -285,6 +305,10 @@ def _due(post: Post, now: datetime) -> datetime:
     return post.publish_at if post.template_revision else max(post.publish_at, now)
 
 
+def _channel_id(rendition: Rendition) -> int:
+    return rendition.channel_id
+
+
 def _locked_account(rendition: Rendition) -> ChannelAccount:
     account, made = ChannelAccount.objects.select_for_update().get_or_create(channel_id=rendition.channel_id)
     if made:  # a channel nobody connected yet: its deliveries wait for a person
@@ -295,35 +319,52 @@ def _locked_account(rendition: Rendition) -> ChannelAccount:
     return account
 
 
-def _paced(due: Iterable[Delivery], *, now: datetime) -> list[Delivery]:
+def _may_start(
+    due: Iterable[Delivery], accounts: Mapping[int, ChannelAccount], *, now: datetime
+) -> list[Delivery]:
     """Those that may start now; the others are put off to the next free instant of their account."""
     by_channel: dict[int, list[Delivery]] = defaultdict(list)
     for delivery in due:
         by_channel[delivery.channel_id].append(delivery)
-    start = []
-    paced = [c for c, rows in by_channel.items() if capabilities_of(rows[0].channel.kind).pace]
-    accounts = {
-        account.channel_id: account
-        for account in ChannelAccount.objects.select_for_update().filter(channel_id__in=paced).order_by("pk")
-    }
-    for channel_id, rows in by_channel.items():
-        account = accounts.get(channel_id)
-        if account is None:
-            start += rows
-            continue
-        pace = capabilities_of(rows[0].channel.kind).pace
-        turn = max(account.free_at or now, now)
-        for delivery in rows:
-            if delivery.state != State.PENDING:  # looking or going on is not a new post
-                start.append(delivery)
-            elif turn <= now:
-                start.append(delivery)
-                turn = account.free_at = now + pace
-            else:  # its turn is only a time to ask again: what starts then moves the account's own clock on
-                _update(delivery, ready_at=turn)
-                turn += pace
-        account.save(update_fields=["free_at"])
+    start = [delivery for channel_id, rows in by_channel.items() for delivery in _of_one(accounts[channel_id], rows, now)]
     return sorted(start, key=lambda delivery: (delivery.ready_at, delivery.pk))
+
+
+def _of_one(account: ChannelAccount, rows: list[Delivery], now: datetime) -> list[Delivery]:
+    """As ``_may_start``, for the rows of one account. Looking sends nothing, so neither pause nor hold stops it."""
+    looking = [delivery for delivery in rows if delivery.state == State.UNKNOWN]
+    sending = [delivery for delivery in rows if delivery.state != State.UNKNOWN]
+    if account.paused_at is not None:
+        for delivery in sending:
+            _update(delivery, ready_at=None)
+        return looking
+    if account.held_until is not None and account.held_until > now:
+        for delivery in sending:
+            _update(delivery, ready_at=account.held_until)
+        return looking
+    going_on = [delivery for delivery in sending if delivery.state == State.ACCEPTED]
+    new = [delivery for delivery in sending if delivery.state == State.PENDING]
+    pace = capabilities_of(rows[0].channel.kind).pace
+    if pace:
+        new = _paced(account, new, pace, now)
+    return looking + going_on + new
+
+
+def _paced(account: ChannelAccount, new: list[Delivery], pace: timedelta, now: datetime) -> list[Delivery]:
+    """At most one, the oldest, and none while another post to the account is under way."""
+    turn = max(account.free_at or now, now)
+    if Delivery.objects.filter(channel_id=account.channel_id, state=State.LEASED).exists():
+        turn = max(turn, now + pace)
+    start = []
+    for delivery in new:
+        if turn <= now:
+            start.append(delivery)
+            account.free_at = now + pace
+            account.save(update_fields=["free_at"])
+        else:  # its turn is only a time to ask again: what starts then moves the account's own clock on
+            _update(delivery, ready_at=turn)
+        turn += pace
+    return start
 
 
 def _release_followers(article: Delivery, *, now: datetime) -> None:

@@ -14,7 +14,7 @@ def next_delivery_instant() -> datetime | None:
     """When the outbox next needs a look: something ready, a lease to take back, or a lateness limit."""
     ready = Delivery.objects.filter(ready_at__isnull=False, leased_until__isnull=True).aggregate(at=Min("ready_at"))
     lease = Delivery.objects.filter(leased_until__isnull=False).aggregate(at=Min("leased_until"))
-    miss = Delivery.objects.filter(state=State.PENDING).aggregate(at=Min("miss_after"))
+    miss = Delivery.objects.filter(miss_at__isnull=False, leased_until__isnull=True).aggregate(at=Min("miss_at"))
     instants = [found["at"] for found in (ready, lease, miss) if found["at"] is not None]
     return min(instants, default=None)
 

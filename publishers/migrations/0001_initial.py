@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('pending', 'pending'), ('leased', 'leased'), ('accepted', 'accepted'), ('published', 'published'), ('rejected', 'rejected'), ('unknown', 'unknown'), ('partial', 'partial'), ('awaiting_proof', 'awaiting_proof'), ('missed', 'missed'), ('cancelled', 'cancelled')], default=publishers.states.State['PENDING'], max_length=20, verbose_name='state')),
                 ('due_at', models.DateTimeField(verbose_name='due')),
                 ('miss_after', models.DateTimeField()),
+                ('miss_at', models.DateTimeField(null=True)),
                 ('ready_at', models.DateTimeField(null=True)),
                 ('lease_token', models.CharField(blank=True, max_length=32)),
                 ('leased_until', models.DateTimeField(null=True)),
@@ -120,7 +121,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='delivery',
-            index=models.Index(fields=['state', 'miss_after'], name='delivery_miss'),
+            index=models.Index(condition=models.Q(('miss_at__isnull', False)), fields=['miss_at'], name='delivery_miss'),
         ),
         migrations.AddIndex(
             model_name='delivery',
@@ -132,11 +133,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='delivery',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['rejected', 'cancelled', 'missed']), _negated=True), fields=('post', 'channel'), name='delivery_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['cancelled', 'missed', 'rejected']), _negated=True), fields=('post', 'channel'), name='delivery_once'),
         ),
         migrations.AddConstraint(
             model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['pending', 'leased', 'accepted', 'published', 'rejected', 'unknown', 'partial', 'awaiting_proof', 'missed', 'cancelled'])), name='delivery_state_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['accepted', 'awaiting_proof', 'cancelled', 'leased', 'missed', 'partial', 'pending', 'published', 'rejected', 'unknown'])), name='delivery_state_known'),
         ),
         migrations.AddConstraint(
             model_name='delivery',
