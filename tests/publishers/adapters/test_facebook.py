@@ -71,6 +71,16 @@ def test_photos_are_uploaded_unpublished_and_shown_by_one_post(wire: Wire, count
     assert "link" not in feed.fields
 
 
+def test_every_call_has_a_connection_of_its_own_for_the_platform_may_close_it_unasked(wire: Wire) -> None:
+    published(wire)
+    wire.on("photos", Reply({"id": "900"}))
+
+    publisher(wire.url).publish(post(pictures=2), "k", soon())
+
+    assert len(wire.seen) == 4
+    assert len({seen.port for seen in wire.seen}) == 4
+
+
 def test_a_failed_look_at_the_permalink_leaves_the_post_published(wire: Wire) -> None:
     published(wire)
     wire.on(POST_ID, Reply(drop=True))

@@ -6,7 +6,7 @@ import json
 import socket
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.message import Message
 from email.parser import BytesParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -42,6 +42,8 @@ class Seen:
     fields: dict[str, str]
     files: dict[str, tuple[str, str, bytes]]
     """Name of the part -> file name, MIME type, bytes."""
+    port: int = 0
+    """The caller's end of the connection: two requests of one port share a connection."""
 
     @property
     def operation(self) -> str:
@@ -87,7 +89,7 @@ class Wire:
 
             def answer(self) -> None:
                 content = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-                seen = _seen(self.command, self.path, self.headers, content)
+                seen = replace(_seen(self.command, self.path, self.headers, content), port=self.client_address[1])
                 wire.seen.append(seen)
                 reply = wire._next(seen.operation)
                 if reply.never:
