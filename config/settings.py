@@ -148,6 +148,8 @@ CALL_TIME_LIMIT = timedelta(seconds=env.int("CALL_SECONDS", 60))
 LEASE = timedelta(seconds=env.int("LEASE_SECONDS", 120))
 if LEASE < CALL_TIME_LIMIT + timedelta(seconds=5):
     raise environ.ImproperlyConfigured("LEASE_SECONDS must be at least five seconds longer than CALL_SECONDS")
+SETTLE = timedelta(seconds=env.int("SETTLE_SECONDS", 0)) or None
+"""How long after a lost answer to look at the platform; None: as each adapter knows its own."""
 BEAT_MAX_WAIT = timedelta(seconds=env.float("BEAT_MAX_WAIT_SECONDS", 1.0))
 PREPARE_DAYS = env.int("PREPARE_DAYS", 5)
 

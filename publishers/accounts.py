@@ -15,7 +15,7 @@ from publishers.models import ChannelAccount, Delivery
 from publishers.notices import tell_staff
 from publishers.nudge import nudge_on_commit
 from publishers.registry import publisher_for
-from publishers.states import WORKING, State
+from publishers.states import NOT_YET_OUT, WORKING
 
 COVERAGE_WORDS = {
     "website": ["official_pages", "website"],
@@ -88,7 +88,7 @@ def replace_access(account: ChannelAccount, *, address: str, secret: str, now: d
 @transaction.atomic
 def pause_account(account_id: int, *, code: str, detail: str, now: datetime) -> None:
     """Stop sending to an account that only a person can mend; its waiting deliveries keep, staff are told once."""
-    account = ChannelAccount.objects.select_for_update().select_related("channel").get(pk=account_id)
+    account = lock_account(account_id)
     news = account.paused_at is None
     account.paused_at = account.paused_at or now
     account.health = ChannelAccount.Health.FAILING
@@ -102,7 +102,7 @@ def pause_account(account_id: int, *, code: str, detail: str, now: datetime) -> 
 @transaction.atomic
 def hold_account(account_id: int, *, until: datetime) -> None:
     """The platform said "wait": nothing of this account starts before ``until``, and no attempt is used up."""
-    account = ChannelAccount.objects.select_for_update().get(pk=account_id)
+    account = lock_account(account_id)
     account.held_until = max(account.held_until or until, until)
     account.free_at = max(account.free_at or until, until)
     account.save(update_fields=["held_until", "free_at"])
@@ -112,13 +112,19 @@ def hold_account(account_id: int, *, until: datetime) -> None:
 @transaction.atomic
 def resume_account(account: ChannelAccount, *, now: datetime) -> None:
     """Everything that waited for this account goes on."""
-    account = ChannelAccount.objects.select_for_update().get(pk=account.pk)
+    account = lock_account(account.pk)
     account.paused_at = None
     account.save(update_fields=["paused_at"])
     Delivery.objects.filter(
         channel_id=account.channel_id, state__in=list(WORKING), ready_at__isnull=True, leased_until__isnull=True
     ).update(ready_at=Greatest("due_at", Value(now)))
     nudge_on_commit()
+
+
+def lock_account(account_id: int) -> ChannelAccount:
+    """The account, to be changed in the caller's transaction. Taken before any of its deliveries, by everybody: else
+    two who need both wait for each other."""
+    return ChannelAccount.objects.select_for_update(of=("self",)).select_related("channel").get(pk=account_id)
 
 
 def move_account(account_id: int, *, address: str) -> None:
@@ -128,5 +134,5 @@ def move_account(account_id: int, *, address: str) -> None:
 
 def _waiting(account: ChannelAccount) -> QuerySet[Delivery]:
     return Delivery.objects.filter(
-        channel_id=account.channel_id, state=State.PENDING, leased_until__isnull=True, ready_at__isnull=False
+        channel_id=account.channel_id, state__in=list(NOT_YET_OUT), leased_until__isnull=True, ready_at__isnull=False
     )

@@ -10,11 +10,11 @@ from django.db import transaction
 from publishers.models import Delivery
 from publishers.nudge import nudge_on_commit
 from publishers.outbox import move
-from publishers.states import State, may_move
+from publishers.states import REPLACEABLE, State, may_move
 
 
 class DecisionRefused(Exception):
-    """The delivery is no longer in a state in which this can be decided."""
+    """The delivery is no longer in a state in which this can be decided, or a newer one has taken its place."""
 
 
 @transaction.atomic
@@ -61,4 +61,12 @@ def _lock(delivery_id: int, new: State, from_states: set[State]) -> Delivery:
     old = State(delivery.state)
     if delivery.leased_until is not None or old not in from_states or not may_move(old, new):
         raise DecisionRefused(old.value)
+    if old in REPLACEABLE and new not in REPLACEABLE and _replaced(delivery):
+        raise DecisionRefused(old.value)
     return delivery
+
+
+def _replaced(delivery: Delivery) -> bool:
+    """True when a later approval has its own delivery of the post on this channel: two would be one too many."""
+    others = Delivery.objects.filter(post_id=delivery.post_id, channel_id=delivery.channel_id).exclude(pk=delivery.pk)
+    return others.exclude(state__in=list(REPLACEABLE)).exists()

@@ -6,6 +6,7 @@ import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from publishers import accounts, outbox
@@ -25,11 +26,20 @@ from publishers.notices import tell_author
 from publishers.outbox import LeaseLost, Outcome
 from publishers.outgoing import ApprovalBroken, article_key, outgoing_post
 from publishers.redaction import redact
-from publishers.registry import capabilities_of, publisher_for
+from publishers.registry import capabilities_of, publisher_for, settle_of
 from publishers.rules import CallResult, backoff, believes_absence, first_look, next_look
 from publishers.states import State
 
 log = logging.getLogger(__name__)
+
+
+class Unsendable(Exception):
+    """What was frozen for this channel cannot be sent: it is not what was approved, or a bug of ours is in the way."""
+
+    def __init__(self, code: ReasonCode, detail: str) -> None:
+        super().__init__(code.value)
+        self.code = code
+        self.detail = detail
 
 
 def carry_out(delivery_id: int, lease_token: str) -> None:
@@ -49,44 +59,78 @@ def carry_out(delivery_id: int, lease_token: str) -> None:
 
 
 def _carry_out(delivery: Delivery, lease_token: str) -> None:
-    account = delivery.channel.account
-    try:
-        post = outgoing_post(delivery.rendition)
-    except ApprovalBroken as error:
-        outbox.refuse_before_call(
-            delivery.pk, lease_token, code=ReasonCode.APPROVAL_CHANGED, detail=str(error), now=timezone.now()
-        )
-        tell_author(delivery)
-        return
     step = {State.ACCEPTED: Attempt.Step.RESUME, State.UNKNOWN: Attempt.Step.FIND}.get(
         State(delivery.state), Attempt.Step.PUBLISH
     )
-    attempt = outbox.open_attempt(delivery.pk, lease_token, step=step, now=timezone.now())
-    error: Exception | None = None
-    result: CallResult | None = None
     try:
-        publisher = publisher_for(account)
-        result = _call(publisher, delivery, post, step)
-    except PublishError as refusal:
-        error = refusal
-    except Exception as bug:  # whatever went wrong, the post may be out: the row must say so
-        log.exception("delivery.bug id=%s", delivery.pk)
-        error = OutcomeUnknown(ReasonCode.INTERNAL, redact(f"{type(bug).__name__}: {bug}"))
+        post = _frozen_post(delivery)
+    except Unsendable as unsendable:
+        _stop(delivery, lease_token, step, unsendable)
+        return
+    attempt = outbox.open_attempt(delivery.pk, lease_token, step=step, now=timezone.now(), lease=settings.LEASE)
+    result, error = _call(delivery, post, step)
     now = timezone.now()
-    if error is not None:
-        outcome = _refusal(delivery, attempt, error, now=now)
-    else:
-        assert result is not None
+    if result is not None:
         outcome = _result(delivery, attempt, result, now=now)
-    delivery = outbox.close_attempt(attempt, outcome, now=now)
+    else:
+        outcome = _refusal(delivery, attempt, error, now=now)
+    with transaction.atomic():
+        # both or neither: a delivery that waits for its account to be mended would wait for ever if nobody was told
+        if _concerns_account(error):
+            accounts.lock_account(delivery.channel.account.pk)
+        delivery = outbox.close_attempt(attempt, outcome, now=now)
+        _after(delivery, error, now=now)
     log.info(
         "delivery.%s id=%s attempt=%s channel=%s reason=%s",
         outcome.state, delivery.pk, attempt.number, delivery.channel_id, outcome.code or "-",
     )
-    _after(delivery, error, now=now)
 
 
-def _call(publisher: Publisher, delivery: Delivery, post: OutgoingPost, step: str) -> CallResult:
+def _frozen_post(delivery: Delivery) -> OutgoingPost:
+    """Raises Unsendable. A database that does not answer is left to the lease."""
+    try:
+        return outgoing_post(delivery.rendition)
+    except ApprovalBroken as error:
+        raise Unsendable(ReasonCode.APPROVAL_CHANGED, str(error)) from None
+    except DatabaseError:
+        raise
+    except Exception as bug:
+        log.exception("delivery.bug id=%s", delivery.pk)
+        raise Unsendable(ReasonCode.INTERNAL, redact(f"{type(bug).__name__}: {bug}")) from None
+
+
+def _stop(delivery: Delivery, lease_token: str, step: str, unsendable: Unsendable) -> None:
+    """Nothing leaves the house. What may be out already waits for a person: there is nothing to compare it with."""
+    now = timezone.now()
+    if step == Attempt.Step.FIND:
+        attempt = outbox.open_attempt(delivery.pk, lease_token, step=step, now=now)
+        outcome = Outcome("cannot_tell", State.UNKNOWN, code=unsendable.code.value, detail=unsendable.detail)
+        outbox.close_attempt(attempt, outcome, now=now)
+        return
+    with transaction.atomic():
+        tell_author(
+            outbox.refuse_before_call(
+                delivery.pk, lease_token, code=unsendable.code, detail=unsendable.detail, now=now
+            )
+        )
+
+
+def _call(delivery: Delivery, post: OutgoingPost, step: str) -> tuple[CallResult | None, PublishError | None]:
+    """One call to the platform: its result, or the error that tells what is certain."""
+    try:
+        publisher = publisher_for(delivery.channel.account)
+        return _answer(publisher, delivery, post, step), None
+    except PublishError as refusal:
+        return (CannotTell(refusal.code.value) if step == Attempt.Step.FIND else None), refusal
+    except Exception as bug:  # whatever went wrong, the post may be out: the row must say so
+        log.exception("delivery.bug id=%s", delivery.pk)
+        words = redact(f"{type(bug).__name__}: {bug}")
+        if step == Attempt.Step.FIND:
+            return CannotTell(words), None
+        return None, OutcomeUnknown(ReasonCode.INTERNAL, words)
+
+
+def _answer(publisher: Publisher, delivery: Delivery, post: OutgoingPost, step: str) -> CallResult:
     key = article_key(delivery.rendition) if delivery.channel.kind == "website" else delivery.key
     deadline = Deadline.after(settings.CALL_TIME_LIMIT)
     if step == Attempt.Step.FIND:
@@ -129,8 +173,8 @@ def _not_found(delivery: Delivery, result: NotFound, *, now: datetime) -> Outcom
     return Outcome("not_found", State.UNKNOWN, ready_at=again, code=delivery.reason_code, looks=looks)
 
 
-def _refusal(delivery: Delivery, attempt: Attempt, error: Exception, *, now: datetime) -> Outcome:
-    assert isinstance(error, PublishError)
+def _refusal(delivery: Delivery, attempt: Attempt, error: PublishError | None, *, now: datetime) -> Outcome:
+    assert error is not None
     told = {"code": error.code.value, "detail": error.detail}
     waiting = State.ACCEPTED if delivery.state == State.ACCEPTED else State.PENDING
     match error:
@@ -156,7 +200,13 @@ def _refusal(delivery: Delivery, attempt: Attempt, error: Exception, *, now: dat
             return Outcome("outcome_unknown", State.UNKNOWN, ready_at=first_look(_settle(delivery), now), **told)
 
 
-def _after(delivery: Delivery, error: Exception | None, *, now: datetime) -> None:
+def _concerns_account(error: PublishError | None) -> bool:
+    if isinstance(error, TryLater):
+        return error.after is not None
+    return isinstance(error, AccountRejected | Misconfigured)
+
+
+def _after(delivery: Delivery, error: PublishError | None, *, now: datetime) -> None:
     """What an outcome means for the account and for people, once it is written down."""
     account = delivery.channel.account
     match error:
@@ -171,7 +221,7 @@ def _after(delivery: Delivery, error: Exception | None, *, now: datetime) -> Non
 
 
 def _settle(delivery: Delivery) -> timedelta:
-    return capabilities_of(delivery.channel.kind).settle
+    return settle_of(delivery.channel.kind)
 
 
 def _repeats_safely(delivery: Delivery) -> bool:

@@ -17,6 +17,7 @@ from content.models import Post, Rendition
 from publishers.errors import ReasonCode
 from publishers.models import Attempt, ChannelAccount, Delivery, StateChange, new_lease_token
 from publishers.nudge import nudge_on_commit
+from publishers.pacing import turns
 from publishers.registry import capabilities_of, settle_of
 from publishers.rules import ARTICLE_GRACE
 from publishers.states import NOT_YET_OUT, REPLACEABLE, State, may_move
@@ -258,7 +259,10 @@ def move(
     actor: Any = None,
     **fields: Any,
 ) -> None:
-    """Change the state inside the caller's transaction and write the change down. Raises ValueError for a forbidden move."""
+    """Change the state inside the caller's transaction and write the change down.
+
+    Raises ValueError for a move that is not in the table.
+    """
     old = State(delivery.state)
     if not may_move(old, new):
         raise ValueError(f"a delivery cannot go from {old} to {new}")
@@ -319,52 +323,23 @@ def _locked_account(rendition: Rendition) -> ChannelAccount:
     return account
 
 
-def _may_start(
-    due: Iterable[Delivery], accounts: Mapping[int, ChannelAccount], *, now: datetime
-) -> list[Delivery]:
+def _may_start(due: Iterable[Delivery], accounts: Mapping[int, ChannelAccount], *, now: datetime) -> list[Delivery]:
     """Those that may start now; the others are put off to the next free instant of their account."""
     by_channel: dict[int, list[Delivery]] = defaultdict(list)
     for delivery in due:
         by_channel[delivery.channel_id].append(delivery)
-    start = [delivery for channel_id, rows in by_channel.items() for delivery in _of_one(accounts[channel_id], rows, now)]
-    return sorted(start, key=lambda delivery: (delivery.ready_at, delivery.pk))
-
-
-def _of_one(account: ChannelAccount, rows: list[Delivery], now: datetime) -> list[Delivery]:
-    """As ``_may_start``, for the rows of one account. Looking sends nothing, so neither pause nor hold stops it."""
-    looking = [delivery for delivery in rows if delivery.state == State.UNKNOWN]
-    sending = [delivery for delivery in rows if delivery.state != State.UNKNOWN]
-    if account.paused_at is not None:
-        for delivery in sending:
-            _update(delivery, ready_at=None)
-        return looking
-    if account.held_until is not None and account.held_until > now:
-        for delivery in sending:
-            _update(delivery, ready_at=account.held_until)
-        return looking
-    going_on = [delivery for delivery in sending if delivery.state == State.ACCEPTED]
-    new = [delivery for delivery in sending if delivery.state == State.PENDING]
-    pace = capabilities_of(rows[0].channel.kind).pace
-    if pace:
-        new = _paced(account, new, pace, now)
-    return looking + going_on + new
-
-
-def _paced(account: ChannelAccount, new: list[Delivery], pace: timedelta, now: datetime) -> list[Delivery]:
-    """At most one, the oldest, and none while another post to the account is under way."""
-    turn = max(account.free_at or now, now)
-    if Delivery.objects.filter(channel_id=account.channel_id, state=State.LEASED).exists():
-        turn = max(turn, now + pace)
     start = []
-    for delivery in new:
-        if turn <= now:
-            start.append(delivery)
-            account.free_at = now + pace
+    for channel_id, rows in by_channel.items():
+        account, pace = accounts[channel_id], capabilities_of(rows[0].channel.kind).pace
+        busy = bool(pace) and Delivery.objects.filter(channel_id=channel_id, state=State.LEASED).exists()
+        shared = turns(account, rows, pace=pace, busy=busy, now=now)
+        start += shared.start
+        for delivery, at in shared.later:
+            _update(delivery, ready_at=at)
+        if shared.free_at is not None:
+            account.free_at = shared.free_at
             account.save(update_fields=["free_at"])
-        else:  # its turn is only a time to ask again: what starts then moves the account's own clock on
-            _update(delivery, ready_at=turn)
-        turn += pace
-    return start
+    return sorted(start, key=lambda delivery: (delivery.ready_at, delivery.pk))
 
 
 def _release_followers(article: Delivery, *, now: datetime) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -33,12 +34,17 @@ def capabilities_of(kind: str) -> Capabilities:
     return _adapter(kind).capabilities
 
 
+def settle_of(kind: str) -> timedelta:
+    """How long after a lost answer a look can be trusted: SETTLE_SECONDS, or what the adapter knows of its platform."""
+    return settings.SETTLE or capabilities_of(kind).settle
+
+
 def publisher_for(account: ChannelAccount) -> Publisher:
     """The adapter, ready to call. Raises Misconfigured when the kind or the stored token cannot be used."""
     access = Access(
         address=account.address,
         secret=decrypt(account.stored_secret),
-        options=account.options,
+        options=_sandbox_options() | account.options if account.channel.is_sandbox else account.options,
         endpoints=endpoints(sandbox=account.channel.is_sandbox),
     )
     return _adapter(account.channel.kind)(access)
@@ -56,6 +62,11 @@ def endpoints(*, sandbox: bool) -> dict[str, str]:
         "graph": settings.GRAPH_API_BASE,
         **version,
     }
+
+
+def _sandbox_options() -> dict[str, Any]:
+    """Telegram names no address of a post: its link is built, and must not lead to the real platform."""
+    return {"link_base": f"{settings.SANDBOX_URL}/wall/telegram"}
 
 
 def _adapter(kind: str) -> type[Publisher]:

@@ -1,4 +1,4 @@
-"""The life of a delivery as data: its states and every move that is allowed. Pure; docs/states.md is tested against it."""
+"""The life of a delivery as data: its states and every allowed move. Pure; docs/states.md is tested against it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class State(StrEnum):
     PARTIAL = "partial"
     """Some of it is out; a person decides."""
     AWAITING_PROOF = "awaiting_proof"
-    """A manual channel: done by people, proof is owed."""
+    """A manual channel: done by people, proof is owed. No adapter of that kind yet, so nothing leads here."""
     MISSED = "missed"
     """The lateness limit passed before it went out."""
     CANCELLED = "cancelled"
@@ -29,12 +29,12 @@ class State(StrEnum):
 S = State
 
 MOVES: dict[State, frozenset[State]] = {
-    S.PENDING: frozenset({S.LEASED, S.MISSED, S.CANCELLED, S.AWAITING_PROOF}),
-    S.LEASED: frozenset({S.PENDING, S.ACCEPTED, S.PUBLISHED, S.REJECTED, S.UNKNOWN, S.PARTIAL, S.MISSED}),
-    S.ACCEPTED: frozenset({S.PENDING, S.PUBLISHED, S.REJECTED, S.UNKNOWN, S.CANCELLED, S.MISSED}),
+    S.PENDING: frozenset({S.LEASED, S.MISSED, S.CANCELLED}),
+    S.LEASED: frozenset({S.PENDING, S.ACCEPTED, S.PUBLISHED, S.REJECTED, S.UNKNOWN, S.PARTIAL}),
+    S.ACCEPTED: frozenset({S.PENDING, S.PUBLISHED, S.REJECTED, S.UNKNOWN, S.PARTIAL, S.MISSED, S.CANCELLED}),
     S.UNKNOWN: frozenset({S.PENDING, S.ACCEPTED, S.PUBLISHED, S.CANCELLED}),
     S.PARTIAL: frozenset({S.PUBLISHED, S.PENDING, S.CANCELLED}),
-    S.AWAITING_PROOF: frozenset({S.PUBLISHED, S.MISSED, S.CANCELLED}),
+    S.AWAITING_PROOF: frozenset(),
     S.MISSED: frozenset({S.PENDING, S.CANCELLED, S.PUBLISHED}),
     S.REJECTED: frozenset({S.PENDING, S.CANCELLED}),
     S.PUBLISHED: frozenset(),
@@ -44,8 +44,14 @@ MOVES: dict[State, frozenset[State]] = {
 WORKING = frozenset({S.PENDING, S.ACCEPTED, S.UNKNOWN})
 """States beat may claim once their time has come."""
 
+NOT_YET_OUT = frozenset({S.PENDING, S.ACCEPTED})
+"""Certain: not out, and nobody acts: these wait for a paused or held account, and can be missed."""
+
 OPEN = frozenset({S.PENDING, S.LEASED, S.ACCEPTED, S.UNKNOWN, S.PARTIAL, S.AWAITING_PROOF})
 """Not final: the outbox."""
+
+NEEDS_PERSON = frozenset({S.UNKNOWN, S.PARTIAL, S.REJECTED, S.MISSED})
+"""Only a person can move it on, or should look."""
 
 REPLACEABLE = frozenset({S.CANCELLED, S.REJECTED, S.MISSED})
 """A post may get a new delivery to a channel only when all its earlier ones there are in these states."""

@@ -12,10 +12,11 @@ ALIVE_WITHIN = timedelta(seconds=60)
 
 
 def next_preparation_instant() -> datetime | None:
-    found: datetime | None = Occurrence.objects.filter(prepare_at__isnull=False, leased_until__isnull=True).aggregate(
-        at=Min("prepare_at")
-    )["at"]
-    return found
+    """When an occurrence next wants its post: its time, or the end of the lease of a worker that was lost over it."""
+    waiting = Occurrence.objects.filter(prepare_at__isnull=False)
+    free = waiting.filter(leased_until__isnull=True).aggregate(at=Min("prepare_at"))["at"]
+    leased = waiting.filter(leased_until__isnull=False).aggregate(at=Min("leased_until"))["at"]
+    return min((instant for instant in (free, leased) if instant is not None), default=None)
 
 
 def calendar(*, plan_id: int | None = None, year: int | None = None) -> QuerySet[Occurrence]:

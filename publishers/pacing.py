@@ -1,0 +1,58 @@
+"""Who of those that are due may start now, at the pace their account allows. It decides; the outbox writes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from publishers.models import ChannelAccount, Delivery
+from publishers.states import State
+
+
+@dataclass(slots=True)
+class Turns:
+    """What one account does now: ``start`` goes out, ``later`` waits until its instant (None: until a person acts)."""
+
+    start: list[Delivery] = field(default_factory=list)
+    later: list[tuple[Delivery, datetime | None]] = field(default_factory=list)
+    free_at: datetime | None = None
+    """Set when a new post starts: the next one goes out no earlier."""
+
+
+def turns(
+    account: ChannelAccount, due: Sequence[Delivery], *, pace: timedelta, busy: bool, now: datetime
+) -> Turns:
+    """Share out the present among ``due``, the account's deliveries, oldest first.
+
+    ``busy``: a post to this account is under way. Looking sends nothing, so no pause, hold or pace stops it.
+    """
+    sending = [delivery for delivery in due if delivery.state != State.UNKNOWN]
+    found = Turns(start=[delivery for delivery in due if delivery.state == State.UNKNOWN])
+    if account.paused_at is not None:
+        found.later = [(delivery, None) for delivery in sending]
+    elif account.held_until is not None and account.held_until > now:
+        found.later = [(delivery, account.held_until) for delivery in sending]
+    elif not pace:
+        found.start += sending
+    else:
+        _pace(found, account, sending, pace=pace, busy=busy, now=now)
+    return found
+
+
+def _pace(
+    found: Turns, account: ChannelAccount, sending: list[Delivery], *, pace: timedelta, busy: bool, now: datetime
+) -> None:
+    turn = max(account.free_at or now, now)
+    if busy:
+        turn = max(turn, now + pace)
+    for delivery in sending:
+        if delivery.state == State.ACCEPTED:  # going on with what the platform holds already is not a new post
+            found.start.append(delivery)
+            continue
+        if turn <= now:
+            found.start.append(delivery)
+            found.free_at = now + pace
+        else:  # its turn is only a time to ask again: what starts then moves the account's own clock on
+            found.later.append((delivery, turn))
+        turn += pace
