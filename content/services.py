@@ -142,6 +142,7 @@ def publish_from_template(post: Post) -> Post:
         if template is None or post.latest_revision_id != revision.pk:
             raise ApprovalRefused("the template is not approved")
         Post.objects.filter(pk=post.pk).update(template_revision=template.live_revision_id)
+        revision = _locked(post.pk).latest_revision  # anew: publishing copies the row's facts into what it saves
         _store_renditions(post, revision, content, rendered)
         bind_renditions(post, revision, user=None)
         revision.publish(user=None, skip_permission_checks=True)

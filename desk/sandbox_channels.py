@@ -13,8 +13,8 @@ class SandboxAway(Exception):
     """The sandbox does not answer, or refuses; the text says which."""
 
 
-def request_channel(kind: str, address: str, title: str) -> tuple[str, str]:
-    """Address and token of a new sandbox channel. ``address`` is a wish: ``@name`` or an id."""
+def request_channel(kind: str, address: str | None, title: str) -> tuple[str, str]:
+    """Address and token of a new sandbox channel. ``address`` is a wish: ``@name`` or an id; None: any will do."""
     wish = {"platform": kind, "address": address, "title": title}
     try:
         answer = requests.post(f"{settings.SANDBOX_URL}/__control__/channels", json=wish, timeout=TIMEOUT)

@@ -24,6 +24,7 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
+from content.models.approval import as_waiting
 from content.models.media import LibraryImage
 from content.models.places import Channel, Organization
 
@@ -111,6 +112,15 @@ class Post(
         ):
             raise PermissionDenied(_("This version was submitted or approved. Reload the page."))
         return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+
+    def get_lock(self) -> Any:
+        return as_waiting(super().get_lock())
+
+    def with_content_json(self, content: Any) -> Any:
+        """The post as a revision holds it; which template it went out from is a fact of the row, not of a version."""
+        restored = super().with_content_json(content)
+        restored.template_revision = self.template_revision
+        return restored
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         from content.previews import preview_response  # the preview needs the models
