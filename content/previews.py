@@ -10,6 +10,7 @@ from content.formats import FORMATS
 from content.labels import problem_sentence
 from content.markup import visible_text
 from content.models import Channel, Organization, Post, PostTemplate
+from content.pictures import FrozenPicture
 from content.preparation import example_of
 from content.problems import Problem
 from content.rendering import render_for
@@ -36,8 +37,7 @@ def preview_response(post: Post, request: HttpRequest, mode: str) -> HttpRespons
         "title": rendered.composed.title,
         "text": rendered.composed.text,
         "summary": rendered.composed.summary,
-        # the page is read under the address staff use, which need not be the public one
-        "pictures": [{"url": default_storage.url(one.name), "alt": one.alt} for one in rendered.pictures],
+        "pictures": [_shown(picture) for picture in rendered.pictures],
         "problems": [(problem.blocking, problem_sentence(problem)) for problem in rendered.problems],
         "length": length,
         "limit": limit,
@@ -46,6 +46,15 @@ def preview_response(post: Post, request: HttpRequest, mode: str) -> HttpRespons
         "mode_template": f"content/previews/{mode}.html",
     }
     return TemplateResponse(request, "content/preview.html", context)
+
+
+def _shown(picture: FrozenPicture) -> dict[str, str]:
+    """Under the address staff use, which need not be the public one."""
+    return {
+        "url": default_storage.url(picture.name),
+        "alt": picture.alt,
+        "shape": f"{picture.width} / {picture.height}",
+    }
 
 
 def template_preview_response(template: PostTemplate, request: HttpRequest) -> HttpResponse:

@@ -38,7 +38,7 @@ class SubmitsForApproval:
         refusal = ask_for_approval(view.object, user=view.request.user)
         if refusal is None:
             return None
-        messages.error(view.request, refusal)
+        messages.warning(view.request, refusal)
         return redirect(view.get_edit_url())
 
     def get_success_message(self, instance: Any = None) -> Any:

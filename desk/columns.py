@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Literal
 
-from wagtail.admin.ui.tables import BaseColumn
+from wagtail.admin.ui.tables import BaseColumn, Column
+
+Tone = Literal["good", "waits", "bad"]
+
+
+class StateColumn(Column):
+    """A state as a tag; ``tone`` (row -> Tone) tells at a glance what needs a person. The words say the same."""
+
+    cell_template_name = "desk/tables/state_cell.html"
+
+    def __init__(self, name: str, *, tone: Callable[[Any], Tone], **kwargs: Any) -> None:
+        super().__init__(name, **kwargs)
+        self.tone = tone
+
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
+        return context | {"tone": self.tone(instance)}
 
 
 class LinkColumn(BaseColumn):
@@ -14,5 +31,4 @@ class LinkColumn(BaseColumn):
 
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
-        context["address"] = self.accessor(instance)
-        return context
+        return context | {"address": self.accessor(instance)}

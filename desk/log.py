@@ -12,19 +12,19 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.viewsets.base import ViewSet
 
 from content.models import Channel
-from desk.columns import LinkColumn
+from desk.columns import LinkColumn, StateColumn, Tone
 from desk.deciding import Decide
 from desk.log_detail import DeliveryDetail
 from desk.times import shown
 from publishers.labels import STATES, reason_sentence, state_label
 from publishers.models import Delivery
 from publishers.queries import delivery_log
-from publishers.states import State
+from publishers.states import NEEDS_PERSON, State
 
 
 def due(delivery: Delivery) -> str:
@@ -38,6 +38,12 @@ def channel(delivery: Delivery) -> str:
 
 def reason(delivery: Delivery) -> str:
     return reason_sentence(delivery.reason_code)
+
+
+def tone(state: str) -> Tone:
+    if state == State.PUBLISHED:
+        return "good"
+    return "bad" if state in NEEDS_PERSON else "waits"
 
 
 class DeliveryFilterSet(WagtailFilterSet):
@@ -66,12 +72,12 @@ class LogView(ReportView):
         TitleColumn("title", label=_("Post"), accessor="rendition.title", url_name="publish_log:detail"),
         Column("due_at", label=_("Due"), accessor=due, sort_key="due_at"),
         Column("channel", label=_("Channel"), accessor=channel),
-        StatusTagColumn(
+        StateColumn(
             "state",
             label=_("State"),
             accessor=lambda delivery: state_label(delivery.state),
             sort_key="state",
-            primary=lambda delivery: delivery.state == State.PUBLISHED,
+            tone=lambda delivery: tone(delivery.state),
         ),
         Column("tries", label=_("Tries")),
         Column("reason", label=_("Reason"), accessor=reason),

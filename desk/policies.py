@@ -34,7 +34,7 @@ def register_policies() -> None:
         # only the approval workflow publishes
         Post: ["publish"],
         PostTemplate: ["publish"],
-        # plans come from the importer, their duties from activation; a channel and its log stay for good
+        # plans come from the importer, occurrences from activation; a channel and its log stay for good
         MediaPlan: ["add", "delete"],
         PlanItem: ["add", "delete"],
         Occurrence: ["add", "change", "delete"],

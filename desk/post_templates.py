@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import StatusTagColumn
 from wagtail.models import WorkflowState
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from content.models import Organization, PostTemplate
 from content.template_data import GROUPS
 from desk.approving import DecideFromList, DecidesInEditor, SubmitsForApproval
+from desk.columns import StateColumn
 
 CARD_PARTS = ("kicker", "headline", "lines")
 
@@ -88,11 +88,11 @@ class PostTemplateViewSet(SnippetViewSet):
     list_display = [
         "name",
         "key",
-        StatusTagColumn(
+        StateColumn(
             "status_string",
             label=_("Status"),
             accessor=lambda template: template.status_string,
-            primary=lambda template: template.live,
+            tone=lambda template: "good" if template.live else "waits",
         ),
         "organization",
     ]

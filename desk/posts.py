@@ -15,12 +15,13 @@ from wagtail.admin import messages
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultipleChooserPanel, ObjectList
 from wagtail.admin.ui.components import MediaContainer
-from wagtail.admin.ui.tables import Column, StatusTagColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.models import WorkflowState
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from content.models import Channel, Organization, Post
 from desk.approving import DecideFromList, DecidesInEditor, SubmitsForApproval
+from desk.columns import StateColumn
 from desk.fields import DelayField
 from desk.side_panels import ChannelChecks, Deliveries
 from desk.times import shown
@@ -29,7 +30,7 @@ from publishers.states import State
 
 class PostForm(WagtailAdminModelForm):
     lateness_limit = DelayField(
-        label=_("latest delay"),
+        label=_("Latest delay"),
         help_text=_("A post that could not go out within this time is not sent late in silence: staff decide."),
     )
 
@@ -101,9 +102,9 @@ class PostViewSet(SnippetViewSet):
     list_display = [
         "title",
         Column("publish_at", label=_("Due"), sort_key="publish_at", accessor=due),
-        StatusTagColumn("status_string", label=_("Status"), primary=lambda post: post.live),
+        StateColumn("status_string", label=_("Status"), tone=lambda post: "good" if post.live else "waits"),
         Column("channels", label=_("Channels"), accessor=channel_names),
-        Column("out", label=_("Out"), accessor=out),
+        Column("out", label=_("Out"), accessor=out, classname="desk-narrow"),
     ]
     list_filter = {"publish_at": ["gte", "lte"], "live": ["exact"], "channels": ["exact"], "organization": ["exact"]}
     list_per_page = 50

@@ -57,7 +57,7 @@ class ChannelChecks(BaseSidePanel):
 class Deliveries(BaseSidePanel):
     class SidePanelToggle(BaseSidePanel.SidePanelToggle):
         aria_label = _("Toggle deliveries")
-        icon_name = "history"
+        icon_name = "site"
         has_counter = False
 
     name = "deliveries"

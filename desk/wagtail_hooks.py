@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from desk.approving import arrange_actions
+from desk.channels import ChannelViewSet
+from desk.home import Summary
 from desk.log import PublishLog
+from desk.occurrences import OccurrenceViewSet
+from desk.organizations import OrganizationViewSet
+from desk.plan_items import PlanItemViewSet
+from desk.plans import PlanViewSet
 from desk.policies import register_policies
 from desk.post_templates import PostTemplateViewSet
 from desk.posts import PostViewSet, keep_what_was_sent
@@ -25,7 +33,33 @@ hooks.register("construct_snippet_action_menu", arrange_actions)
 
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[Any]:
-    return [PublishLog()]
+    return [
+        PlanViewSet(),
+        PlanItemViewSet(),
+        OccurrenceViewSet(),
+        PublishLog(),
+        ChannelViewSet(),
+        OrganizationViewSet(),
+    ]
+
+
+@hooks.register("construct_homepage_panels")
+def home_panel(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(Summary(request))
+
+
+@hooks.register("construct_help_menu")
+def only_our_help(request: HttpRequest, items: list[Any]) -> None:
+    """Wagtail's guide and news are in English, lie outside, and are not about this product."""
+    items[:] = [item for item in items if item.name != "editor-guide" and not item.name.startswith("whats-new")]
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    actions.register_action(
+        "desk.four_eyes", _("Approval rule"), _("The rule that a second person approves was switched")
+    )
+    actions.register_action("desk.resume", _("Go on"), _("The channel was told to go on"))
 
 
 @hooks.register("insert_global_admin_css")

@@ -5,7 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.locks import WorkflowLock
 from wagtail.models import AbstractGroupApprovalTask
+
+
+class WaitingLock(WorkflowLock):
+    """Wagtail's lock says that reviewers may edit; here nobody may."""
+
+    def get_message(self, user: Any) -> Any:
+        return _(
+            "This text waits for approval and cannot be changed. An approver can send it back; whoever submitted it "
+            "can cancel the submission."
+        )
+
+    def get_description(self, user: Any, can_lock: bool = False) -> Any:
+        return _("Nobody changes what waits for approval.")
+
+
+def as_waiting(lock: Any) -> Any:
+    """``lock`` with our words when it is the workflow's; any other, and None, as it is."""
+    return WaitingLock(lock.object, lock.task) if isinstance(lock, WorkflowLock) else lock
 
 
 class FourEyesTask(AbstractGroupApprovalTask):

@@ -1,0 +1,129 @@
+"""The form of a channel and its access. A stored token is never given to a form: it only takes a new one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from content.models import Channel, Organization
+from publishers.accounts import COVERAGE_WORDS, add_channel
+from publishers.credentials import encrypt
+from publishers.models import ChannelAccount
+from scheduler.labels import WORDS
+
+ADDRESS_HELP = _(
+    "Telegram: @name or number of the channel. Facebook: number of the page. Instagram: number of the account. "
+    "Website: short name of the section, may be empty."
+)
+
+
+class AccessForm(forms.ModelForm):
+    name = forms.CharField(label=_("Name"), max_length=200)
+    address = forms.CharField(label=_("Address"), max_length=200, required=False, help_text=ADDRESS_HELP)
+    token = forms.CharField(
+        label=_("Token"),
+        required=False,
+        strip=True,
+        widget=forms.PasswordInput(render_value=False, attrs={"autocomplete": "new-password"}),
+    )
+    coverage_words = forms.MultipleChoiceField(
+        label=_("Words of the plan that mean this channel"),
+        choices=list(WORDS.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = ChannelAccount
+        fields = ["address"]
+
+    def _clean_channel(self, channel: Channel) -> None:
+        try:
+            channel.full_clean(exclude=["coverage_words"])
+        except forms.ValidationError as error:
+            for sentence in error.messages:
+                self.add_error("name", sentence)
+
+
+class NewChannelForm(AccessForm):
+    organization = forms.ModelChoiceField(label=_("Organization"), queryset=Organization.objects.all())
+    kind = forms.ChoiceField(label=_("Kind"), choices=Channel.Kind.choices)
+    sandbox = forms.BooleanField(
+        label=_("Sandbox: a stand-in for trying out, seen by no reader"), required=False
+    )
+
+    field_order = ["organization", "kind", "name", "address", "token", "sandbox", "coverage_words"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["token"].widget.attrs["placeholder"] = _now("not stored")
+        self.fields["coverage_words"].help_text = _now("None ticked: the usual ones of the kind.")
+        organizations = list(Organization.objects.all()[:2])
+        if len(organizations) == 1:
+            self.fields["organization"].initial = organizations[0]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if {"organization", "kind", "name"} <= cleaned.keys():
+            self._clean_channel(
+                Channel(organization=cleaned["organization"], kind=cleaned["kind"], name=cleaned["name"])
+            )
+        return cleaned
+
+    @transaction.atomic
+    def store(self) -> ChannelAccount:
+        cleaned = self.cleaned_data
+        account = add_channel(
+            cleaned["organization"],
+            kind=cleaned["kind"],
+            name=cleaned["name"],
+            address=cleaned["address"],
+            secret=cleaned["token"],
+            sandbox=cleaned["sandbox"],
+        )
+        words = cleaned["coverage_words"] or COVERAGE_WORDS[cleaned["kind"]]
+        Channel.objects.filter(pk=account.channel_id).update(coverage_words=words)
+        return account
+
+
+class ChannelForm(AccessForm):
+    is_active = forms.BooleanField(
+        label=_("In use"), required=False, help_text=_("Not in use: new posts and plans do not choose it.")
+    )
+
+    field_order = ["name", "address", "token", "is_active", "coverage_words"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        channel = self.instance.channel
+        for name in ("name", "is_active", "coverage_words"):
+            self.fields[name].initial = getattr(channel, name)
+        stored = bool(self.instance.stored_secret)
+        self.fields["token"].widget.attrs["placeholder"] = _now("stored") if stored else _now("not stored")
+        self.fields["token"].help_text = _now("Empty: the stored token stays.")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if "name" in cleaned:
+            channel = self.instance.channel
+            channel.name = cleaned["name"]
+            self._clean_channel(channel)
+        return cleaned
+
+    @transaction.atomic
+    def store(self) -> ChannelAccount:
+        cleaned = self.cleaned_data
+        account: ChannelAccount = self.instance
+        channel = account.channel
+        channel.name, channel.is_active = cleaned["name"], cleaned["is_active"]
+        channel.coverage_words = cleaned["coverage_words"]
+        channel.save(update_fields=["name", "is_active", "coverage_words"])
+        account.address = cleaned["address"]
+        if cleaned["token"]:
+            account.stored_secret = encrypt(cleaned["token"])
+        account.save(update_fields=["address", "stored_secret"])
+        return account

@@ -1,0 +1,102 @@
+"""The first page: what goes out next, what waits for a person, which channels are paused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import ngettext
+from wagtail.admin.ui.components import Component
+
+from desk.times import shown
+from publishers.labels import reason_sentence, state_label
+from publishers.models import ChannelAccount, Delivery
+from publishers.states import NEEDS_PERSON, State
+from scheduler.models import Occurrence
+
+NEXT = 5
+
+
+class Summary(Component):
+    order = 10
+    template_name = "desk/home/summary.html"
+
+    def __init__(self, request: Any) -> None:
+        self.request = request
+
+    def render_html(self, parent_context: Any = None) -> str:
+        if not self.request.user.has_perm("publishers.view_delivery"):
+            return ""
+        rendered: str = super().render_html(parent_context)
+        return rendered
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        counts = dict(
+            Delivery.objects.filter(state__in=NEEDS_PERSON)
+            .order_by()
+            .values_list("state")
+            .annotate(count=Count("pk"))
+        )
+        return {
+            "deliveries": [_delivery(row) for row in _next_deliveries()],
+            "occurrences": [_occurrence(row) for row in _next_occurrences()],
+            "counts": [
+                (state_label(state), counts[state], f"{reverse('publish_log:index')}?state={state.value}")
+                for state in State
+                if state in counts
+            ],
+            "paused": [_account(account) for account in _paused()],
+            "problems": _problem_link(),
+        }
+
+
+def _next_deliveries() -> Any:
+    waiting = Delivery.objects.filter(state__in=[State.PENDING, State.LEASED, State.ACCEPTED])
+    rows = waiting.select_related("rendition", "channel__organization").order_by("due_at", "pk")
+    return rows.defer("rendition__text")[:NEXT]
+
+
+def _next_occurrences() -> Any:
+    expected = Occurrence.objects.filter(slot__gte=timezone.now(), state=Occurrence.State.EXPECTED)
+    return expected.select_related("item__plan__organization").order_by("slot", "pk")[:NEXT]
+
+
+def _paused() -> Any:
+    paused = ChannelAccount.objects.filter(paused_at__isnull=False, channel__is_active=True)
+    return paused.select_related("channel__organization").order_by("paused_at")
+
+
+def _delivery(delivery: Delivery) -> dict[str, Any]:
+    return {
+        "title": delivery.rendition.title,
+        "channel": str(delivery.channel),
+        "due": shown(delivery.due_at, delivery.channel.organization.time_zone),
+        "address": reverse("publish_log:detail", args=[delivery.pk]),
+    }
+
+
+def _occurrence(occurrence: Occurrence) -> dict[str, Any]:
+    return {
+        "title": str(occurrence.item),
+        "due": shown(occurrence.slot, occurrence.item.plan.organization.time_zone),
+    }
+
+
+def _account(account: ChannelAccount) -> dict[str, Any]:
+    return {
+        "name": str(account.channel),
+        "since": shown(account.paused_at, account.channel.organization.time_zone),
+        "reason": reason_sentence(account.health_code),
+        "address": reverse("channelaccount:edit", args=[account.pk]),
+    }
+
+
+def _problem_link() -> tuple[str, str] | None:
+    """Occurrences that could not be prepared, in words, with the address of their list."""
+    count = Occurrence.objects.exclude(problem_code="").count()
+    if not count:
+        return None
+    words = ngettext("%(count)s occurrence of the plan needs you", "%(count)s occurrences of the plan need you", count)
+    return words % {"count": count}, f"{reverse('occurrence:index')}?problem=true"
