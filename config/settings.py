@@ -121,7 +121,7 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Celery: the broker carries hints only -----------------------------------------------------------------------------
-CELERY_BROKER_URL = env.str("REDIS_URL", "wake://")
+CELERY_BROKER_URL = env.str("REDIS_URL", "wake://localhost/")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "mediareja"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

@@ -132,6 +132,8 @@ class Capabilities:
     """Shortest time between two posts to one account."""
     settle: timedelta = timedelta(minutes=1)
     """How long after a lost answer a look at the platform can first be trusted."""
+    looks: int = 2
+    """How many looks in a row must not find the post before it counts as not out; more where listings lag."""
 
 
 class Publisher(Protocol):

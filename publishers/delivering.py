@@ -165,7 +165,7 @@ def _result(delivery: Delivery, attempt: Attempt, result: CallResult, *, now: da
 
 def _not_found(delivery: Delivery, result: NotFound, *, now: datetime) -> Outcome:
     looks = delivery.looks + 1
-    if believes_absence(result, looks):
+    if believes_absence(result, looks, capabilities_of(delivery.channel.kind).looks):
         # certain by now: go on where we stood, with the platform's token when it gave us one
         state = State.ACCEPTED if delivery.resume_token else State.PENDING
         return Outcome("not_found", state, ready_at=now, looks=0)

@@ -8,8 +8,6 @@ from publishers.contract import Accepted, CannotTell, NotFound, Published
 
 BACKOFF = tuple(timedelta(seconds=s) for s in (5, 15, 60, 300, 900))
 LOOK_AGAIN = tuple(timedelta(minutes=m) for m in (1, 5, 15))
-LOOKS_TO_BELIEVE = 2
-"""How often a platform with a complete listing must say "not there" before the post may be sent again."""
 ARTICLE_GRACE = timedelta(minutes=2)
 """How long posts that carry the article's link wait for the article to stand."""
 
@@ -30,9 +28,9 @@ def next_look(looks: int, settle: timedelta, now: datetime) -> datetime | None:
     return now + max(settle, LOOK_AGAIN[looks - 1])
 
 
-def believes_absence(result: NotFound, looks: int) -> bool:
-    """True when ``looks`` looks, this one among them, make it safe to send again."""
-    return result.conclusive and looks >= LOOKS_TO_BELIEVE
+def believes_absence(result: NotFound, looks: int, needed: int) -> bool:
+    """True when ``looks`` looks, this one among them, make it safe to send again; the platform asks for ``needed``."""
+    return result.conclusive and looks >= needed
 
 
 CallResult = Published | Accepted | NotFound | CannotTell

@@ -19,6 +19,9 @@ from publishers.errors import (
 )
 
 
+_NO_TOKEN = frozenset({104, 190, 2500})
+
+
 @dataclass(frozen=True, slots=True)
 class GraphAnswer:
     """One HTTP answer. ``body`` is None when it was not a JSON object."""
@@ -39,6 +42,11 @@ class GraphAnswer:
     @property
     def subcode(self) -> int:
         return _number(self.error, "error_subcode")
+
+    @property
+    def saw_no_token(self) -> bool:
+        """True for the answers of a server that found no token in the request, or none it could read."""
+        return self.code in _NO_TOKEN and not self.subcode
 
     @property
     def message(self) -> str:

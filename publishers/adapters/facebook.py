@@ -11,7 +11,7 @@ from content.formats import FORMATS
 from content.problems import Problem
 from publishers.adapters._checking import problems_of
 from publishers.adapters._graph import SECONDS_TO_SHOW, Graph
-from publishers.adapters._graph_errors import GraphFailure, hidden_step, visible_step
+from publishers.adapters._graph_errors import GraphFailure, GraphRefused, hidden_step, visible_step
 from publishers.adapters._graph_listing import listed, same_link
 from publishers.adapters._graph_tokens import verified_token
 from publishers.adapters._matching import CLOCK_MARGIN, instant, is_recent, normalised
@@ -43,7 +43,11 @@ class FacebookPagePublisher:
 
     kind: ClassVar[str] = "facebook"
     capabilities: ClassVar[Capabilities] = Capabilities(
-        format=FORMATS["facebook"], repeat_safety="lookup", pace=timedelta(seconds=5), settle=timedelta(minutes=1)
+        format=FORMATS["facebook"],
+        repeat_safety="lookup",
+        pace=timedelta(seconds=5),
+        settle=timedelta(minutes=1),
+        looks=3,
     )
 
     def __init__(self, access: Access) -> None:
@@ -59,14 +63,14 @@ class FacebookPagePublisher:
         graph, deadline = self._graph(), Deadline.after(_LOOK)
         try:
             page = graph.get(self._page, deadline, fields="id,name")
-            me = graph.get("me", deadline, fields="id,name")
+            me = self._owner(graph, deadline)
             token = graph.inspect_token(deadline)
         except GraphFailure as failure:
             error = hidden_step(failure, self._page, unclear=ReasonCode.TARGET_MISSING)
             if error.code is ReasonCode.TARGET_MISSING:
                 raise AccountRejected(error.code, error.detail) from None
             raise error from None
-        if str(me.get("id")) != str(page.get("id")):
+        if me is not None and str(me.get("id")) != str(page.get("id")):
             raise AccountRejected(ReasonCode.WRONG_TOKEN_KIND, f"the token is of {me.get('name')!r}, not of the page")
         notes, expires_at = verified_token(token, kinds=("PAGE",), scopes=("pages_manage_posts",))
         return AccountReport(str(page.get("name") or self._page), (*notes, *graph.notes), expires_at)
@@ -153,6 +157,15 @@ class FacebookPagePublisher:
         if text and normalised(str(entry.get("message") or "")) == text:
             return True
         return bool(post.link) and not post.pictures and same_link(entry, str(post.link))
+
+    def _owner(self, graph: Graph, deadline: Deadline) -> Mapping[str, Any] | None:
+        """Whose token this is; None when the platform does not say, for that alone is no reason to stop a page."""
+        try:
+            return graph.get("me", deadline, fields="id,name")
+        except GraphRefused as refusal:
+            if refusal.answer.status in (400, 404) and refusal.answer.code in (0, 100, 803, 2500):
+                return None
+            raise
 
     def _graph(self) -> Graph:
         if not self._page:
