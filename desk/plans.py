@@ -91,6 +91,18 @@ def _row(item: PlanItem) -> dict[str, Any]:
     }
 
 
+class PlanForm(forms.ModelForm):
+    class Meta:
+        model = MediaPlan
+        fields = ["title", "year"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.state != MediaPlan.State.DRAFT:
+            # its occurrences exist already
+            del self.fields["year"]
+
+
 class ActivationForm(forms.Form):
     continuous = forms.ChoiceField(
         label=_("How often at least must continuous items appear?"),
@@ -178,7 +190,6 @@ class PlanViewSet(ModelViewSet):
     inspect_view_class = PlanDetail
     inspect_view_enabled = True
     copy_view_enabled = False
-    form_fields = ["title", "year"]
     list_display = [
         "title",
         Column("year", label=_("Year"), sort_key="year"),
@@ -194,6 +205,9 @@ class PlanViewSet(ModelViewSet):
         Column("dated", label=_("Dated occurrences")),
         Column("prepared", label=_("With a post")),
     ]
+
+    def get_form_class(self, for_update: bool = False) -> type[PlanForm]:
+        return PlanForm
 
     def get_urlpatterns(self) -> list[URLPattern]:
         activate = path("activate/<int:pk>/", self.construct_view(ActivatePlan), name="activate")

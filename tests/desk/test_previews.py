@@ -1,0 +1,126 @@
+"""The preview of each channel, as the editor's panel loads it."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.images import ImageFile
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+from wagtail.test.utils.form_data import inline_formset, rich_text
+
+from content.models import Channel, LibraryImage, Organization
+from tests.desk.conftest import channel, signed_in
+from tests.desk.forms import post_form
+
+PREVIEW = "wagtailsnippets_content_post:preview_on_add"
+# Wagtail drops the temporary file of a new rendition without closing it
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+MODES = ["website", "telegram", "facebook", "instagram"]
+
+
+def preview(client: Client, mode: str, form: dict[str, Any]) -> str:
+    answer = client.post(reverse(PREVIEW), form)
+    assert answer.json() == {"is_valid": True, "is_available": True}
+    response = client.get(reverse(PREVIEW), {"mode": mode, "in_preview_panel": "true"})
+    assert response.status_code == 200
+    return str(response.content.decode())
+
+
+def picture(title: str) -> LibraryImage:
+    file = io.BytesIO()
+    Image.new("RGB", (1200, 900), "navy").save(file, "JPEG")
+    file.seek(0)
+    return LibraryImage.objects.create(title=title, file=ImageFile(file, name=f"{title}.jpg"))
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_an_almost_empty_form_has_a_preview(organization: Organization, author: User, mode: str) -> None:
+    form = post_form(organization, [], text="null", publish_at="", hashtags="", title="T")
+
+    page = preview(signed_in(author), mode, form)
+
+    assert "This channel is not ticked: the post will not go there." in page
+    assert "The text is empty." in page or mode != "website"
+
+
+def test_telegram_shows_its_own_markup_and_counts_what_readers_see(
+    organization: Organization, telegram: Channel, author: User
+) -> None:
+    form = post_form(
+        organization, [telegram], title="A < B", hashtags="", text=rich_text("<p>Bir <b>ikki</b> &amp; uch</p>")
+    )
+
+    page = preview(signed_in(author), "telegram", form)
+
+    assert "<b>A &lt; B</b>\n\nBir <b>ikki</b> &amp; uch" in page
+    assert "21 / 4096 characters" in page
+    assert "not ticked" not in page
+
+
+def test_what_staff_type_never_becomes_markup_of_the_page(
+    organization: Organization, author: User
+) -> None:
+    facebook = channel(organization, "facebook", "Sahifa")
+    form = post_form(organization, [facebook], title="<script>alert(1)</script>")
+
+    page = preview(signed_in(author), "facebook", form)
+
+    assert "<script>" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+def test_too_long_a_text_is_named_above_the_preview(
+    organization: Organization, telegram: Channel, author: User
+) -> None:
+    form = post_form(organization, [telegram], title="T", hashtags="", text=rich_text(f"<p>{'a' * 5000}</p>"))
+
+    page = preview(signed_in(author), "telegram", form)
+
+    assert "5003 / 4096 characters" in page
+    assert "The text is 907 characters too long (5003 of 4096). Shorten it." in page
+
+
+def test_pictures_stand_side_by_side_with_their_alternative_texts(
+    organization: Organization, author: User
+) -> None:
+    instagram = channel(organization, "instagram", "namuna")
+    rows = [{"image": picture(name).pk, "alt_text": f"{name} surati", "ORDER": n} for n, name in enumerate("ab")]
+    form = post_form(organization, [instagram], media=inline_formset(rows))
+
+    page = preview(signed_in(author), "instagram", form)
+
+    assert page.count('<img src="/media/frozen/') == 2
+    assert 'alt="a surati"' in page
+    assert "2 pictures, swipe" in page
+
+
+def test_a_channel_that_demands_a_picture_shows_the_card(organization: Organization, author: User) -> None:
+    instagram = channel(organization, "instagram", "namuna")
+
+    page = preview(signed_in(author), "instagram", post_form(organization, [instagram]))
+
+    assert page.count('<img src="/media/frozen/') == 1
+
+
+def test_a_sandbox_channel_is_marked(organization: Organization, telegram: Channel, author: User) -> None:
+    Channel.objects.update(is_sandbox=True)
+
+    page = preview(signed_in(author), "telegram", post_form(organization, [telegram]))
+
+    assert "SANDBOX" in page
+
+
+def test_a_channels_own_text_takes_the_place_of_the_posts(
+    organization: Organization, telegram: Channel, author: User
+) -> None:
+    own = inline_formset([{"channel": telegram.pk, "text": "Faqat Telegram uchun", "ORDER": 0}])
+
+    page = preview(signed_in(author), "telegram", post_form(organization, [telegram], channel_texts=own))
+
+    assert "Faqat Telegram uchun" in page
+    assert "ochiqlik kuni" not in page
