@@ -18,7 +18,7 @@ $(STAMP): requirements.lock $(wildcard locale/*/LC_MESSAGES/*.po)
 	@touch $@
 
 run: setup ## run everything in one process, with a sample to look at (PORT=8000, MEDIAREJA_HOME=var)
-	@$(PY) manage.py run $(ARGS)
+	@MALLOC_ARENA_MAX=2 $(PY) manage.py run $(ARGS)
 
 test: setup ## run all tests
 	@$(PY) -m pytest $(ARGS)

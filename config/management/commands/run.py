@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import time
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandParser
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from config import embedded, first_run
@@ -23,7 +23,6 @@ class Command(DeskCommand):
         parser.add_argument("--no-sample", action="store_true", help="no sample organization, channels and plan")
 
     def work(self, **options: Any) -> None:
-        began = time.monotonic()
         for port in (settings.PORT, settings.SANDBOX_PORT):
             if not embedded.port_is_free(port):
                 self.fail(_("Port %(port)s is taken. Choose another: make run PORT=9000") % {"port": port})
@@ -32,9 +31,9 @@ class Command(DeskCommand):
         except embedded.HomeInUse:
             self.fail(_("Mediareja is running in %(home)s already.") % {"home": settings.HOME})
         with lock:
-            self._run(began, sample=not options["no_sample"], as_json=options["as_json"])
+            self._run(sample=not options["no_sample"], as_json=options["as_json"])
 
-    def _run(self, began: float, *, sample: bool, as_json: bool) -> None:
+    def _run(self, *, sample: bool, as_json: bool) -> None:
         logins = first_run.NewLogins()
         self._say(_("Preparing the database…"))
         first_run.prepare_database()
@@ -50,7 +49,7 @@ class Command(DeskCommand):
             from config.wsgi import application
 
             running = embedded.start(application)
-            embedded.wait_for_stop(lambda: self._announce(logins, time.monotonic() - began, as_json=as_json))
+            embedded.wait_for_stop(lambda: self._announce(logins, as_json=as_json))
             self._say(_("Stopping; what is under way is finished first…"))
         finally:
             clean = running.stop() if running else True
@@ -60,12 +59,12 @@ class Command(DeskCommand):
             self.stdout.flush()
             os._exit(0)
 
-    def _announce(self, logins: first_run.NewLogins, seconds: float, *, as_json: bool) -> None:
+    def _announce(self, logins: first_run.NewLogins, *, as_json: bool) -> None:
         places = {
             "staff": f"{settings.SITE_URL}/admin/",
             "site": f"{settings.SITE_URL}/",
             "sandbox": f"{settings.SANDBOX_URL}/",
-            "log": f"{settings.SITE_URL}/admin/log/",
+            "log": settings.SITE_URL + reverse("publish_log:index"),
             "health": f"{settings.SITE_URL}/healthz",
         }
         labels = {
@@ -75,13 +74,13 @@ class Command(DeskCommand):
             "log": _("Publish log"),
             "health": _("Health"),
         }
-        lines = [_("Mediareja is ready (%(seconds)s s).") % {"seconds": f"{seconds:.1f}"}, ""]
+        lines = [_("Mediareja is ready."), ""]
         lines += [f"  {labels[name] + ':':<22} {address}" for name, address in places.items()]
         if logins.passwords:
             lines += ["", _("Passwords, shown only now:")]
             lines += [f"  {name:<22} {password}" for name, password in logins.passwords.items()]
         lines += ["", _("Data: %(home)s. Ctrl-C stops.") % {"home": settings.HOME}]
-        value = {"ready_seconds": round(seconds, 2), "home": str(settings.HOME), **places, "passwords": logins.passwords}
+        value = {"home": str(settings.HOME), **places, "passwords": logins.passwords}
         self.show(value, "\n".join(lines), as_json=as_json)
         self.stdout.flush()
 
