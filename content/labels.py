@@ -39,6 +39,7 @@ PROBLEMS: dict[str, Promise] = {
     "failed": _("The template cannot be filled in: %(message)s"),
     "title_too_long": _("The template makes a title of %(length)s characters; %(limit)s are allowed."),
     "no_template": _("The item has no template. Choose one, or write the post yourselves."),
+    "internal": _("An error inside the service. It is tried again by itself; if it stays, tell the technician."),
     "template_not_approved": _("The template is not approved, so a draft was made for people to approve."),
 }
 

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from content.models import Channel, PostTemplate
+from content.models import PostTemplate
 from content.starters import suggest
 from publishers.nudge import nudge_on_commit
 from scheduler.models import MediaPlan, Occurrence, PlanItem
+from scheduler.owing import owe_channels, resolve_channels
 from scheduler.preparing import prepare_instant
 from scheduler.recurrence import Expected, Rule, expand, expand_continuous
 from scheduler.slots import Target
@@ -58,12 +59,12 @@ def activate_plan(plan: MediaPlan, *, continuous: str, now: datetime) -> Activat
     plan.save(update_fields=["state", "continuous", "activated_at"])
     report = Activation(plan)
     items = list(plan.items.prefetch_related("channels"))
-    channels = _resolve_channels(plan, items, report)
+    channels, report.words_without_channel = resolve_channels(plan, items)
     _suggest_templates(plan, items)
     rows = [row for item in items for row in _rows(item, plan, report, now=now)]
     before = Occurrence.objects.filter(item__plan=plan).count()
     Occurrence.objects.bulk_create(rows, ignore_conflicts=True)
-    _owe_channels(plan, channels)
+    owe_channels(plan, channels)
     _count(plan, before, report)
     nudge_on_commit()
     return report
@@ -123,7 +124,7 @@ def _row(item: PlanItem, expected: Expected, *, over: bool, now: datetime) -> Oc
     whose slot has passed is due now."""
     slot = expected.slot
     if slot is not None and not over:
-        slot = max(slot, now)
+        slot = max(slot, now.replace(microsecond=0))
     return Occurrence(
         item=item,
         period_key=expected.period_key,
@@ -135,24 +136,6 @@ def _row(item: PlanItem, expected: Expected, *, over: bool, now: datetime) -> Oc
     )
 
 
-def _resolve_channels(plan: MediaPlan, items: list[PlanItem], report: Activation) -> dict[int, list[Channel]]:
-    """Channels of each item: those a person chose, else those that answer to the plan's words."""
-    known = list(Channel.objects.filter(organization=plan.organization, is_active=True))
-    answered = {word for channel in known for word in channel.coverage_words}
-    missing: set[str] = set()
-    result = {}
-    for item in items:
-        chosen = list(item.channels.all())
-        if not chosen:
-            words = set(item.channel_words)
-            chosen = [channel for channel in known if words & set(channel.coverage_words)]
-            item.channels.set(chosen)
-            missing |= words - answered
-        result[item.pk] = chosen
-    report.words_without_channel = sorted(missing)
-    return result
-
-
 def _suggest_templates(plan: MediaPlan, items: list[PlanItem]) -> None:
     templates = {template.key: template for template in PostTemplate.objects.filter(organization=plan.organization)}
     changed = []
@@ -161,20 +144,6 @@ def _suggest_templates(plan: MediaPlan, items: list[PlanItem]) -> None:
             item.template = templates[key]
             changed.append(item)
     PlanItem.objects.bulk_update(changed, ["template"])
-
-
-def _owe_channels(plan: MediaPlan, channels: dict[int, list[Channel]]) -> None:
-    """New occurrences owe the item's channels; occurrences that owe something already are left alone."""
-    through = Occurrence.channels.through
-    bare = Occurrence.objects.filter(item__plan=plan, channels__isnull=True).values_list("pk", "item_id")
-    through.objects.bulk_create(
-        [
-            through(occurrence_id=pk, channel_id=channel.pk)
-            for pk, item_id in bare
-            for channel in channels.get(item_id, [])
-        ],
-        ignore_conflicts=True,
-    )
 
 
 def _count(plan: MediaPlan, before: int, report: Activation) -> None:

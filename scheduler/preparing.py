@@ -150,8 +150,14 @@ def _done(occurrence: Occurrence, problem: str) -> None:
 
 def _note(occurrence: Occurrence, code: str, params: dict[str, Any]) -> None:
     """Only people can mend this; the draft, when there is one, waits for them."""
-    readable = {name: value if isinstance(value, (str, int, list)) else str(value) for name, value in params.items()}
+    readable = {name: _as_json(value) for name, value in params.items()}
     Occurrence.objects.filter(pk=occurrence.pk).update(
         prepare_at=None, leased_until=None, problem_code=code, problem_params=readable
     )
     log.warning("occurrence.problem id=%s code=%s", occurrence.pk, code)
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return [_as_json(part) for part in value]
+    return value if isinstance(value, (str, int, float)) else str(value)

@@ -15,7 +15,6 @@ from desk.command import DeskCommand
 from desk.sandbox_channels import SandboxAway, request_channel
 from publishers.accounts import add_channel, check_account
 from publishers.labels import reason_sentence
-from scheduler.planning import extend_active_plans
 
 
 class Command(DeskCommand):
@@ -56,7 +55,6 @@ class Command(DeskCommand):
         except ValidationError as error:
             self.bad_input("; ".join(error.messages))
         account = check_account(account, now=timezone.now())
-        extend_active_plans(now=timezone.now())  # items that found no channel so far may owe this one
         sentence = reason_sentence(account.health_code) if account.health_code else account.title
         self.show(
             {
