@@ -1,55 +1,77 @@
 """Compiles the catalogues of ``locale/`` without GNU gettext. Run by ``make setup``: python -m config.catalogues.
 
-Wagtail has no Uzbek: its own strings that ours do not translate are filled from its Russian when compiling.
+A language has what ``make messages`` collects from our code (LC_MESSAGES/) and may have words of Wagtail's and Django's
+screens of its own (wagtail/). Wagtail has no Uzbek: what both leave out is filled from its Russian when compiling.
 """
 
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import polib
 
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
+DOMAINS = ("django", "djangojs")
+LAYERS = ("LC_MESSAGES", "wagtail")
 PACKAGES = ("wagtail", "django")
+
+Key = tuple[str | None, str]
 
 
 def compile_all() -> list[Path]:
-    """Write a .mo beside every .po; returns what was written."""
+    """Write the .mo of each language and domain that has a .po; returns what was written."""
     written = []
-    for source in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
-        catalogue = polib.pofile(source)
-        if source.parts[-3] == "uz":
-            _fill_from_russian(catalogue, source.stem)
-        target = source.with_suffix(".mo")
-        catalogue.save_as_mofile(str(target))
-        written.append(target)
+    for language in sorted(path.parent for path in LOCALE.glob("*/LC_MESSAGES")):
+        for domain in DOMAINS:
+            layers = [path for layer in LAYERS if (path := language / layer / f"{domain}.po").exists()]
+            if not layers:
+                continue
+            catalogue = polib.pofile(layers[0])
+            for layer in layers[1:]:
+                _fill(catalogue, polib.pofile(layer))
+            if language.name == "uz":
+                for package in PACKAGES:
+                    _fill_from_russian(catalogue, package, domain)
+            target = language / "LC_MESSAGES" / f"{domain}.mo"
+            catalogue.save_as_mofile(str(target))
+            written.append(target)
     return written
 
 
-def _fill_from_russian(catalogue: polib.POFile, domain: str) -> None:
-    ours = {(entry.msgctxt, entry.msgid): entry for entry in catalogue}
-    for path in _russian_catalogues(domain):
-        for russian in polib.pofile(path):
-            key = (russian.msgctxt, russian.msgid)
-            if not russian.translated() or (key in ours and ours[key].translated()):
-                continue
-            filled = polib.POEntry(msgctxt=russian.msgctxt, msgid=russian.msgid, msgstr=russian.msgstr)
-            if russian.msgid_plural:  # Uzbek has one form: the one for many
-                filled.msgid_plural = russian.msgid_plural
-                filled.msgstr_plural = {0: russian.msgstr_plural[max(russian.msgstr_plural)]}
-            if key in ours:
-                catalogue.remove(ours[key])
-            catalogue.append(filled)
-            ours[key] = filled
+def _fill_from_russian(catalogue: polib.POFile, package: str, domain: str) -> None:
+    # Django has Uzbek of its own; ours stand above it, so filling would hide it behind Russian
+    theirs = {_key(entry) for path in _shipped(package, "uz", domain) for entry in polib.pofile(path) if entry.translated()}
+    for path in _shipped(package, "ru", domain):
+        _fill(catalogue, (entry for entry in polib.pofile(path) if _key(entry) not in theirs))
 
 
-def _russian_catalogues(domain: str) -> Iterator[Path]:
-    for package in PACKAGES:
-        spec = importlib.util.find_spec(package)
-        if spec is not None and spec.origin is not None:
-            yield from sorted(Path(spec.origin).parent.glob(f"**/locale/ru/LC_MESSAGES/{domain}.po"))
+def _fill(catalogue: polib.POFile, entries: Iterable[polib.POEntry]) -> None:
+    """Add to ``catalogue`` what it has no translation for."""
+    known = {_key(entry): entry for entry in catalogue}
+    for entry in entries:
+        present = known.get(_key(entry))
+        if not entry.translated() or (present is not None and present.translated()):
+            continue
+        filled = polib.POEntry(msgctxt=entry.msgctxt, msgid=entry.msgid, msgstr=entry.msgstr)
+        if entry.msgid_plural:  # only Uzbek is filled, and it has one form: the one for many
+            filled.msgid_plural = entry.msgid_plural
+            filled.msgstr_plural = {0: entry.msgstr_plural[max(entry.msgstr_plural)]}
+        if present is not None:
+            catalogue.remove(present)
+        catalogue.append(filled)
+        known[_key(entry)] = filled
+
+
+def _key(entry: polib.POEntry) -> Key:
+    return (entry.msgctxt, entry.msgid)
+
+
+def _shipped(package: str, language: str, domain: str) -> Iterator[Path]:
+    spec = importlib.util.find_spec(package)
+    if spec is not None and spec.origin is not None:
+        yield from sorted(Path(spec.origin).parent.glob(f"**/locale/{language}/LC_MESSAGES/{domain}.po"))
 
 
 if __name__ == "__main__":
