@@ -27,8 +27,9 @@ GROUPS = {
         ("publishers", "channelaccount"): "view",
     },
 }
-MEDIA = [("content", "libraryimage", verb) for verb in ("add", "change", "choose")] + [
-    ("content", "librarydocument", verb) for verb in ("add", "change", "choose")
+# Wagtail asks for the rights of its own models, whatever models the library uses
+MEDIA = [("wagtailimages", "image", verb) for verb in ("add", "change", "choose")] + [
+    ("wagtaildocs", "document", verb) for verb in ("add", "change", "choose")
 ]
 WORKFLOW = "Approval of posts"
 TASK = "Approval by a second person"
