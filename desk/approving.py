@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
-from wagtail.snippets.action_menu import ActionMenuItem, WorkflowMenuItem
+from wagtail.snippets.action_menu import ActionMenuItem, CancelWorkflowMenuItem, WorkflowMenuItem
 from wagtail.snippets.views.snippets import WorkflowActionView
 
 from content.approval import ApprovalRefused
@@ -50,6 +50,14 @@ class SubmitsForApproval:
 
 class DecidesInEditor(SubmitsForApproval):
     """For edit views: a decision names the version on the screen and saves nothing."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        view: Any = self
+        returned = sent_back(view.live_object)
+        if returned:
+            messages.warning(request, returned)
+        response: HttpResponse = super().get(request, *args, **kwargs)  # type: ignore[misc]
+        return response
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "action-workflow-action" not in request.POST:
@@ -131,6 +139,18 @@ def decide_on(instance: Post | PostTemplate, *, user: Any, action: str, seen: in
     return None
 
 
+def sent_back(instance: Post | PostTemplate) -> str:
+    """Who sent the text back and why; '' when nobody did."""
+    state = instance.current_workflow_state
+    if state is None or state.status != state.STATUS_NEEDS_CHANGES or state.current_task_state is None:
+        return ""
+    task_state = state.current_task_state
+    person = task_state.finished_by
+    name = (person.get_full_name() or person.get_username()) if person else ""
+    words = {"name": name, "comment": task_state.comment or _("no reason given")}
+    return _("%(name)s sent this back: %(comment)s") % words
+
+
 def problem_groups(problems: Iterable[tuple[Channel | None, Problem]]) -> list[tuple[str, list[Problem]]]:
     """Problems under the name of their channel; those of the whole post come first, under an empty name."""
     groups: dict[str, list[Problem]] = {}
@@ -142,27 +162,35 @@ def problem_groups(problems: Iterable[tuple[Channel | None, Problem]]) -> list[t
 def arrange_actions(menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
     """The action menu of posts and templates: nothing that publishes by hand, decisions although the text is locked."""
     instance = context.get("instance")
-    if context.get("model") not in (Post, PostTemplate) and not isinstance(instance, (Post, PostTemplate)):
+    if context.get("model") not in (Post, PostTemplate):
         return
-    menu_items[:] = [item for item in menu_items if item.name not in HIDDEN_ACTIONS]
-    for item in menu_items:
-        if item.name == "action-submit":
-            menu_items[menu_items.index(item)] = SubmitItem(order=item.order)
+    kept = {item.name: item for item in menu_items if item.name not in HIDDEN_ACTIONS}
+    if "action-submit" in kept:
+        kept["action-submit"] = SubmitItem(order=kept["action-submit"].order)
+    state = instance.current_workflow_state if instance is not None else None
+    if "action-cancel-workflow" in kept:
+        if state is not None and state.requested_by_id == request.user.pk:
+            kept["action-cancel-workflow"] = CancelItem(order=kept["action-cancel-workflow"].order)
+        else:
+            del kept["action-cancel-workflow"]  # whoever decides sends the text back, with a reason
     task = instance.current_workflow_task if instance is not None else None
-    if task is None:
-        return
-    decisions = [
-        DecisionItem(name, label, modal, order=10 + place, icon_name="success" if name == "approve" else "edit")
-        for place, (name, label, modal) in enumerate(_approve_first(task.get_actions(instance, request.user)))
+    decisions: list[ActionMenuItem] = [
+        DecisionItem(name, label, modal, icon_name="success" if name == "approve" else "edit")
+        for name, label, modal in _approve_first(task.get_actions(instance, request.user) if task else [])
     ]
-    if decisions:
-        menu_items[:] = decisions + [item for item in menu_items if item.name == "action-cancel-workflow"]
+    locked = kept.pop("action-locked", None)
+    first = decisions or ([locked] if locked else [])
+    menu_items[:] = [*first, *(item for name, item in kept.items() if name not in {one.name for one in decisions})]
 
 
 class SubmitItem(ActionMenuItem):
     name = "action-submit"
     label = gettext_lazy("Submit for approval")
     icon_name = "resubmit"
+
+
+class CancelItem(CancelWorkflowMenuItem):
+    label = gettext_lazy("Cancel the submission")
 
 
 class DecisionItem(WorkflowMenuItem):

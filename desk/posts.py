@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from typing import Any
 
 from django import forms
@@ -17,7 +18,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, Multipl
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.tables import Column
 from wagtail.models import WorkflowState
-from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
 
 from content.models import Channel, Organization, Post
 from desk.approving import DecideFromList, DecidesInEditor, SubmitsForApproval
@@ -54,6 +55,13 @@ class PostForm(WagtailAdminModelForm):
             names = ", ".join(map(str, strangers))
             self.add_error("channels", _now("Not a channel of this organization: %(names)s.") % {"names": names})
         return cleaned
+
+
+class PostIndex(IndexView):
+    def to_row_dict(self, item: Post) -> OrderedDict[str, Any]:
+        row: OrderedDict[str, Any] = super().to_row_dict(item)
+        row["publish_at"] = due(item)
+        return row
 
 
 class PostCreate(SubmitsForApproval, CreateView):
@@ -96,6 +104,7 @@ class PostViewSet(SnippetViewSet):
     menu_label = _("Posts")
     menu_order = 110
     add_to_admin_menu = True
+    index_view_class = PostIndex
     add_view_class = PostCreate
     edit_view_class = PostEdit
     workflow_action_view_class = DecideFromList

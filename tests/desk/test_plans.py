@@ -215,3 +215,19 @@ def test_nobody_edits_or_deletes_an_occurrence(plan: MediaPlan, author: User, ro
         response = signed_in(root).post(reverse(f"occurrence:{name}", args=[one.pk]), {})
         assert (response.status_code, response.url) == (302, reverse("wagtailadmin_home"))
     assert Occurrence.objects.get(pk=one.pk).window_start == date(2026, 1, 1)
+
+
+def test_list_of_occurrences_asks_a_fixed_number_of_questions(
+    plan: MediaPlan, author: User, django_assert_max_num_queries: Any
+) -> None:
+    activate(author, plan, continuous="none", year="2026")
+    client = signed_in(author)
+    counts = []
+    for query in ({"state": "expected"}, {}):
+        client.get(reverse("occurrence:index"), query)
+        with django_assert_max_num_queries(30) as asked:
+            response = client.get(reverse("occurrence:index"), query)
+        counts.append((len(response.context["object_list"]), len(asked)))
+    (few, first), (many, second) = counts
+    assert few < many == 12
+    assert first == second

@@ -274,3 +274,113 @@ def test_approved_post_shows_its_deliveries_beside_the_form(
 
     assert "waits for its time" in page
     assert reverse("publish_log:detail", args=[Delivery.objects.get().pk]) in page
+
+
+def test_who_submitted_may_cancel_and_edits_again(organization: Organization, website: Channel, author: User) -> None:
+    post = submit(draft(organization, [website], user=author), user=author)
+    client = signed_in(author)
+
+    client.post(edit_url(post), post_form(organization, [website]) | {"action-cancel-workflow": "true"})
+    cancelled = Post.objects.get().status_string
+    client.post(edit_url(post), post_form(organization, [website], title="Yangi sarlavha"))
+
+    assert cancelled == "draft"
+    assert Post.objects.get().title == "Yangi sarlavha"
+
+
+def test_a_post_sent_back_says_who_and_why(
+    organization: Organization, website: Channel, author: User, approver: User
+) -> None:
+    post = submit(draft(organization, [website], user=author), user=author)
+    decide_in_editor(signed_in(approver), post, "reject", seen=post.latest_revision_id, comment="Sana yetishmaydi")
+
+    response = signed_in(author).get(edit_url(post))
+
+    assert "rustam sent this back: Sana yetishmaydi" in messages_of(response)
+
+
+def test_deleting_many_at_once_keeps_what_was_submitted_too(
+    organization: Organization, website: Channel, author: User, root: User
+) -> None:
+    kept = submit(draft(organization, [website], user=author), user=author)
+    other = draft(organization, [website], user=author)
+    url = reverse("wagtail_bulk_action", args=["content", "post", "delete"])
+
+    response = signed_in(root).post(f"{url}?id={kept.pk}&id={other.pk}", follow=True)
+
+    assert "permanent log" in messages_of(response)
+    assert Post.objects.count() == 2
+
+
+def test_a_draft_nobody_submitted_is_deleted(organization: Organization, website: Channel, root: User) -> None:
+    post = draft(organization, [website], user=root)
+
+    signed_in(root).post(reverse("wagtailsnippets_content_post:delete", args=[post.pk]))
+
+    assert Post.objects.count() == 0
+
+
+def test_a_copy_is_a_post_of_its_own(organization: Organization, website: Channel, author: User) -> None:
+    post = draft(organization, [website], user=author)
+    client = signed_in(author)
+
+    page = client.get(reverse("wagtailsnippets_content_post:copy", args=[post.pk]))
+    client.post(page.context["action_url"], post_form(organization, [website], title="Nusxa"))
+
+    assert page.context["form"]["title"].value() == TITLE
+    assert Post.objects.count() == 2
+    assert len(set(Post.objects.values_list("key", flat=True))) == 2
+
+
+def test_inspecting_a_post_is_open_to_all_who_see_posts(
+    organization: Organization, website: Channel, author: User, approver: User
+) -> None:
+    post = draft(organization, [website], user=author)
+
+    page = signed_in(approver).get(reverse("wagtailsnippets_content_post:inspect", args=[post.pk]))
+
+    assert page.status_code == 200
+    assert TITLE in page.content.decode()
+
+
+def test_a_channel_of_another_organization_is_refused(
+    organization: Organization, website: Channel, author: User
+) -> None:
+    other = Organization.objects.create(name="Boshqa hokimlik", slug="boshqa")
+    strange = Channel.objects.create(organization=other, kind="telegram", name="Begona kanal")
+
+    response = signed_in(author).post(reverse(ADD), post_form(organization, [website, strange]))
+
+    assert response.context["form"].errors["channels"] == ["Not a channel of this organization: Begona kanal."]
+    assert Post.objects.count() == 0
+
+
+def test_exported_list_names_the_zone(organization: Organization, website: Channel, author: User) -> None:
+    draft(organization, [website], user=author)
+
+    response = signed_in(author).get(reverse(LIST), {"export": "csv"})
+
+    lines = b"".join(response.streaming_content).decode().splitlines()
+    assert lines[1] == f"{TITLE},15.12.2026 10:00 (Asia/Tashkent),draft"
+
+
+def test_an_unfinished_draft_is_kept_without_text_slot_and_channels(
+    organization: Organization, author: User
+) -> None:
+    form = post_form(organization, [], text="null", publish_at="", hashtags="")
+
+    signed_in(author).post(reverse(ADD), form)
+
+    post = Post.objects.get()
+    assert (post.status_string, post.publish_at, list(post.channels.all())) == ("draft", None, [])
+
+
+def test_the_unfinished_draft_is_refused_in_words_when_submitted(organization: Organization, author: User) -> None:
+    signed_in(author).post(reverse(ADD), post_form(organization, [], publish_at=""))
+    post = Post.objects.get()
+    form = post_form(organization, []) | {"action-submit": "true"}
+
+    response = signed_in(author).post(edit_url(post), form, follow=True)
+
+    assert "<li>Choose at least one channel.</li>" in messages_of(response)
+    assert Post.objects.get().status_string == "draft"
