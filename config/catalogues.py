@@ -42,7 +42,8 @@ def compile_all() -> list[Path]:
 
 def _fill_from_russian(catalogue: polib.POFile, package: str, domain: str) -> None:
     # Django has Uzbek of its own; ours stand above it, so filling would hide it behind Russian
-    theirs = {_key(entry) for path in _shipped(package, "uz", domain) for entry in polib.pofile(path) if entry.translated()}
+    uzbek = (entry for path in _shipped(package, "uz", domain) for entry in polib.pofile(path))
+    theirs = {_key(entry) for entry in uzbek if entry.translated()}
     for path in _shipped(package, "ru", domain):
         _fill(catalogue, (entry for entry in polib.pofile(path) if _key(entry) not in theirs))
 
