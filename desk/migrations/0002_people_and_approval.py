@@ -80,6 +80,9 @@ class Migration(migrations.Migration):
         ("scheduler", "0001_initial"),
         ("wagtailadmin", "0001_create_admin_access_permissions"),
         ("wagtailcore", "0098_apitoken"),
+        # they give every group its rights anew, and stumble over those given here
+        ("wagtaildocs", "0014_alter_document_file_size"),
+        ("wagtailimages", "0027_image_description"),
     ]
 
     operations = [migrations.RunPython(forwards, migrations.RunPython.noop)]
