@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import translation
 
 from content.formats import FORMATS
 from content.labels import problem_sentence
@@ -19,6 +22,23 @@ from content.templating import TemplateProblem
 
 def preview_response(post: Post, request: HttpRequest, mode: str) -> HttpResponse:
     """One channel kind's view of the unsaved form; a channel of that kind need not be ticked yet."""
+    with translation.override(_language_of(request)):
+        return TemplateResponse(request, "content/preview.html", _post_context(post, mode)).render()
+
+
+def template_preview_response(template: PostTemplate, request: HttpRequest) -> HttpResponse:
+    """The template with its example data, or the mistake in words."""
+    with translation.override(_language_of(request)):
+        return TemplateResponse(request, "content/template_preview.html", _template_context(template)).render()
+
+
+def _language_of(request: HttpRequest) -> str | None:
+    """The language staff chose: Wagtail shows previews as to a visitor of the site, but their words are for staff."""
+    profile = getattr(getattr(request, "user", None), "wagtail_userprofile", None)
+    return (profile and profile.preferred_language) or translation.get_language()
+
+
+def _post_context(post: Post, mode: str) -> dict[str, Any]:
     if not post.organization_id:
         post.organization = Organization(name="", language="uz")
     channel = next((c for c in post.channels.all() if c.kind == mode), None)
@@ -30,7 +50,7 @@ def preview_response(post: Post, request: HttpRequest, mode: str) -> HttpRespons
     form = FORMATS[mode]
     limit = form.caption_limit if rendered.pictures and form.caption_limit else form.text_limit
     length = len(visible_text(rendered.composed.text, form.markup))
-    context = {
+    return {
         "post": post,
         "channel": channel,
         "chosen": chosen,
@@ -45,7 +65,6 @@ def preview_response(post: Post, request: HttpRequest, mode: str) -> HttpRespons
         "mode": mode,
         "mode_template": f"content/previews/{mode}.html",
     }
-    return TemplateResponse(request, "content/preview.html", context)
 
 
 def _shown(picture: FrozenPicture) -> dict[str, str]:
@@ -57,11 +76,9 @@ def _shown(picture: FrozenPicture) -> dict[str, str]:
     }
 
 
-def template_preview_response(template: PostTemplate, request: HttpRequest) -> HttpResponse:
-    """The template with its example data, or the mistake in words."""
+def _template_context(template: PostTemplate) -> dict[str, Any]:
     try:
         title, body = example_of(template)
-        context = {"title": title, "body": body, "hashtags": template.hashtags}
     except TemplateProblem as problem:
-        context = {"mistake": problem_sentence(Problem(problem.code, problem.params))}
-    return TemplateResponse(request, "content/template_preview.html", context)
+        return {"mistake": problem_sentence(Problem(problem.code, problem.params))}
+    return {"title": title, "body": body, "hashtags": template.hashtags}

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 from wagtail.test.utils.form_data import inline_formset, rich_text
+from wagtail.users.models import UserProfile
 
 from content.models import Channel, LibraryImage, Organization
 from tests.desk.conftest import channel, signed_in
@@ -124,3 +125,15 @@ def test_a_channels_own_text_takes_the_place_of_the_posts(
 
     assert "Faqat Telegram uchun" in page
     assert "ochiqlik kuni" not in page
+
+
+def test_the_preview_speaks_the_language_staff_chose_for_their_screens(
+    organization: Organization, telegram: Channel, author: User, settings: Any
+) -> None:
+    settings.LANGUAGE_CODE = "uz"
+    UserProfile.objects.create(user=author, preferred_language="en")
+
+    page = preview(signed_in(author), "telegram", post_form(organization, [], title="T"))
+
+    assert '<html lang="en">' in page
+    assert "This channel is not ticked" in page
