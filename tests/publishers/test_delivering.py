@@ -1,0 +1,623 @@
+"""One claimed delivery carried out: what each answer makes of the delivery, its account and its people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from content.models import Rendition
+from content.pictures import freeze_bytes
+from publishers import delivering, outbox
+from publishers.contract import Accepted, CannotTell, NotFound, Published
+from publishers.errors import (
+    AccountRejected,
+    ContentRejected,
+    Misconfigured,
+    OutcomeUnknown,
+    Partial,
+    ReasonCode,
+    TryLater,
+)
+from publishers.models import Attempt, ChannelAccount, Delivery
+from publishers.states import State
+from tests.publishers.adapters.posts import jpeg
+from tests.publishers.conftest import Carry, fresh
+from tests.publishers.scripted import Script
+from tests.publishers.stage import Stage
+
+LATER = timedelta(minutes=2)
+EVERYBODY = ["malika@example.org", "rustam@example.org"]
+
+
+def changes(delivery: Delivery) -> list[tuple[str, str, str]]:
+    return list(delivery.changes.values_list("old", "new", "reason_code"))
+
+
+def attempts(delivery: Delivery) -> list[tuple[str, str, str]]:
+    return list(delivery.attempts.values_list("step", "outcome", "reason_code"))
+
+
+# --- the four channels of the sandbox --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["telegram", "facebook"])
+def test_a_one_step_platform_holds_the_post_once_and_the_log_has_its_link(
+    stage: Stage, carry: Carry, now: datetime, kind: str
+) -> None:
+    # given
+    channel = stage.channel(kind)
+    delivery = stage.delivery(channel, publish_at=now)
+    # when
+    carry()
+    carry()
+    # then
+    (shown,) = stage.shown(channel)
+    assert "Hokimlikda ochiqlik kuni." in shown["text"]
+    published = fresh(delivery)
+    assert (published.state, published.ready_at, published.leased_until) == (State.PUBLISHED, None, None)
+    assert published.external_id and published.link and published.finished_at
+    assert attempts(delivery) == [("publish", "published", "")]
+    assert changes(delivery) == [("", "pending", ""), ("pending", "leased", ""), ("leased", "published", "")]
+
+
+def test_the_two_steps_of_instagram_are_two_attempts_of_one_delivery(
+    stage: Stage, carry: Carry, now: datetime
+) -> None:
+    channel = stage.channel("instagram")
+    delivery = stage.delivery(channel, publish_at=now)
+
+    carry()
+    accepted = fresh(delivery)
+    assert accepted.state == State.ACCEPTED
+    assert accepted.resume_token
+    assert stage.shown(channel) == []
+
+    for _step in range(6):
+        if fresh(delivery).state == State.PUBLISHED:
+            break
+        carry(now + timedelta(minutes=5))
+    assert fresh(delivery).state == State.PUBLISHED
+    assert len(stage.shown(channel)) == 1
+    steps = attempts(delivery)
+    assert steps[0] == ("publish", "accepted", "")
+    assert steps[-1] == ("resume", "published", "")
+
+
+def test_the_article_comes_first_and_lets_its_followers_go(stage: Stage, carry: Carry, now: datetime) -> None:
+    # given
+    website, telegram = stage.channel("website"), stage.channel("telegram")
+    post = stage.approved([telegram, website], publish_at=now)
+    article, message = (post.deliveries.get(channel=channel) for channel in (website, telegram))
+    # when
+    first = carry()
+    second = carry()
+    # then
+    assert (first, second) == ([article.pk], [message.pk])
+    link = fresh(article).link
+    assert link.startswith("http")
+    (shown,) = stage.shown(telegram)
+    assert shown["shared_link"] == link
+
+
+def test_followers_of_an_article_that_does_not_come_go_out_after_the_grace(
+    stage: Stage, carry: Carry, now: datetime
+) -> None:
+    website, telegram = stage.channel("website"), stage.channel("telegram")
+    post = stage.approved([website, telegram], publish_at=now)
+    ChannelAccount.objects.filter(channel=website).update(paused_at=now)
+
+    assert carry(now + timedelta(seconds=119)) == []
+    assert carry(now + timedelta(seconds=120)) == [post.deliveries.get(channel=telegram).pk]
+
+
+# --- each class of refusal -------------------------------------------------------------------------------------------
+
+REFUSALS: list[tuple[str, Exception, str, State, str, timedelta | None]] = [
+    (
+        "content", ContentRejected(ReasonCode.TEXT_TOO_LONG, "too long"),
+        "content_rejected", State.REJECTED, "text_too_long", None,
+    ),
+    (
+        "account", AccountRejected(ReasonCode.TOKEN_INVALID, "Unauthorized"),
+        "account_rejected", State.PENDING, "token_invalid", None,
+    ),
+    (
+        "settings", Misconfigured(ReasonCode.SETTINGS_WRONG, "no key fits"),
+        "account_rejected", State.PENDING, "settings_wrong", None,
+    ),
+    (
+        "moved", AccountRejected(ReasonCode.TARGET_MOVED, new_address="-1009"),
+        "account_moved", State.PENDING, "target_moved", timedelta(0),
+    ),
+    (
+        "later", TryLater(ReasonCode.UNREACHABLE, "no route"),
+        "try_later", State.PENDING, "unreachable", timedelta(seconds=5),
+    ),
+    (
+        "wait", TryLater(ReasonCode.RATE_LIMITED, after=timedelta(seconds=77)),
+        "try_later", State.PENDING, "rate_limited", timedelta(seconds=77),
+    ),
+    (
+        "unknown", OutcomeUnknown(ReasonCode.ANSWER_LOST, "read timed out"),
+        "outcome_unknown", State.UNKNOWN, "answer_lost", timedelta(seconds=60),
+    ),
+    (
+        "partial", Partial(ReasonCode.PARTLY_OUT, parts=("7", "8")),
+        "partial", State.PARTIAL, "partly_out", None,
+    ),
+    (
+        "bug", ZeroDivisionError("division by zero"),
+        "outcome_unknown", State.UNKNOWN, "internal", timedelta(seconds=60),
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome", "state", "code", "wait"),
+    [row[1:] for row in REFUSALS],
+    ids=[row[0] for row in REFUSALS],
+)
+def test_each_refusal_puts_the_delivery_where_the_table_says(
+    stage: Stage,
+    script: Script,
+    carry: Carry,
+    now: datetime,
+    error: Exception,
+    outcome: str,
+    state: State,
+    code: str,
+    wait: timedelta | None,
+) -> None:
+    # given
+    delivery = stage.delivery(stage.channel("telegram"), publish_at=now)
+    script.lay_down(error)
+    # when
+    carry()
+    # then
+    after = fresh(delivery)
+    assert (after.state, after.reason_code, after.lease_token, after.leased_until) == (state, code, "", None)
+    assert attempts(delivery) == [("publish", outcome, code)]
+    assert changes(delivery)[-1] == ("leased", state.value, code)
+    closed = delivery.attempts.get().finished_at
+    if wait is None:
+        assert after.ready_at is None
+    else:
+        assert after.ready_at == closed + wait
+    assert script.calls == [("publish", delivery.key)]
+
+
+@pytest.mark.parametrize(
+    ("error", "paused", "health_code", "mails"),
+    [
+        (ContentRejected(ReasonCode.TEXT_TOO_LONG), False, "", ["malika@example.org"]),
+        (AccountRejected(ReasonCode.RIGHTS_MISSING), True, "rights_missing", EVERYBODY),
+        (Misconfigured(ReasonCode.SETTINGS_WRONG), True, "settings_wrong", EVERYBODY),
+        (TryLater(ReasonCode.UNREACHABLE), False, "", []),
+        (OutcomeUnknown(ReasonCode.ANSWER_LOST), False, "", []),
+        (Partial(ReasonCode.PARTLY_OUT), False, "", ["malika@example.org"]),
+    ],
+    ids=["content", "account", "settings", "later", "unknown", "partial"],
+)
+def test_each_refusal_does_to_the_account_and_tells_whom_the_table_says(
+    stage: Stage,
+    script: Script,
+    carry: Carry,
+    now: datetime,
+    mailoutbox: list[Any],
+    error: Exception,
+    paused: bool,
+    health_code: str,
+    mails: list[str],
+) -> None:
+    channel = stage.channel("telegram")
+    stage.delivery(channel, publish_at=now)
+    mailoutbox.clear()
+    script.lay_down(error)
+
+    carry()
+
+    account = ChannelAccount.objects.get(channel=channel)
+    assert (account.paused_at is not None, account.health_code) == (paused, health_code)
+    assert [person for mail in mailoutbox for person in mail.bcc] == mails
+
+
+def test_the_detail_of_a_refusal_is_kept_with_the_attempt(
+    stage: Stage, script: Script, carry: Carry, now: datetime
+) -> None:
+    delivery = stage.delivery(stage.channel("telegram"), publish_at=now)
+    script.lay_down(Partial(ReasonCode.PARTLY_OUT, "2 of 3", parts=("7", "8")))
+
+    carry()
+
+    assert fresh(delivery).parts == ["7", "8"]
+    assert delivery.attempts.get().detail == "2 of 3"
+
+
+def test_a_moved_place_is_followed_at_once(stage: Stage, script: Script, carry: Carry, now: datetime) -> None:
+    channel = stage.channel("telegram")
+    delivery = stage.delivery(channel, publish_at=now)
+    script.lay_down(AccountRejected(ReasonCode.TARGET_MOVED, new_address="-1009"), Published("5"))
+
+    carry()
+    carry(now + LATER)
+
+    account = ChannelAccount.objects.get(channel=channel)
+    assert (account.address, account.paused_at) == ("-1009", None)
+    assert fresh(delivery).state == State.PUBLISHED
+
+
+def test_waits_grow_with_each_attempt_a_platform_turned_away(
+    stage: Stage, script: Script, carry: Carry, now: datetime
+) -> None:
+    delivery = stage.delivery(stage.channel("telegram"), publish_at=now)
+    script.lay_down(*[TryLater(ReasonCode.UNREACHABLE)] * 6)
+    waits = []
+
+    for attempt in range(1, 7):
+        carry(now + attempt * timedelta(minutes=30))
+        last = delivery.attempts.get(number=attempt)
+        waits.append((fresh(delivery).ready_at - last.finished_at).total_seconds())
+
+    assert waits == [5, 15, 60, 300, 900, 900]
+
+
+def test_an_unclear_answer_where_repeating_is_safe_only_waits(
+    stage: Stage, script: Script, settings: Any, carry: Carry, now: datetime
+) -> None:
+    from publishers.registry import publishers
+
+    settings.PUBLISHERS = ["tests.publishers.scripted.ScriptedWebsite"]
+    publishers.cache_clear()
+    delivery = stage.delivery(stage.channel("website"), publish_at=now)
+    script.lay_down(OutcomeUnknown(ReasonCode.SERVER_ERROR), Published("5"))
+
+    carry()
+    assert fresh(delivery).state == State.PENDING
+    carry(now + LATER)
+
+    assert fresh(delivery).state == State.PUBLISHED
+    assert script.calls == [("publish", delivery.post.key)] * 2
+
+
+# --- two steps -------------------------------------------------------------------------------------------------------
+
+
+def test_going_on_uses_the_token_of_the_last_answer(stage: Stage, script: Script, carry: Carry, now: datetime) -> None:
+    delivery = stage.delivery(stage.channel("telegram"), publish_at=now)
+    wait = timedelta(seconds=10)
+    script.lay_down(Accepted("one", wait), Accepted("two", wait), Published("5", "https://example.org/5"))
+
+    for step in range(3):
+        carry(now + step * LATER)
+
+    assert script.calls == [("publish", delivery.key), ("resume", "one"), ("resume", "two")]
+    assert attempts(delivery) == [
+        ("publish", "accepted", ""), ("resume", "accepted", ""), ("resume", "published", ""),
+    ]  # fmt: skip
+    assert changes(delivery)[2:] == [("leased", "accepted", ""), ("accepted", "published", "")]
+    assert fresh(delivery).link == "https://example.org/5"
+
+
+@pytest.mark.parametrize(
+    ("error", "state", "token"),
+    [
+        (TryLater(ReasonCode.UNREACHABLE), State.ACCEPTED, "one"),
+        (TryLater(ReasonCode.NOT_READY), State.PENDING, ""),
+        (AccountRejected(ReasonCode.TOKEN_INVALID), State.ACCEPTED, "one"),
+        (ContentRejected(ReasonCode.MEDIA_REFUSED), State.REJECTED, "one"),
+        (OutcomeUnknown(ReasonCode.ANSWER_LOST), State.UNKNOWN, "one"),
+        (Partial(ReasonCode.PARTLY_OUT), State.PARTIAL, "one"),
+    ],
+    ids=["later", "of no use any more", "account", "content", "unknown", "partial"],
+)
+def test_a_refusal_of_the_second_step_keeps_what_the_platform_holds_while_it_is_of_use(
+    stage: Stage, script: Script, carry: Carry, now: datetime, error: Exception, state: State, token: str
+) -> None:
+    delivery = stage.delivery(stage.channel("telegram"), publish_at=now)
+    script.lay_down(Accepted("one", timedelta(0)), error)
+
+    carry()
+    carry(now + LATER)
+
+    after = fresh(delivery)
+    assert (after.state, after.resume_token) == (state, token)
+
+
+# --- reconciliation --------------------------------------------------------------------------------------------------
+
+
+def lost(stage: Stage, script: Script, carry: Carry, now: datetime, *before: Accepted) -> Delivery:
+    """A delivery whose answer was lost."""
+    delivery = stage.delivery(stage.channel("telegram"), publish_at=now)
+    script.lay_down(*before, OutcomeUnknown(ReasonCode.ANSWER_LOST))
+    for step in range(len(before) + 1):
+        carry(now + step * LATER)
+    assert fresh(delivery).state == State.UNKNOWN
+    return delivery
+
+
+def test_what_is_found_is_published_and_not_sent_again(
+    stage: Stage, script: Script, carry: Carry, now: datetime
+) -> None:
+    delivery = lost(stage, script, carry, now)
+    script.lay_down(Published("5", "https://example.org/5", found=True))
+
+    carry(now + timedelta(hours=1))
+
+    assert (fresh(delivery).state, fresh(delivery).link) == (State.PUBLISHED, "https://example.org/5")
+    assert attempts(delivery)[-1] == ("find", "found", "")
+    assert [step for step, _ in script.calls] == ["publish", "find"]
+
+
+def test_once_not_found_is_not_enough_and_twice_sends_it_again(
+    stage: Stage, script: Script, carry: Carry, now: datetime
+) -> None:
+    delivery = lost(stage, script, carry, now)
+    script.lay_down(NotFound(), NotFound(), Published("5"))
+
+    carry(now + timedelta(hours=1))
+    once = fresh(delivery)
+    assert (once.state, once.looks, once.reason_code) == (State.UNKNOWN, 1, "answer_lost")
+    carry(now + timedelta(hours=2))
+    twice = fresh(delivery)
+    assert (twice.state, twice.looks, twice.reason_code) == (State.PENDING, 0, "")
+    carry(now + timedelta(hours=3))
+
+    assert fresh(delivery).state == State.PUBLISHED
+    assert [step for step, _ in script.calls] == ["publish", "find", "find", "publish"]
+
+
+def test_absence_believed_goes_on_with_what_the_platform_holds(
+    stage: Stage, script: Script, carry: Carry, now: datetime
+) -> None:
+    delivery = lost(stage, script, carry, now, Accepted("one", timedelta(0)))
+    script.lay_down(NotFound(), NotFound(), Published("5"))
+
+    for hour in (1, 2, 3):
+        carry(now + timedelta(hours=hour))
+
+    assert script.calls[2:] == [("find", "one"), ("find", "one"), ("resume", "one")]
+    assert changes(delivery)[-2:] == [("unknown", "accepted", ""), ("accepted", "published", "")]
+
+
+@pytest.mark.parametrize("answer", [CannotTell("private chat"), NotFound(conclusive=False)], ids=["cannot", "miss"])
+def test_after_four_looks_that_prove_nothing_a_person_decides(
+    stage: Stage, script: Script, carry: Carry, now: datetime, answer: CannotTell | NotFound
+) -> None:
+    # given
+    delivery = lost(stage, script, carry, now)
+    script.lay_down(*[answer] * 4)
+    waits = []
+    # when
+    for look in range(1, 5):
+        carry(now + timedelta(hours=look))
+        ready, looked = fresh(delivery).ready_at, delivery.attempts.order_by("-number")[0].finished_at
+        waits.append(ready and (ready - looked).total_seconds())
+    # then
+    assert waits == [60, 300, 900, None]
+    assert carry(now + timedelta(days=1)) == []
+    assert fresh(delivery).state == State.UNKNOWN
+    assert [step for step, _ in script.calls] == ["publish", "find", "find", "find", "find"]
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [AccountRejected(ReasonCode.TOKEN_INVALID), ZeroDivisionError("division by zero")],
+    ids=["account", "bug"],
+)
+def test_trouble_while_looking_is_a_look_that_cannot_tell_and_never_sends_again(
+    stage: Stage, script: Script, carry: Carry, now: datetime, trouble: Exception
+) -> None:
+    delivery = lost(stage, script, carry, now)
+    script.lay_down(trouble)
+
+    carry(now + timedelta(hours=1))
+
+    after = fresh(delivery)
+    assert (after.state, after.looks) == (State.UNKNOWN, 1)
+    assert attempts(delivery)[-1][:2] == ("find", "cannot_tell")
+
+
+def test_a_token_no_key_opens_any_more_does_not_turn_unknown_into_send_again(
+    stage: Stage, script: Script, carry: Carry, now: datetime
+) -> None:
+    delivery = lost(stage, script, carry, now)
+    ChannelAccount.objects.filter(channel=delivery.channel).update(stored_secret="written with a key that is gone")
+
+    carry(now + timedelta(hours=1))
+
+    assert fresh(delivery).state == State.UNKNOWN
+    assert fresh(delivery).channel.account.paused_at is not None
+    assert [step for step, _ in script.calls] == ["publish"]
+
+
+def test_facebook_finds_what_it_took_though_its_answer_was_lost(stage: Stage, carry: Carry, now: datetime) -> None:
+    channel = stage.channel("facebook")
+    delivery = stage.delivery(channel, publish_at=now)
+    stage.sandbox.fault("facebook", "accept_then_drop", "feed", target=channel.account.address)
+
+    carry()
+    assert fresh(delivery).state == State.UNKNOWN
+    carry(now + timedelta(minutes=5))
+
+    assert fresh(delivery).state == State.PUBLISHED
+    assert len(stage.shown(channel)) == 1
+
+
+def test_settle_seconds_of_the_settings_replace_the_platforms_own(
+    stage: Stage, script: Script, settings: Any, carry: Carry, now: datetime
+) -> None:
+    settings.SETTLE = timedelta(seconds=2)
+
+    delivery = lost(stage, script, carry, now)
+
+    assert fresh(delivery).ready_at == delivery.attempts.get().finished_at + timedelta(seconds=2)
+
+
+# --- approval --------------------------------------------------------------------------------------------------------
+
+
+def change_text(delivery: Delivery) -> None:
+    Rendition.objects.filter(pk=delivery.rendition_id).update(text="Boshqa matn")
+
+
+def change_alternative_text(delivery: Delivery) -> None:
+    rendition = delivery.rendition
+    rendition.pictures = [{**row, "alt": "Boshqa rasm"} for row in rendition.pictures]
+    rendition.save(update_fields=["pictures"])
+
+
+def change_picture(delivery: Delivery) -> None:
+    from django.core.files.storage import default_storage
+
+    with default_storage.open(delivery.rendition.pictures[0]["name"], "wb") as file:
+        file.write(jpeg(200))
+
+
+def swap_picture(delivery: Delivery) -> None:
+    other = freeze_bytes(jpeg(30), "Rasm")
+    Rendition.objects.filter(pk=delivery.rendition_id).update(pictures=[other.as_row()])
+
+
+def lose_picture(delivery: Delivery) -> None:
+    from django.core.files.storage import default_storage
+
+    default_storage.delete(delivery.rendition.pictures[0]["name"])
+
+
+def withdraw_approval(delivery: Delivery) -> None:
+    Rendition.objects.filter(pk=delivery.rendition_id).update(approved_at=None)
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [change_text, change_alternative_text, change_picture, swap_picture, lose_picture, withdraw_approval],
+)
+def test_what_is_not_what_was_approved_is_not_sent_and_its_author_is_told(
+    stage: Stage, carry: Carry, now: datetime, mailoutbox: list[Any], tamper: Callable[[Delivery], None]
+) -> None:
+    # given: the card drawn for Instagram is part of what was approved
+    channel = stage.channel("instagram")
+    delivery = stage.delivery(channel, publish_at=now, title=f"Ochiqlik kuni {tamper.__name__}")
+    tamper(delivery)
+    mailoutbox.clear()
+    # when
+    carry()
+    # then
+    after = fresh(delivery)
+    assert (after.state, after.reason_code, after.leased_until) == (State.REJECTED, "approval_changed", None)
+    assert not delivery.attempts.exists()
+    assert not [call for call in stage.sandbox.calls(platform="instagram") if channel.account.address in call["path"]]
+    assert [mail.bcc for mail in mailoutbox] == [["malika@example.org"]]
+
+
+def test_a_tampered_form_of_a_post_that_may_be_out_waits_for_a_person(
+    stage: Stage, script: Script, carry: Carry, now: datetime
+) -> None:
+    delivery = lost(stage, script, carry, now)
+    change_text(delivery)
+
+    carry(now + timedelta(hours=1))
+
+    after = fresh(delivery)
+    assert (after.state, after.reason_code, after.ready_at) == (State.UNKNOWN, "approval_changed", None)
+    assert [step for step, _ in script.calls] == ["publish"]
+
+
+def test_a_bug_before_the_call_rejects_the_delivery(
+    stage: Stage, script: Script, carry: Carry, now: datetime
+) -> None:
+    delivery = stage.delivery(stage.channel("telegram"), publish_at=now)
+    Rendition.objects.filter(pk=delivery.rendition_id).update(pictures=[{"name": "nothing more"}])
+
+    carry()
+
+    after = fresh(delivery)
+    assert (after.state, after.reason_code, after.detail) == (State.REJECTED, "internal", "KeyError: 'checksum'")
+    assert script.calls == []
+
+
+# --- leases ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_message_that_comes_after_its_lease_ran_out_does_nothing(
+    stage: Stage, script: Script, now: datetime
+) -> None:
+    delivery = stage.delivery(stage.channel("telegram"), publish_at=now)
+    (claim,) = outbox.claim(now=now, lease=timedelta(minutes=-1), limit=1)
+
+    delivering.carry_out(claim.delivery_id, claim.lease_token)
+
+    assert not delivery.attempts.exists()
+    assert script.calls == []
+
+
+def test_a_message_with_another_token_or_none_does_nothing(stage: Stage, script: Script, now: datetime) -> None:
+    delivery = stage.delivery(stage.channel("telegram"), publish_at=now)
+    outbox.claim(now=now, lease=timedelta(minutes=2), limit=1)
+
+    delivering.carry_out(delivery.pk, "0" * 32)
+    delivering.carry_out(delivery.pk, "")
+
+    assert not delivery.attempts.exists()
+    assert script.calls == []
+
+
+def test_a_message_delivered_twice_makes_one_call(stage: Stage, script: Script, now: datetime) -> None:
+    # given
+    delivery = stage.delivery(stage.channel("telegram"), publish_at=now)
+    (claim,) = outbox.claim(now=now, lease=timedelta(minutes=2), limit=1)
+
+    def again_meanwhile() -> Published:
+        delivering.carry_out(claim.delivery_id, claim.lease_token)
+        return Published("5")
+
+    script.lay_down(again_meanwhile)
+    # when
+    delivering.carry_out(claim.delivery_id, claim.lease_token)
+    delivering.carry_out(claim.delivery_id, claim.lease_token)
+    # then
+    assert script.calls == [("publish", delivery.key)]
+    assert fresh(delivery).state == State.PUBLISHED
+
+
+def test_whoever_lost_the_lease_writes_nothing_of_what_it_found_out(
+    stage: Stage, script: Script, now: datetime
+) -> None:
+    # given: the call takes longer than the lease, which beat takes back meanwhile
+    delivery = stage.delivery(stage.channel("telegram"), publish_at=now)
+    (claim,) = outbox.claim(now=now, lease=timedelta(minutes=2), limit=1)
+
+    def slow() -> Published:
+        assert outbox.recover_expired(now=now + timedelta(hours=1)) == 1
+        return Published("5")
+
+    script.lay_down(slow)
+    # when
+    delivering.carry_out(claim.delivery_id, claim.lease_token)
+    # then
+    after = fresh(delivery)
+    assert (after.state, after.external_id) == (State.UNKNOWN, "")
+    assert attempts(delivery) == [("publish", "lost", "worker_lost")]
+
+
+def test_the_lease_counts_anew_from_the_beginning_of_the_call(
+    stage: Stage, script: Script, settings: Any, now: datetime
+) -> None:
+    # given: the message waited nearly as long as its lease for a free worker
+    delivery = stage.delivery(stage.channel("telegram"), publish_at=now)
+    (claim,) = outbox.claim(now=now, lease=timedelta(seconds=30), limit=1)
+    seen: list[datetime | None] = []
+
+    def look() -> Published:
+        seen.append(fresh(delivery).leased_until)
+        return Published("5")
+
+    script.lay_down(look)
+    # when
+    delivering.carry_out(claim.delivery_id, claim.lease_token)
+    # then
+    assert seen == [Attempt.objects.get().started_at + settings.LEASE]
