@@ -12,6 +12,9 @@ from django.conf import settings as product_settings
 
 from sandbox.thread import RunningSandbox, start_sandbox
 from sandbox.world import BOT_TOKEN, INSTAGRAM_TOKEN, PAGE_TOKEN
+from tests.servers import database, migrated, postgres, redis_url
+
+__all__ = ["database", "migrated", "postgres", "redis_url"]
 
 SECRETS = (BOT_TOKEN, PAGE_TOKEN, INSTAGRAM_TOKEN)
 
@@ -45,3 +48,12 @@ def platforms() -> Iterator[RunningSandbox]:
 def home_folder(tmp_path: Path) -> Path:
     """A fresh data folder for tests that start real processes."""
     return tmp_path / "home"
+
+
+def pytest_terminal_summary(terminalreporter: object) -> None:
+    """What this machine lacks is said aloud, not only counted as a skip."""
+    if not any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")):
+        terminalreporter.section("NOT TESTED HERE", sep="!", red=True, bold=True)  # type: ignore[attr-defined]
+        terminalreporter.write_line(  # type: ignore[attr-defined]
+            "Chromium is not installed, so no screen was tried in a browser. On Debian: apt-get install chromium"
+        )

@@ -1,0 +1,67 @@
+"""What people of a press service do at the screen, step by step."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from playwright.sync_api import Browser, FrameLocator, Page, expect
+
+from tests.browser.service import Service
+
+
+def sign_in(browser: Browser, service: Service, name: str, *, width: int = 1360, language: str = "en") -> Page:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    context.add_cookies([{"name": "django_language", "value": language, "url": service.site}])
+    page = context.new_page()
+    page.goto(f"{service.site}/admin/login/")
+    page.fill("#id_username", name)
+    page.fill("#id_password", service.passwords[name])
+    page.click("button[type=submit]")
+    page.wait_for_url(f"{service.site}/admin/")
+    return page
+
+
+def write_post(page: Page, service: Service, *, title: str, text: str, at: datetime) -> None:
+    page.goto(f"{service.site}/admin/snippets/content/post/add/")
+    page.fill("#id_title", title)
+    page.click(".public-DraftEditor-content")
+    page.keyboard.type(text)
+    page.fill("#id_publish_at", at.strftime("%Y-%m-%d %H:%M"))
+    page.keyboard.press("Escape")
+
+
+def add_picture(page: Page, picture: Path, *, alt: str) -> None:
+    page.get_by_role("button", name="Add picture").click()
+    dialog = page.locator(".modal-content").last
+    dialog.get_by_role("tab", name="Upload").click()
+    dialog.locator("input[type=file]").set_input_files(picture)
+    dialog.locator("input[name$=title]").fill(alt)
+    dialog.get_by_role("button", name="Upload").click()
+    page.locator("[name$=alt_text]:visible").last.fill(alt)
+
+
+def preview(page: Page, mode: str) -> FrameLocator:
+    """Open the preview panel in a channel's mode, and wait until it shows that channel."""
+    chooser = page.locator("[data-w-preview-target='mode']")
+    if not chooser.is_visible():
+        page.click("[aria-label='Toggle preview']")
+    chooser.select_option(mode)
+    frame = page.frame_locator("iframe#w-preview-iframe")
+    expect(frame.locator(f"body.preview--{mode}")).to_be_visible(timeout=20_000)
+    return frame
+
+
+def submit(page: Page) -> None:
+    page.click("footer [data-w-dropdown-target=toggle]")
+    page.click("button[name=action-submit]")
+    page.wait_for_load_state()
+
+
+def approve(page: Page, service: Service, title: str) -> None:
+    page.goto(f"{service.site}/admin/snippets/content/post/")
+    page.get_by_role("link", name=title).first.click()
+    page.wait_for_load_state()
+    page.click("footer [data-w-dropdown-target=toggle]")
+    page.locator("footer").get_by_role("button", name="Approve", exact=True).click()
+    page.wait_for_load_state()

@@ -1,0 +1,83 @@
+"""Takes the pictures of the README from a fresh service: python -m tests.browser.take_screenshots FOLDER [LANGUAGE]"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.conftest import CHROMIUM, QUIET
+from tests.browser.press_office import preview, sign_in, write_post
+from tests.browser.service import Service, running_service, wait_for
+
+TITLE = "Hokim fuqarolar bilan ochiq muloqot oʻtkazdi"
+TEXT = (
+    "Muloqotda 120 nafar fuqaro ishtirok etdi. Ular yoʻl, ichimlik suvi va maktab taʼmiri haqida savol berdi. "
+    "Har bir savolga joyida javob qaytarildi, uchtasi hokim nazoratiga olindi."
+)
+COLOURS = 128
+
+
+def main(folder: Path, language: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as home, running_service(Path(home) / "home") as service, sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        wait_for(lambda: len(service.published()) >= 15, seconds=90, what="the sample on three networks")
+        take_staff(browser, service, folder, language)
+        take_public(browser, service, folder)
+        browser.close()
+
+
+def take_staff(browser: Browser, service: Service, folder: Path, language: str) -> None:
+    author = sign_in(browser, service, "muallif", language=language)
+    at = datetime.now(ZoneInfo("Asia/Tashkent")) + timedelta(days=1)
+    write_post(author, service, title=TITLE, text=TEXT, at=at)
+    for mode in ("telegram", "instagram"):
+        preview(author, mode)
+        author.evaluate("window.scrollTo(0, 0)")
+        keep(author, folder / f"post-preview-{mode}.png")
+    (folder / "post-preview-telegram.png").replace(folder / "post-preview.png")
+    admin = sign_in(browser, service, "admin", language=language)
+    for name, path in {
+        "home": "/admin/",
+        "log": "/admin/publish_log/",
+        "plan": "/admin/mediaplan/",
+        "occurrences": "/admin/occurrence/",
+        "channels": "/admin/channelaccount/",
+        "posts": "/admin/snippets/content/post/",
+        "templates": "/admin/snippets/content/posttemplate/",
+    }.items():
+        admin.goto(service.site + path)
+        keep(admin, folder / f"{name}.png")
+    admin.goto(service.site + "/admin/publish_log/")
+    admin.locator("main table a").first.click()
+    admin.wait_for_load_state()
+    keep(admin, folder / "log-detail.png", full_page=True)
+
+
+def take_public(browser: Browser, service: Service, folder: Path) -> None:
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.goto(service.sandbox)
+    keep(page, folder / "wall.png")
+    page.goto(service.site)
+    keep(page, folder / "site.png")
+    page.locator("main article a, main a").first.click()
+    page.wait_for_load_state()
+    keep(page, folder / "article.png")
+
+
+def keep(page: Page, path: Path, *, full_page: bool = False) -> None:
+    """A screenshot with few colours, so that the repository stays small."""
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=path, full_page=full_page)
+    with Image.open(path) as shot:
+        shot.convert("RGB").quantize(COLOURS).save(path, optimize=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "uz")
