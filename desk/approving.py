@@ -9,13 +9,10 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
-from wagtail.snippets.action_menu import ActionMenuItem, CancelWorkflowMenuItem, WorkflowMenuItem
 from wagtail.snippets.views.snippets import WorkflowActionView
 
 from content.approval import ApprovalRefused
@@ -24,8 +21,6 @@ from content.models import Channel, Post, PostTemplate
 from content.problems import Problem
 from content.services import Stale, SubmissionRefused, decide, decide_template, submit, submit_template
 from content.templating import TemplateProblem
-
-HIDDEN_ACTIONS = {"action-publish", "action-unpublish", "action-restart-workflow"}
 
 
 class SubmitsForApproval:
@@ -159,51 +154,6 @@ def problem_groups(problems: Iterable[tuple[Channel | None, Problem]]) -> list[t
     return sorted(groups.items(), key=lambda group: group[0] != "")
 
 
-def arrange_actions(menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
-    """The action menu of posts and templates: nothing that publishes by hand, decisions although the text is locked."""
-    instance = context.get("instance")
-    if context.get("model") not in (Post, PostTemplate):
-        return
-    kept = {item.name: item for item in menu_items if item.name not in HIDDEN_ACTIONS}
-    if "action-submit" in kept:
-        kept["action-submit"] = SubmitItem(order=kept["action-submit"].order)
-    state = instance.current_workflow_state if instance is not None else None
-    if "action-cancel-workflow" in kept:
-        if state is not None and state.requested_by_id == request.user.pk:
-            kept["action-cancel-workflow"] = CancelItem(order=kept["action-cancel-workflow"].order)
-        else:
-            del kept["action-cancel-workflow"]  # whoever decides sends the text back, with a reason
-    task = instance.current_workflow_task if instance is not None else None
-    decisions: list[ActionMenuItem] = [
-        DecisionItem(name, label, modal, icon_name="success" if name == "approve" else "edit")
-        for name, label, modal in _approve_first(task.get_actions(instance, request.user) if task else [])
-    ]
-    locked = kept.pop("action-locked", None)
-    first = decisions or ([locked] if locked else [])
-    menu_items[:] = [*first, *(item for name, item in kept.items() if name not in {one.name for one in decisions})]
-
-
-class SubmitItem(ActionMenuItem):
-    name = "action-submit"
-    label = gettext_lazy("Submit for approval")
-    icon_name = "resubmit"
-
-
-class CancelItem(CancelWorkflowMenuItem):
-    label = gettext_lazy("Cancel the submission")
-
-
-class DecisionItem(WorkflowMenuItem):
-    """Shown although the text itself is locked while it waits."""
-
-    def is_shown(self, context: dict[str, Any]) -> bool:
-        return bool(context["view"] == "edit")
-
-
-def _approve_first(actions: list[tuple[str, Any, bool]]) -> list[tuple[str, Any, bool]]:
-    return sorted(actions, key=lambda action: (action[0] != "approve", action[2]))
-
-
 def _listed(problems: Iterable[tuple[Channel | None, Problem]]) -> SafeString:
     groups = [
         format_html(
@@ -244,8 +194,3 @@ def _comment(extra: str) -> str:
     except ValueError:
         return ""
     return str(found.get("comment", "")) if isinstance(found, dict) else ""
-
-
-def edit_address(instance: Post | PostTemplate) -> str:
-    """Address of the edit screen of a post or a template."""
-    return reverse(f"wagtailsnippets_content_{instance._meta.model_name}:edit", args=[instance.pk])

@@ -15,7 +15,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
 
 from content.formats import FORMATS
-from desk.approving import edit_address
+from desk.addresses import edit_address
 from desk.deciding import open_decisions
 from desk.times import shown
 from publishers.labels import reason_sentence, state_label
@@ -30,13 +30,13 @@ OUTCOMES = {
     "cannot_tell": _("could not look"),
     "content_rejected": _("content rejected"),
     "account_rejected": _("access rejected"),
-    "misconfigured": _("settings are wrong"),
+    "account_moved": _("the channel has moved"),
     "try_later": _("turned away for now"),
     "outcome_unknown": _("answer lost"),
     "partial": _("partly out"),
     "lost": _("our service stopped during the call"),
 }
-"""Names of outcomes as ``publishers.outbox`` writes them."""
+"""Names of outcomes as ``publishers.delivering`` and ``publishers.outbox`` write them."""
 
 
 class DeliveryDetail(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):

@@ -15,7 +15,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from content.labels import problem_sentence
 from content.problems import Problem
-from desk.approving import edit_address
+from desk.addresses import edit_address
 from desk.columns import StateColumn, Tone
 from desk.times import shown
 from scheduler.models import MediaPlan, Occurrence, PlanItem

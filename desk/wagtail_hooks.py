@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from desk.approving import arrange_actions
+from desk.action_menu import arrange_actions
 from desk.channels import ChannelViewSet
 from desk.home import Summary
 from desk.log import PublishLog

@@ -1,0 +1,12 @@
+"""Addresses of the desk's screens that several screens link to."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from content.models import Post, PostTemplate
+
+
+def edit_address(instance: Post | PostTemplate) -> str:
+    """Address of the edit screen of a post or a template."""
+    return reverse(f"wagtailsnippets_content_{instance._meta.model_name}:edit", args=[instance.pk])
