@@ -1,0 +1,76 @@
+"""Deeds that tests have done by processes of their own: ``python -m tests.processes.actor DEED JSON`` prints JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import timedelta
+from typing import Any
+
+import django
+import requests
+
+
+def prepare(wish: dict[str, Any]) -> dict[str, Any]:
+    """Site, organization, people, and a channel for each of ``wish["channels"]``: kind, or telegram-private."""
+    from django.conf import settings
+
+    stage = _stage(settings.SANDBOX_URL, build=True)
+    made = {}
+    for name in wish["channels"]:
+        kind, _, private = name.partition("-")
+        channel = stage.channel(kind, private=bool(private))
+        made[name] = {"id": channel.pk, "name": channel.name, "address": channel.account.address}
+    return made
+
+
+def queue(wish: dict[str, Any]) -> list[int]:
+    """Ids of the deliveries of so many ``posts``, approved and due at once, to each of ``channels``."""
+    from django.conf import settings
+    from django.utils import timezone
+
+    from content.models import Channel
+
+    stage = _stage(settings.SANDBOX_URL, build=False)
+    channels = list(Channel.objects.filter(pk__in=wish["channels"]))
+    ids: list[int] = []
+    for number in range(wish.get("posts", 1)):
+        title = f"{wish['title']} {number}" if wish.get("posts", 1) > 1 else wish["title"]
+        post = stage.approved(channels, publish_at=timezone.now() - timedelta(minutes=1), title=title)
+        ids += post.deliveries.values_list("pk", flat=True)
+    return ids
+
+
+def decide(wish: dict[str, Any]) -> str:
+    """The state after an approver's decision on ``wish["delivery"]``."""
+    from django.contrib.auth.models import User
+    from django.utils import timezone
+
+    from publishers import decisions
+
+    who: dict[str, Any] = {"actor": User.objects.get(username="rustam"), "now": timezone.now()}
+    if wish["decision"] == "it is out":
+        return decisions.it_is_out(wish["delivery"], link=wish["link"], **who).state
+    return decisions.send_again(wish["delivery"], note="not there", **who).state
+
+
+def _stage(sandbox_url: str, *, build: bool) -> Any:
+    from django.conf import settings
+    from django.contrib.auth.models import User
+
+    from content.models import Organization
+    from tests.publishers.stage import Stage
+    from tests.sandbox.clients import Client
+
+    sandbox = Client(sandbox_url, requests.Session())
+    if build:
+        return Stage.build(sandbox, base_url=settings.SITE_URL)
+    author, approver = (User.objects.get(username=name) for name in ("malika", "rustam"))
+    return Stage(Organization.objects.get(), author, approver, sandbox)
+
+
+DEEDS = {deed.__name__: deed for deed in (prepare, queue, decide)}
+
+if __name__ == "__main__":
+    django.setup()
+    print(json.dumps(DEEDS[sys.argv[1]](json.loads(sys.argv[2]))))
