@@ -55,6 +55,22 @@ class DraftContent:
 
 def create_draft(organization: Organization, content: DraftContent, *, user: Any | None) -> Post:
     """A draft with its first revision. ``user`` None: made by the service itself."""
+    post = _unsaved(organization, content)
+    created: Post = CreateAction(post, user=user, clean=False).execute(skip_permission_checks=user is None)
+    return created
+
+
+def check_content(organization: Organization, content: DraftContent) -> None:
+    """Whether a draft of this content could be submitted; no row of it is stored.
+
+    Raises SubmissionRefused with every problem, ValidationError for an empty field.
+    """
+    post = _unsaved(organization, content)
+    post.full_clean()
+    _rendered_or_refused(post)
+
+
+def _unsaved(organization: Organization, content: DraftContent) -> Post:
     converter = ContentstateConverter(TEXT_FEATURES)
     post = Post(
         organization=organization,
@@ -70,13 +86,9 @@ def create_draft(organization: Organization, content: DraftContent, *, user: Any
     )
     post.channels.set(content.channels)
     post.media.set(
-        [
-            PostMedia(image=image, alt_text=alt, sort_order=order)
-            for order, (image, alt) in enumerate(content.pictures)
-        ]
+        [PostMedia(image=image, alt_text=alt, sort_order=order) for order, (image, alt) in enumerate(content.pictures)]
     )
-    created: Post = CreateAction(post, user=user, clean=False).execute(skip_permission_checks=user is None)
-    return created
+    return post
 
 
 def blocking_problems(content: Post, rendered: Iterable[Rendered]) -> list[tuple[Channel | None, Problem]]:
@@ -106,6 +118,17 @@ def submit(post: Post, *, user: Any) -> Post:
         _store_renditions(post, revision, content, rendered)
         _ask(post, user=user)
     return post
+
+
+def may_approve(organization: Organization, *, user: Any, submitted_by: Any) -> bool:
+    """Whether ``user`` could approve what ``submitted_by`` submits."""
+    if organization.four_eyes and user.pk == submitted_by.pk:
+        return False
+    post = Post(organization=organization)
+    workflow = post.get_workflow()
+    return workflow is not None and all(
+        "approve" in {name for name, *_rest in task.specific.get_actions(post, user)} for task in workflow.tasks
+    )
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
@@ -57,7 +58,7 @@ class DeskCommand(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
 
     def organization(self, slug: str | None) -> Organization:
-        """The one that is named, else the only one; a first one is made when there is none yet."""
+        """The one that is named, else the only one."""
         found = list(Organization.objects.all()[:2]) if slug is None else list(Organization.objects.filter(slug=slug))
         if len(found) == 1:
             return found[0]
@@ -65,12 +66,18 @@ class DeskCommand(BaseCommand):
             self.bad_input(_("There is no organization “%(slug)s”.") % {"slug": slug})
         if found:
             self.bad_input(_("There are several organizations. Name one with --organization."))
-        return Organization.objects.create(name="Mediareja", slug="mediareja")
+        self.bad_input(_("There is no organization yet. Import a plan or add a channel first."))
+
+    def organization_or_first(self, slug: str | None) -> Organization:
+        """As ``organization``; on an empty database the first one is made."""
+        if slug is None and not Organization.objects.exists():
+            return Organization.objects.create(name="Mediareja", slug="mediareja")
+        return self.organization(slug)
 
     def show(self, value: Any, text: str, *, as_json: bool) -> None:
-        """``value`` as JSON for programs, ``text`` for people."""
+        """``value`` as JSON for programs, times as ISO 8601 in UTC; ``text`` for people."""
         if as_json:
-            self.stdout.write(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+            self.stdout.write(json.dumps(value, ensure_ascii=False, indent=1, cls=DjangoJSONEncoder))
         else:
             self.stdout.write(text)
 

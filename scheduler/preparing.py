@@ -38,7 +38,7 @@ def claim_occurrences(*, now: datetime, lease: timedelta, limit: int) -> list[in
 
 
 def prepare(occurrence_id: int, *, now: datetime) -> None:
-    """Make the post of one occurrence; done twice, it makes one. What stands in the way is written on the occurrence."""
+    """Make the post of one occurrence; done twice, it makes one. What stands in the way is written on the row."""
     occurrence = (
         Occurrence.objects.select_related("item__plan__organization", "item__template", "post")
         .filter(pk=occurrence_id, prepare_at__isnull=False)

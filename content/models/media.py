@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.core.files.base import ContentFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
@@ -19,6 +22,12 @@ class LibraryImage(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
+
+    def generate_rendition_file(self, filter: Any, *, source: Any = None) -> ContentFile:
+        """As Wagtail's, but in memory and with its temporary file closed."""
+        with super().generate_rendition_file(filter, source=source) as scaled:
+            scaled.seek(0)
+            return ContentFile(scaled.read(), name=scaled.name)
 
 
 class ImageRendition(AbstractRendition):

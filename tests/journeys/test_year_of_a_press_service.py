@@ -1,4 +1,4 @@
-"""A plan goes in, and what it asks for stands on four channels, once each; and what happens when a channel is in trouble."""
+"""A plan goes in, and what it asks for stands on four channels, once each; and what a channel in trouble comes to."""
 
 from __future__ import annotations
 

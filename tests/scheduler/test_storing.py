@@ -57,7 +57,7 @@ def test_an_item_keeps_what_was_written_and_what_was_understood(tmp_path: Path, 
     assert item.steps == ["Eʼlon berish", "Xabar tayyorlash"]
     assert item.channel_words == ["newspaper", "official_pages"]
     assert item.outlets == ["Tong"]
-    assert (item.window_start, item.window_end, item.rrule) == ("--11", "--11", "")
+    assert (item.window_start, item.window_end, item.rrule) == ("2026-11-01", "2026-11-30", "")
     assert (item.per_period, item.needs_review) == (1, False)
     assert (item.target_position, item.automatic, item.template) == ("default", False, None)
 

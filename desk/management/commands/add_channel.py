@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandParser
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -35,7 +36,6 @@ class Command(DeskCommand):
 
     def work(self, **options: Any) -> None:
         kind, address, secret = options["kind"], options["address"], self._secret(options["token_file"])
-        organization = self.organization(options["organization"])
         if options["sandbox"] and kind != "website" and not secret:
             try:
                 address, secret = request_channel(kind, address, options["name"])
@@ -44,14 +44,15 @@ class Command(DeskCommand):
         elif kind != "website" and not secret:
             self.bad_input(_("This kind of channel needs a token: --token-file FILE, or --sandbox to try without one."))
         try:
-            account = add_channel(
-                organization,
-                kind=kind,
-                name=options["name"],
-                address=address,
-                secret=secret,
-                sandbox=options["sandbox"],
-            )
+            with transaction.atomic():  # what is refused leaves no first organization behind either
+                account = add_channel(
+                    self.organization_or_first(options["organization"]),
+                    kind=kind,
+                    name=options["name"],
+                    address=address,
+                    secret=secret,
+                    sandbox=options["sandbox"],
+                )
         except ValidationError as error:
             self.bad_input("; ".join(error.messages))
         account = check_account(account, now=timezone.now())

@@ -25,7 +25,7 @@ class Command(DeskCommand):
         super().add_arguments(parser)
         parser.add_argument("file", type=Path, help="the plan")
         parser.add_argument("--year", type=int, help="the plan's year, when the document does not say it")
-        parser.add_argument("--organization", metavar="SLUG", help="whose plan it is; may be left out when there is one")
+        parser.add_argument("--organization", metavar="SLUG", help="whose it is; may be left out when there is one")
         parser.add_argument("--dry-run", action="store_true", help="show what is understood, store nothing")
 
     def work(self, **options: Any) -> None:
@@ -50,10 +50,11 @@ class Command(DeskCommand):
             return
         print_reading(reading, self.stdout)
         if stored is not None:
-            self.stdout.write(_("Stored as plan %(id)s. Next: python manage.py activate_plan %(id)s") % {"id": stored.pk})
+            next_step = _("Stored as plan %(id)s. Next: python manage.py activate_plan %(id)s")
+            self.stdout.write(next_step % {"id": stored.pk})
 
     def store(self, reading: dict[str, Any], title: str, path: Path, slug: str | None) -> Any:
-        organization = self.organization(slug)
+        organization = self.organization_or_first(slug)
         try:
             return store_plan(
                 reading,

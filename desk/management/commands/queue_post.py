@@ -10,7 +10,6 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.images import ImageFile
 from django.core.management.base import CommandParser
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from PIL import Image as Pillow
@@ -18,7 +17,17 @@ from PIL import UnidentifiedImageError
 
 from content.labels import problem_sentence
 from content.models import Channel, LibraryImage, Organization, Post
-from content.services import ApprovalRefused, DraftContent, SubmissionRefused, create_draft, decide, submit
+from content.services import (
+    ApprovalRefused,
+    DraftContent,
+    Stale,
+    SubmissionRefused,
+    check_content,
+    create_draft,
+    decide,
+    may_approve,
+    submit,
+)
 from content.templating import to_rich_text
 from desk.command import DeskCommand
 from scheduler.models import Occurrence
@@ -43,42 +52,63 @@ class Command(DeskCommand):
 
     def work(self, **options: Any) -> None:
         organization = self.organization(options["organization"])
-        author = self.user(options["author"])
-        approver = self.user(options["approve_by"]) if options["approve_by"] else None
+        author = self.author(options["author"])
+        approver = self.approver(organization, options["approve_by"], author)
         content = self.content(organization, options)
         occurrence = self.occurrence(organization, options["item"], content.publish_at)
-        try:
-            with transaction.atomic():  # a refusal leaves no draft, no picture and no approval behind
-                pictures = self.pictures(options["image"], options["alt"])
-                post = self.queue(organization, content, pictures, author, approver, occurrence)
-        except SubmissionRefused as refusal:
-            lines = [f"{channel or _('post')}: {problem_sentence(problem)}" for channel, problem in refusal.problems]
-            self.bad_input("\n".join(lines))
-        except ValidationError as error:
-            self.bad_input("; ".join(error.messages))
-        except PermissionDenied:
-            self.bad_input(_("%(user)s may not approve this post.") % {"user": options["approve_by"]})
-        except ApprovalRefused as error:
-            self.bad_input(str(error))
+        self.check_pictures(options["image"], options["alt"])
+        # pictures are worked on outside any transaction, so what was stored is taken back by hand
+        pictures = self.store_pictures(options["image"], options["alt"])
+        content = content.with_pictures(pictures)
+        refusal = self.refusal(organization, content)
+        if refusal:
+            for image, _alt in pictures:
+                image.delete()
+            self.bad_input(refusal)
+        post = self.queue(create_draft(organization, content, user=author), author, approver, occurrence)
         self.report(post, as_json=options["as_json"])
 
-    def queue(
-        self,
-        organization: Organization,
-        content: DraftContent,
-        pictures: list[tuple[LibraryImage, str]],
-        author: User,
-        approver: User | None,
-        occurrence: Occurrence | None,
-    ) -> Post:
-        post = create_draft(organization, content.with_pictures(pictures), user=author)
-        if occurrence is not None:
-            attach_post(occurrence, post)
-        post = submit(post, user=author)
-        if approver is not None:
-            assert post.latest_revision_id is not None
-            post = decide(post, user=approver, action="approve", seen=post.latest_revision_id)
+    def refusal(self, organization: Organization, content: DraftContent) -> str:
+        """Why the post could not be submitted, a line for each reason; empty when it can."""
+        try:
+            check_content(organization, content)
+        except SubmissionRefused as refusal:
+            return "\n".join(
+                f"{channel or _('post')}: {problem_sentence(problem)}" for channel, problem in refusal.problems
+            )
+        except ValidationError as error:
+            return "; ".join(error.messages)
+        return ""
+
+    def queue(self, post: Post, author: User, approver: User | None, occurrence: Occurrence | None) -> Post:
+        """Submit, attach and approve. What was checked may have changed since: then the post waits for people."""
+        try:
+            post = submit(post, user=author)
+            if occurrence is not None:
+                attach_post(occurrence, post)
+            if approver is not None:
+                assert post.latest_revision_id is not None
+                post = decide(post, user=approver, action="approve", seen=post.latest_revision_id)
+        except (SubmissionRefused, ValidationError, PermissionDenied, ApprovalRefused, Stale, ValueError) as error:
+            self.fail(
+                _("Something changed meanwhile (%(error)s). Post %(id)s is kept; go on with it on the staff screens.")
+                % {"error": type(error).__name__, "id": post.pk}
+            )
         return post
+
+    def author(self, name: str) -> User:
+        user = self.user(name)
+        if not user.has_perm("content.add_post"):
+            self.bad_input(_("%(user)s may not write posts.") % {"user": name})
+        return user
+
+    def approver(self, organization: Organization, name: str | None, author: User) -> User | None:
+        if not name:
+            return None
+        user = self.user(name)
+        if not may_approve(organization, user=user, submitted_by=author):
+            self.bad_input(_("%(user)s may not approve this post.") % {"user": name})
+        return user
 
     def content(self, organization: Organization, options: dict[str, Any]) -> DraftContent:
         return DraftContent(
@@ -110,19 +140,22 @@ class Command(DeskCommand):
             chosen += hits
         return chosen
 
-    def pictures(self, paths: list[Path], alts: list[str]) -> list[tuple[LibraryImage, str]]:
+    def check_pictures(self, paths: list[Path], alts: list[str]) -> None:
         if len(paths) != len(alts):
             self.bad_input(_("Every --image needs its --alt: what the picture shows."))
-        pictures = []
-        for path, alt in zip(paths, alts, strict=True):
+        for path in paths:
             try:
                 with Pillow.open(path) as probe:
                     probe.verify()
-                with path.open("rb") as file:
-                    image = LibraryImage(title=path.stem, description=alt[:255])
-                    image.file.save(path.name, ImageFile(file, name=path.name), save=True)
-            except (OSError, UnidentifiedImageError):
+            except (OSError, UnidentifiedImageError, SyntaxError, Pillow.DecompressionBombError):
                 self.bad_input(_("%(path)s is no picture we can read.") % {"path": path.name})
+
+    def store_pictures(self, paths: list[Path], alts: list[str]) -> list[tuple[LibraryImage, str]]:
+        pictures = []
+        for path, alt in zip(paths, alts, strict=True):
+            with path.open("rb") as file:
+                image = LibraryImage(title=path.stem, description=alt[:255])
+                image.file.save(path.name, ImageFile(file, name=path.name), save=True)
             pictures.append((image, alt))
         return pictures
 
