@@ -9,7 +9,7 @@ help: ## list the commands
 
 setup: $(STAMP) ## make the virtual environment from the lock file, once
 
-$(STAMP): requirements.lock $(wildcard locale/*/LC_MESSAGES/*.po)
+$(STAMP): requirements.lock $(wildcard locale/*/*/*.po)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Mediareja needs Python 3.11 or newer")'
 	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
 	@echo "Installing what requirements.lock names…"
@@ -34,8 +34,13 @@ check: setup ## style, types, import directions, migrations, lock file
 bench: setup ## run the benchmarks, each against its baseline
 	@for bench in benchmarks/bench_*.py; do $(PY) $$bench || exit 1; done
 
+messages: setup ## collect new texts into locale/ for translating (needs GNU gettext)
+	@$(PY) manage.py makemessages -l uz -l ru --no-location --no-wrap --no-obsolete \
+		--ignore .venv --ignore var --ignore tests --ignore sandbox --ignore benchmarks
+	@$(PY) -m config.catalogues
+
 lock: setup ## make requirements.lock anew from pyproject.toml
 	@$(VENV)/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --no-annotate --quiet --output-file requirements.lock
 
-.PHONY: help setup run test check bench lock
+.PHONY: help setup run test check bench lock messages

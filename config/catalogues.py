@@ -23,28 +23,41 @@ Key = tuple[str | None, str]
 def compile_all() -> list[Path]:
     """Write the .mo of each language and domain that has a .po; returns what was written."""
     written = []
-    for language in sorted(path.parent for path in LOCALE.glob("*/LC_MESSAGES")):
+    for language in languages():
         for domain in DOMAINS:
-            layers = [path for layer in LAYERS if (path := language / layer / f"{domain}.po").exists()]
-            if not layers:
+            catalogue = build(language, domain)
+            if catalogue is None:
                 continue
-            catalogue = polib.pofile(layers[0])
-            for layer in layers[1:]:
-                _fill(catalogue, polib.pofile(layer))
-            if language.name == "uz":
-                for package in PACKAGES:
-                    _fill_from_russian(catalogue, package, domain)
-            target = language / "LC_MESSAGES" / f"{domain}.mo"
+            target = LOCALE / language / "LC_MESSAGES" / f"{domain}.mo"
             catalogue.save_as_mofile(str(target))
             written.append(target)
     return written
 
 
+def languages() -> list[str]:
+    """The codes of the languages that are translated into: ru, uz."""
+    return sorted(path.parent.name for path in LOCALE.glob("*/LC_MESSAGES"))
+
+
+def build(language: str, domain: str) -> polib.POFile | None:
+    """All texts of a language and domain ("django", "djangojs") as one catalogue; None when nothing is translated."""
+    layers = [path for layer in LAYERS if (path := LOCALE / language / layer / f"{domain}.po").exists()]
+    if not layers:
+        return None
+    catalogue = polib.pofile(layers[0])
+    for layer in layers[1:]:
+        _fill(catalogue, polib.pofile(layer))
+    if language == "uz":
+        for package in PACKAGES:
+            _fill_from_russian(catalogue, package, domain)
+    return catalogue
+
+
 def _fill_from_russian(catalogue: polib.POFile, package: str, domain: str) -> None:
     # Django has Uzbek of its own; ours stand above it, so filling would hide it behind Russian
-    uzbek = (entry for path in _shipped(package, "uz", domain) for entry in polib.pofile(path))
+    uzbek = (entry for path in shipped(package, "uz", domain) for entry in polib.pofile(path))
     theirs = {_key(entry) for entry in uzbek if entry.translated()}
-    for path in _shipped(package, "ru", domain):
+    for path in shipped(package, "ru", domain):
         _fill(catalogue, (entry for entry in polib.pofile(path) if _key(entry) not in theirs))
 
 
@@ -69,7 +82,8 @@ def _key(entry: polib.POEntry) -> Key:
     return (entry.msgctxt, entry.msgid)
 
 
-def _shipped(package: str, language: str, domain: str) -> Iterator[Path]:
+def shipped(package: str, language: str, domain: str) -> Iterator[Path]:
+    """The .po files a package brings along for a language."""
     spec = importlib.util.find_spec(package)
     if spec is not None and spec.origin is not None:
         yield from sorted(Path(spec.origin).parent.glob(f"**/locale/{language}/LC_MESSAGES/{domain}.po"))
