@@ -60,13 +60,15 @@ class DeskCommand(BaseCommand):
     def organization(self, slug: str | None) -> Organization:
         """The one that is named, else the only one."""
         found = list(Organization.objects.all()[:2]) if slug is None else list(Organization.objects.filter(slug=slug))
-        if len(found) == 1:
-            return found[0]
-        if slug is not None:
-            self.bad_input(_("There is no organization “%(slug)s”.") % {"slug": slug})
-        if found:
-            self.bad_input(_("There are several organizations. Name one with --organization."))
-        self.bad_input(_("There is no organization yet. Import a plan or add a channel first."))
+        if len(found) != 1:
+            if slug is not None:
+                sentence = _("There is no organization “%(slug)s”.") % {"slug": slug}
+            elif found:
+                sentence = _("There are several organizations. Name one with --organization.")
+            else:
+                sentence = _("There is no organization yet. Import a plan or add a channel first.")
+            self.bad_input(sentence)
+        return found[0]
 
     def organization_or_first(self, slug: str | None) -> Organization:
         """As ``organization``; on an empty database the first one is made."""
@@ -91,7 +93,7 @@ class DeskCommand(BaseCommand):
 
 
 def terminal_language() -> str:
-    """The language of the terminal when we speak it, else English: a technician's terminal says what its owner reads."""
+    """The language of the terminal when we speak it, else English."""
     name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     code = (locale.normalize(name).split("_")[0] or "en").lower()
     return code if code in dict(settings.LANGUAGES) else "en"

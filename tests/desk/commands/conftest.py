@@ -8,9 +8,10 @@ from tests.scheduler.plan_import.plans import plan_rows, write_docx
 
 
 @pytest.fixture(autouse=True)
-def english_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+def wide_english_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.setenv(name, "C")
+    monkeypatch.setenv("COLUMNS", "160")
 
 
 @pytest.fixture
