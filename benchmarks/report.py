@@ -1,4 +1,4 @@
-"""How every benchmark tells its result: a table for people and one line of JSON, always beside a baseline of the same run."""
+"""How every benchmark tells its result: a table for people, a line of JSON, beside a baseline of the same run."""
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ TEMPLATES = [
     }
 ]
 
-# --- database: SQLite in the home folder, or what DATABASE_URL names ---------------------------------------------------
+# --- database: SQLite in the home folder, or what DATABASE_URL names -------------------------------------------------
 DATABASE_URL = env.str("DATABASE_URL", "")
 if DATABASE_URL:
     DATABASES = {"default": env.db_url("DATABASE_URL")}
@@ -120,7 +120,7 @@ else:
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# --- Celery: the broker carries hints only -----------------------------------------------------------------------------
+# --- Celery: the broker carries hints only ---------------------------------------------------------------------------
 CELERY_BROKER_URL = env.str("REDIS_URL", "wake://localhost/")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "mediareja"
@@ -133,7 +133,7 @@ CELERY_BEAT_SCHEDULER = "scheduler.beat:MediaPlanScheduler"
 CELERY_TIMEZONE = "UTC"
 WORKER_CONCURRENCY = env.int("WORKER_CONCURRENCY", 4)
 
-# --- publishing --------------------------------------------------------------------------------------------------------
+# --- publishing ------------------------------------------------------------------------------------------------------
 PUBLISHERS = env.list(
     "PUBLISHERS",
     default=[
@@ -146,14 +146,14 @@ PUBLISHERS = env.list(
 ARTICLE_ADDRESS = "website.addresses.article_url"
 CALL_TIME_LIMIT = timedelta(seconds=env.int("CALL_SECONDS", 60))
 LEASE = timedelta(seconds=env.int("LEASE_SECONDS", 120))
-if LEASE < CALL_TIME_LIMIT + timedelta(seconds=5):
+if CALL_TIME_LIMIT + timedelta(seconds=5) > LEASE:
     raise environ.ImproperlyConfigured("LEASE_SECONDS must be at least five seconds longer than CALL_SECONDS")
 SETTLE = timedelta(seconds=env.int("SETTLE_SECONDS", 0)) or None
 """How long after a lost answer to look at the platform; None: as each adapter knows its own."""
 BEAT_MAX_WAIT = timedelta(seconds=env.float("BEAT_MAX_WAIT_SECONDS", 1.0))
 PREPARE_DAYS = env.int("PREPARE_DAYS", 5)
 
-# --- people ------------------------------------------------------------------------------------------------------------
+# --- people ----------------------------------------------------------------------------------------------------------
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -166,7 +166,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", "Asia/Tashkent")
 
-# --- files -------------------------------------------------------------------------------------------------------------
+# --- files -----------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
@@ -179,7 +179,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
-# --- Wagtail -----------------------------------------------------------------------------------------------------------
+# --- Wagtail ---------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Mediareja"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
@@ -196,7 +196,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILIMAGES_JPEG_QUALITY = 85
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}}
 
-# --- mail: stored as rows, sent by a task (Wagtail mails inside its transactions) ----------------------------------------
+# --- mail: stored as rows, sent by a task (Wagtail mails inside its transactions) ------------------------------------
 EMAIL_BACKEND = "desk.mail.StoredEmailBackend"
 MAIL_URL = env.str("MAIL_URL", "")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "mediareja@localhost")

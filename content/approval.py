@@ -32,7 +32,7 @@ def finish(workflow_state: Any, user: Any = None) -> None:
 
 
 def bind_renditions(post: Post, revision: Any, *, user: Any) -> None:
-    """Mark the frozen forms of this revision as approved. Raises ApprovalRefused when anything changed since submission."""
+    """Mark this revision's frozen forms as approved. Raises ApprovalRefused when anything changed since submission."""
     from content.models import Rendition
     from content.rendering import content_checksum
 

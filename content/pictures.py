@@ -34,7 +34,7 @@ class FrozenPicture(PictureFacts):
 
 
 def freeze_image(image: LibraryImage, alt: str, form: Format) -> FrozenPicture:
-    """The library's picture as JPEG in the size and ratio ``form`` allows, cropped round its focal point if it must be."""
+    """The library's picture as JPEG in the size and ratio ``form`` allows, if need be cropped round its focal point."""
     rendition = image.get_rendition(_filter_spec(image.width, image.height, form))
     with rendition.file.open("rb") as file:
         return freeze_bytes(file.read(), alt)

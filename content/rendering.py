@@ -49,7 +49,7 @@ class Rendered:
 def form_checksum(
     title: str, text: str, link: str, section: str, pictures: Sequence[tuple[str, str]]
 ) -> str:
-    """SHA-256, hex, of what readers of one channel would see; a picture is its bytes' checksum and its alternative text."""
+    """SHA-256, hex, of what readers of one channel would see; a picture is its bytes' checksum and alternative text."""
     return _sha([title, text, link, section, [list(picture) for picture in pictures]])
 
 

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.actions.create import CreateAction
+from wagtail.actions.delete import DeleteAction
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
 from content.approval import ApprovalRefused, bind_renditions
@@ -102,10 +103,25 @@ def blocking_problems(content: Post, rendered: Iterable[Rendered]) -> list[tuple
     return problems
 
 
+def is_untouched_draft(post: Post) -> bool:
+    """True for a draft that the service made from a plan item and no person has saved, submitted or approved."""
+    revision = post.latest_revision
+    untouched = revision is not None and revision.user_id is None and post.revisions.count() == 1
+    return untouched and not post.live and post.current_workflow_state is None and not post.renditions.exists()
+
+
+def discard_untouched_draft(post: Post, *, user: Any) -> None:
+    """Delete such a draft, with a line in the history. Raises ValueError for anything a person has worked on."""
+    if not is_untouched_draft(post):
+        raise ValueError("a person has worked on this post")
+    DeleteAction(post, user=user).execute(skip_permission_checks=True)
+
+
 def submit(post: Post, *, user: Any) -> Post:
     """Freeze one form per channel of the newest version and ask for approval.
 
-    Raises SubmissionRefused with every problem, ValidationError for an empty field, Stale when somebody saved meanwhile.
+    Raises SubmissionRefused with every problem, ValidationError for an empty field, Stale when somebody saved
+    meanwhile.
     """
     revision = Post.objects.get(pk=post.pk).latest_revision
     content = revision.as_object()

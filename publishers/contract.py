@@ -81,7 +81,7 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """It is out. ``external_id`` is the platform's id, ``parts`` all ids when there are several, ``link`` the public one."""
+    """It is out. ``external_id`` is the platform's id, ``parts`` all ids when there are several, ``link`` is public."""
 
     external_id: str
     link: str = ""
@@ -114,7 +114,7 @@ class CannotTell:
 
 @dataclass(frozen=True, slots=True)
 class AccountReport:
-    """What ``verify_account`` saw. ``name`` is the platform's title of the place, ``notes`` plain facts (rights, quota)."""
+    """What ``verify_account`` saw. ``name`` is the platform's title of the place, ``notes`` plain facts (quota)."""
 
     name: str
     notes: tuple[str, ...] = ()

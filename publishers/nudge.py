@@ -1,4 +1,4 @@
-"""Wakes beat when it runs in this process: a row saved as due now starts within milliseconds. Elsewhere it does nothing."""
+"""Wakes beat when it runs in this process: what is saved as due now starts within milliseconds. Elsewhere: nothing."""
 
 import threading
 

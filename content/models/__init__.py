@@ -7,10 +7,10 @@ from content.models.templates import PostTemplate
 __all__ = [
     "Channel",
     "ChannelText",
-    "LibraryDocument",
     "FourEyesTask",
-    "LibraryImage",
     "ImageRendition",
+    "LibraryDocument",
+    "LibraryImage",
     "Organization",
     "Post",
     "PostMedia",

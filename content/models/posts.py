@@ -131,7 +131,9 @@ class Post(
 class PostMedia(Orderable):
     post = ParentalKey(Post, on_delete=models.CASCADE, related_name="media")
     # never PROTECT: opening a draft whose picture is gone would fail
-    image = models.ForeignKey(LibraryImage, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("picture"))
+    image = models.ForeignKey(
+        LibraryImage, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("picture")
+    )
     alt_text = models.CharField(
         _("alternative text"),
         max_length=300,

@@ -56,7 +56,7 @@ class Starter:
     """Slug of the website's section."""
     card: CardText
     card_everywhere: bool
-    """True where the card is the message (an infographic): every channel gets it, not only those that demand a picture."""
+    """True where the card is the message (an infographic): every channel gets it, also where no picture is demanded."""
     example: Mapping[str, Any]
     """A whole set of data that renders the template."""
 

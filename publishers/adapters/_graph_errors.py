@@ -18,7 +18,6 @@ from publishers.errors import (
     TryLater,
 )
 
-
 _NO_TOKEN = frozenset({104, 190, 2500})
 
 
