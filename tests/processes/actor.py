@@ -41,6 +41,24 @@ def queue(wish: dict[str, Any]) -> list[int]:
     return ids
 
 
+def plan(wish: dict[str, Any]) -> int:
+    """Id of an occurrence that is due to be prepared, of an item without a template."""
+    from django.conf import settings
+    from django.utils import timezone
+
+    from scheduler.models import MediaPlan, Occurrence, PlanItem
+
+    stage = _stage(settings.SANDBOX_URL, build=True)
+    now = timezone.now()
+    media_plan = MediaPlan.objects.create(organization=stage.organization, title="Media reja", year=now.year)
+    item = PlanItem.objects.create(plan=media_plan, position=1, number="1", title="Ochiqlik kuni", kind="monthly")
+    occurrence = Occurrence.objects.create(
+        item=item, period_key="1", window_start=now.date(), window_end=now.date(), slot=now, prepare_at=now
+    )
+    occurrence.channels.set([stage.channel("website")])
+    return occurrence.pk
+
+
 def decide(wish: dict[str, Any]) -> str:
     """The state after an approver's decision on ``wish["delivery"]``."""
     from django.contrib.auth.models import User
@@ -69,7 +87,7 @@ def _stage(sandbox_url: str, *, build: bool) -> Any:
     return Stage(Organization.objects.get(), author, approver, sandbox)
 
 
-DEEDS = {deed.__name__: deed for deed in (prepare, queue, decide)}
+DEEDS = {deed.__name__: deed for deed in (prepare, queue, plan, decide)}
 
 if __name__ == "__main__":
     django.setup()

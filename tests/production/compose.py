@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,7 +17,7 @@ _VARIABLE = re.compile(r"\$\{(?P<name>\w+)(?::(?P<how>[-?])(?P<other>[^}]*))?\}"
 def services() -> dict[str, dict[str, Any]]:
     """Each service with what it takes over from the common part. typst reads YAML, and it is here anyway."""
     source = b'#metadata(yaml("docker-compose.yml")) <answer>'
-    file: dict[str, Any] = typst.query(source, "<answer>", field="value", one=True, root=str(ROOT))
+    file = json.loads(typst.query(source, "<answer>", field="value", one=True, root=str(ROOT)))
     return {name: {**service.get("<<", {}), **service} for name, service in file["services"].items()}
 
 

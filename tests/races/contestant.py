@@ -1,0 +1,100 @@
+"""One contestant of a race, as a process of its own: ``python -m tests.races.contestant DEED JSON`` prints JSON.
+
+It says ``ready`` when it is connected and begins when a line comes in, so that contestants start together.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import django
+
+
+def schedule(wish: dict[str, Any]) -> int:
+    """How often a real scheduler looked, working until no delivery is left that is due; it sends to the real broker."""
+    from django.utils import timezone
+
+    from config.celery import app
+    from publishers.models import Delivery
+    from publishers.states import State
+    from scheduler.beat import MediaPlanScheduler
+
+    scheduler = MediaPlanScheduler(app=app, schedule_filename="")
+    rounds = 0
+    while Delivery.objects.filter(state=State.PENDING).exists() and rounds < 5_000:
+        scheduler.work(timezone.now())
+        rounds += 1
+    return rounds
+
+
+def claim(wish: dict[str, Any]) -> list[int]:
+    """Ids claimed by several threads, each with a connection of its own, a few at a time until none is left."""
+    from django.db import connection
+    from django.utils import timezone
+
+    from publishers import outbox
+
+    def take(_thread: int) -> list[int]:
+        ids: list[int] = []
+        try:
+            while claims := outbox.claim(now=timezone.now(), lease=timedelta(minutes=2), limit=wish["limit"]):
+                ids += [one.delivery_id for one in claims]
+        finally:
+            connection.close()
+        return ids
+
+    with ThreadPoolExecutor(wish["threads"]) as pool:
+        return [pk for ids in pool.map(take, range(wish["threads"])) for pk in ids]
+
+
+def pause(wish: dict[str, Any]) -> int:
+    """Pauses and resumes an account so many times; ends with it paused."""
+    from django.utils import timezone
+
+    from publishers import accounts
+    from publishers.models import ChannelAccount
+
+    account = ChannelAccount.objects.get(channel_id=wish["channel"])
+    for _turn in range(wish["times"]):
+        accounts.resume_account(account, now=timezone.now())
+        accounts.pause_account(account.pk, code="token_invalid", detail="", now=timezone.now())
+    return int(wish["times"])
+
+
+def enqueue(wish: dict[str, Any]) -> int:
+    """Puts renditions into the outbox, one by one."""
+    from django.utils import timezone
+
+    from content.models import Rendition
+    from publishers import outbox
+
+    made = 0
+    for rendition in Rendition.objects.filter(pk__in=wish["renditions"]).order_by("pk"):
+        made += len(outbox.enqueue([rendition], now=timezone.now()))
+    return made
+
+
+def prepare(wish: dict[str, Any]) -> int:
+    """Prepares one occurrence, whoever else does."""
+    from django.utils import timezone
+
+    from scheduler import preparing
+
+    preparing.prepare(wish["occurrence"], now=timezone.now())
+    return 1
+
+
+DEEDS = {deed.__name__: deed for deed in (schedule, claim, pause, enqueue, prepare)}
+
+if __name__ == "__main__":
+    django.setup()
+    from django.db import connection
+
+    connection.ensure_connection()
+    print("ready", flush=True)
+    sys.stdin.readline()
+    print(json.dumps(DEEDS[sys.argv[1]](json.loads(sys.argv[2]))))
