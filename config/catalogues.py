@@ -1,7 +1,7 @@
 """Compiles the catalogues of ``locale/`` without GNU gettext. Run by ``make setup``: python -m config.catalogues.
 
 A language has what ``make messages`` collects from our code (LC_MESSAGES/) and may have words of Wagtail's and Django's
-screens of its own (wagtail/). Wagtail has no Uzbek: what both leave out is filled from its Russian when compiling.
+screens of its own (wagtail/). Wagtail and django-filter have no Uzbek: what is left out is filled from their Russian.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import polib
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 DOMAINS = ("django", "djangojs")
 LAYERS = ("LC_MESSAGES", "wagtail")
-PACKAGES = ("wagtail", "django")
+PACKAGES = ("wagtail", "django", "django_filters")
 
 Key = tuple[str | None, str]
 
