@@ -111,10 +111,15 @@ def _picture_problems(form: Format, pictures: Sequence[MeasuredPicture]) -> Iter
         if picture.size > form.picture_bytes:
             yield Problem("picture_too_big", {"number": number, "size": picture.size, "limit": form.picture_bytes})
         if not _ratio_allowed(picture, form):
-            yield Problem("picture_ratio", {
-                "number": number, "ratio": round(_ratio(picture), 2),
-                "smallest": form.ratio_min, "largest": form.ratio_max,
-            })
+            yield Problem(
+                "picture_ratio",
+                {
+                    "number": number,
+                    "ratio": round(_ratio(picture), 2),
+                    "smallest": form.ratio_min,
+                    "largest": form.ratio_max,
+                },
+            )
         elif form.crops_to_first and abs(_ratio(picture) - _ratio(pictures[0])) > 2 * _RATIO_SLACK:
             yield Problem("picture_cropped", {"number": number}, blocking=False)
 

@@ -46,9 +46,7 @@ class Rendered:
         return [problem for problem in self.problems if problem.blocking]
 
 
-def form_checksum(
-    title: str, text: str, link: str, section: str, pictures: Sequence[tuple[str, str]]
-) -> str:
+def form_checksum(title: str, text: str, link: str, section: str, pictures: Sequence[tuple[str, str]]) -> str:
     """SHA-256, hex, of what readers of one channel would see; a picture is its bytes' checksum and alternative text."""
     return _sha([title, text, link, section, [list(picture) for picture in pictures]])
 
@@ -108,9 +106,7 @@ def render_all(post: Post) -> list[Rendered]:
 def draw_post_card(post: Post) -> FrozenPicture:
     """A picture card with the post's own words, for a channel that demands a picture when there is none."""
     title, lines = post.card.get("title", post.title), post.card.get("lines", [])
-    jpeg = draw_card(
-        title=title, kicker=post.card.get("kicker", ""), lines=lines, footer=post.organization.name
-    )
+    jpeg = draw_card(title=title, kicker=post.card.get("kicker", ""), lines=lines, footer=post.organization.name)
     return freeze_bytes(jpeg, alt=". ".join([title, *lines]))
 
 

@@ -41,7 +41,7 @@ def _flat(block: Paragraph | Quote) -> str:
 def _sentences(text: str) -> list[str]:
     pieces: list[str] = []
     for piece in _BORDER.split(text):
-        if pieces and not pieces[-1].rstrip("”»\")").endswith(_ENDED):
+        if pieces and not pieces[-1].rstrip('”»")').endswith(_ENDED):
             pieces[-1] = f"{pieces[-1]} {piece}"
         else:
             pieces.append(piece)

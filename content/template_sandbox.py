@@ -28,7 +28,7 @@ _FORBIDDEN: dict[type[nodes.Node], str] = {
     nodes.Macro: "macro", nodes.CallBlock: "call", nodes.FilterBlock: "filter", nodes.AssignBlock: "set block",
     nodes.Import: "import", nodes.FromImport: "from import", nodes.Include: "include", nodes.Extends: "extends",
     nodes.Block: "block", nodes.Concat: "~",
-}
+}  # fmt: skip
 Escape = Callable[[str], str]
 
 
@@ -91,8 +91,13 @@ class TemplateSandbox(ImmutableSandboxedEnvironment):
 
     def __init__(self, escape: Escape) -> None:
         super().__init__(
-            autoescape=False, undefined=NamedUndefined, finalize=partial(wording, escape),
-            trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False, loader=None,
+            autoescape=False,
+            undefined=NamedUndefined,
+            finalize=partial(wording, escape),
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=False,
+            loader=None,
         )
         self.blank = partial(blank, escape)
         self.globals = {"blank": self.blank}
@@ -182,4 +187,4 @@ def _capitalize(text: str) -> str:
 
 _FILTERS: dict[str, Callable[..., Any]] = {
     "uz_date": uzbek_date, "roman": roman, "join": _join, "upper": _upper, "lower": _lower, "capitalize": _capitalize,
-}
+}  # fmt: skip

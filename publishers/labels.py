@@ -27,8 +27,12 @@ STATES: dict[str, Promise] = {
 
 REASONS: dict[str, Promise] = {
     R.TEXT_EMPTY: _("The post has no text for this channel. Write one and submit the post again."),
-    R.TEXT_TOO_LONG: _("The text is longer than this channel takes. Shorten it, or give the channel a text of its own."),
-    R.MARKUP_REFUSED: _("The channel did not accept the formatting of the text. Simplify it and submit the post again."),
+    R.TEXT_TOO_LONG: _(
+        "The text is longer than this channel takes. Shorten it, or give the channel a text of its own."
+    ),
+    R.MARKUP_REFUSED: _(
+        "The channel did not accept the formatting of the text. Simplify it and submit the post again."
+    ),
     R.MEDIA_MISSING: _("This channel demands a picture. Add one and submit the post again."),
     R.MEDIA_REFUSED: _("The channel did not accept a picture. Replace it and submit the post again."),
     R.MEDIA_UNREACHABLE: _(
@@ -42,22 +46,36 @@ REASONS: dict[str, Promise] = {
     R.TARGET_MISSING: _("The channel was not found at its address. Correct the address, then check the channel."),
     R.TARGET_MOVED: _("The channel has moved to a new address. The new one is used from now on; nothing to do."),
     R.ACCOUNT_RESTRICTED: _("The platform has restricted this account. Sign in there and follow what it asks."),
-    R.WRONG_TOKEN_KIND: _("This is a person's token, not the page's. Create a page token and connect the channel again."),
+    R.WRONG_TOKEN_KIND: _(
+        "This is a person's token, not the page's. Create a page token and connect the channel again."
+    ),
     R.NO_ACCOUNT: _("The channel is not connected yet. Connect it; waiting posts then go on."),
     R.SETTINGS_WRONG: _("The service's own settings are wrong. Tell the technician; waiting posts then go on."),
     R.RATE_LIMITED: _("The platform asked us to wait. The post goes out by itself afterwards."),
     R.QUOTA_REACHED: _("The platform's daily limit is reached. The post goes out by itself when it allows."),
     R.UNREACHABLE: _("The platform could not be reached. We try again by ourselves."),
     R.NOT_READY: _("The platform is not done with the post yet. We try again by ourselves."),
-    R.ANSWER_LOST: _("No answer came back, so the post may be out. We look; if we cannot see it, look yourself and decide."),
-    R.SERVER_ERROR: _("The platform had an error, so the post may be out. We look; if we cannot see it, decide yourself."),
-    R.ANSWER_GARBLED: _("The platform's answer made no sense, so the post may be out. We look; if in doubt, decide yourself."),
-    R.WORKER_LOST: _("Our service stopped while sending, so the post may be out. We look; if in doubt, decide yourself."),
-    R.PARTLY_OUT: _("Only a part of the post is out. Look at the channel and decide: leave it, or delete it there and send again."),
+    R.ANSWER_LOST: _(
+        "No answer came back, so the post may be out. We look; if we cannot see it, look yourself and decide."
+    ),
+    R.SERVER_ERROR: _(
+        "The platform had an error, so the post may be out. We look; if we cannot see it, decide yourself."
+    ),
+    R.ANSWER_GARBLED: _(
+        "The platform's answer made no sense, so the post may be out. We look; if in doubt, decide yourself."
+    ),
+    R.WORKER_LOST: _(
+        "Our service stopped while sending, so the post may be out. We look; if in doubt, decide yourself."
+    ),
+    R.PARTLY_OUT: _(
+        "Only a part of the post is out. Look at the channel and decide: leave it, or delete it there and send again."
+    ),
     R.APPROVAL_CHANGED: _("What was about to be sent is not what was approved. Submit the post again."),
     R.TOO_LATE: _("The post could not go out within the allowed delay. Decide: send it now or cancel it."),
     R.CANCELLED: _("Cancelled; nothing was sent."),
-    R.INTERNAL: _("An error inside the service, so the post may be out. Tell the technician, look at the channel and decide."),
+    R.INTERNAL: _(
+        "An error inside the service, so the post may be out. Tell the technician, look at the channel and decide."
+    ),
 }
 
 

@@ -53,9 +53,7 @@ class Delivery(models.Model):
     """The same on every attempt: what a platform with idempotency recognises."""
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="deliveries", verbose_name=_("post"))
     rendition = models.ForeignKey(Rendition, on_delete=models.PROTECT, related_name="deliveries")
-    channel = models.ForeignKey(
-        Channel, on_delete=models.PROTECT, related_name="deliveries", verbose_name=_("channel")
-    )
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="deliveries", verbose_name=_("channel"))
     state = models.CharField(
         _("state"), max_length=20, choices=[(s.value, s.value) for s in State], default=State.PENDING
     )
@@ -90,9 +88,7 @@ class Delivery(models.Model):
             models.Index(
                 fields=["ready_at"], name="delivery_ready", condition=Q(ready_at__isnull=False, leased_until=None)
             ),
-            models.Index(
-                fields=["leased_until"], name="delivery_leased", condition=Q(leased_until__isnull=False)
-            ),
+            models.Index(fields=["leased_until"], name="delivery_leased", condition=Q(leased_until__isnull=False)),
             models.Index(fields=["miss_at"], name="delivery_miss", condition=Q(miss_at__isnull=False)),
             models.Index(fields=["-due_at", "-id"], name="delivery_log"),
             models.Index(fields=["state", "-due_at"], name="delivery_state"),
@@ -103,9 +99,7 @@ class Delivery(models.Model):
                 condition=~Q(state__in=sorted(s.value for s in REPLACEABLE)),
                 name="delivery_once",
             ),
-            models.CheckConstraint(
-                condition=Q(state__in=sorted(s.value for s in State)), name="delivery_state_known"
-            ),
+            models.CheckConstraint(condition=Q(state__in=sorted(s.value for s in State)), name="delivery_state_known"),
             models.CheckConstraint(
                 condition=~Q(state="leased") | Q(leased_until__isnull=False), name="delivery_leased_has_lease"
             ),
@@ -142,9 +136,7 @@ class Attempt(models.Model):
         ordering = ["delivery_id", "number"]
         constraints = [
             models.UniqueConstraint(fields=["delivery", "number"], name="attempt_number_unique"),
-            models.UniqueConstraint(
-                fields=["delivery"], condition=Q(outcome=""), name="attempt_one_open"
-            ),
+            models.UniqueConstraint(fields=["delivery"], condition=Q(outcome=""), name="attempt_one_open"),
         ]
 
     def __str__(self) -> str:

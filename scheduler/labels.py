@@ -72,7 +72,9 @@ REFUSALS: dict[str, Promise] = {
     "unreadable": _("The file cannot be read; nothing was stored. Open it in Word and save it again as DOCX."),
     "unsupported_type": _("Files of type %(suffix)s are not read; nothing was stored. Save the plan as DOCX or TXT."),
     "too_big": _("The file is too big for a plan; nothing was stored. Take out the pictures and try again."),
-    "no_table": _("No table of a media plan was found; nothing was stored. A plan has columns for measure and deadline."),
+    "no_table": _(
+        "No table of a media plan was found; nothing was stored. A plan has columns for measure and deadline."
+    ),
     "is_report": _("This is a report, not a plan; nothing was stored. Keep it as evidence for the execution report."),
 }
 

@@ -90,9 +90,7 @@ def rule_of(item: PlanItem, *, year: int) -> Rule:
 
 
 def target_of(item: PlanItem) -> Target:
-    return Target(
-        position=item.target_position, n=item.target_number or 1, at=item.target_time, spread=item.position
-    )
+    return Target(position=item.target_position, n=item.target_number or 1, at=item.target_time, spread=item.position)
 
 
 def _rows(item: PlanItem, plan: MediaPlan, report: Activation, *, now: datetime) -> list[Occurrence]:

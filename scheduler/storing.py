@@ -36,9 +36,7 @@ def store_plan(
         source_checksum=checksum,
         review=reading["plan_review"],
     )
-    PlanItem.objects.bulk_create(
-        [_item(plan, position, row) for position, row in enumerate(reading["items"], start=1)]
-    )
+    PlanItem.objects.bulk_create([_item(plan, position, row) for position, row in enumerate(reading["items"], start=1)])
     return plan
 
 

@@ -97,4 +97,4 @@ def _in_font(sign: str) -> bool:
 def _breakable(word: str) -> str:
     if len(word) <= _LONGEST_WORD:
         return word
-    return _BREAK.join(word[start:start + _LONGEST_WORD] for start in range(0, len(word), _LONGEST_WORD))
+    return _BREAK.join(word[start : start + _LONGEST_WORD] for start in range(0, len(word), _LONGEST_WORD))

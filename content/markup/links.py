@@ -20,7 +20,7 @@ def bare(address: str) -> str:
     """The address as a person would type it: without scheme, ``www.`` and the last slash."""
     for scheme in _QUIET_SCHEMES:
         if address.lower().startswith(scheme):
-            address = address[len(scheme):]
+            address = address[len(scheme) :]
     return address.removeprefix("www.").rstrip("/")
 
 
@@ -34,4 +34,4 @@ def written_out(text: str, link: str) -> str:
     if shows_address(text, link):
         return text.replace(text.strip(), address, 1)
     words = text.rstrip()
-    return f"{words.rstrip(':')}: {address}{text[len(words):]}"
+    return f"{words.rstrip(':')}: {address}{text[len(words) :]}"

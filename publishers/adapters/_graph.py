@@ -151,9 +151,13 @@ class Graph:
         if answered_by and answered_by != self._library.version:
             self._note(f"asked for {self._library.version}, answered by {answered_by}")
         busiest = max(
-            (int(percent) for name in ("x-app-usage", "x-business-use-case-usage")
-             for percent in re.findall(r'"(?:call_count|total_time|total_cputime)"\s*:\s*(\d{1,6})',
-                                       response.headers.get(name, ""))),
+            (
+                int(percent)
+                for name in ("x-app-usage", "x-business-use-case-usage")
+                for percent in re.findall(
+                    r'"(?:call_count|total_time|total_cputime)"\s*:\s*(\d{1,6})', response.headers.get(name, "")
+                )
+            ),
             default=0,
         )
         if busiest >= _BUSY_PERCENT:

@@ -178,9 +178,7 @@ def test_settings_that_make_no_sense_are_refused(
 ) -> None:
     item = plan.items.get(position=1)
 
-    response = signed_in(author).post(
-        reverse("planitem:edit", args=[item.pk]), item_form(item, website, **values)
-    )
+    response = signed_in(author).post(reverse("planitem:edit", args=[item.pk]), item_form(item, website, **values))
 
     assert list(response.context["form"].errors) == [field]
 

@@ -218,9 +218,7 @@ def test_what_was_submitted_cannot_be_deleted(
 ) -> None:
     post = submit(draft(organization, [website], user=author), user=author)
 
-    response = signed_in(root).post(
-        reverse("wagtailsnippets_content_post:delete", args=[post.pk]), follow=True
-    )
+    response = signed_in(root).post(reverse("wagtailsnippets_content_post:delete", args=[post.pk]), follow=True)
 
     assert "permanent log" in messages_of(response)
     assert Post.objects.count() == 1
@@ -364,9 +362,7 @@ def test_exported_list_names_the_zone(organization: Organization, website: Chann
     assert lines[1] == f"{TITLE},15.12.2026 10:00 (Asia/Tashkent),draft"
 
 
-def test_an_unfinished_draft_is_kept_without_text_slot_and_channels(
-    organization: Organization, author: User
-) -> None:
+def test_an_unfinished_draft_is_kept_without_text_slot_and_channels(organization: Organization, author: User) -> None:
     form = post_form(organization, [], text="null", publish_at="", hashtags="")
 
     signed_in(author).post(reverse(ADD), form)

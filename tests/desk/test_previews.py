@@ -63,9 +63,7 @@ def test_telegram_shows_its_own_markup_and_counts_what_readers_see(
     assert "not ticked" not in page
 
 
-def test_what_staff_type_never_becomes_markup_of_the_page(
-    organization: Organization, author: User
-) -> None:
+def test_what_staff_type_never_becomes_markup_of_the_page(organization: Organization, author: User) -> None:
     facebook = channel(organization, "facebook", "Sahifa")
     form = post_form(organization, [facebook], title="<script>alert(1)</script>")
 
@@ -86,9 +84,7 @@ def test_too_long_a_text_is_named_above_the_preview(
     assert "The text is 907 characters too long (5003 of 4096). Shorten it." in page
 
 
-def test_pictures_stand_side_by_side_with_their_alternative_texts(
-    organization: Organization, author: User
-) -> None:
+def test_pictures_stand_side_by_side_with_their_alternative_texts(organization: Organization, author: User) -> None:
     instagram = channel(organization, "instagram", "namuna")
     rows = [{"image": picture(name).pk, "alt_text": f"{name} surati", "ORDER": n} for n, name in enumerate("ab")]
     form = post_form(organization, [instagram], media=inline_formset(rows))

@@ -15,7 +15,10 @@ from publishers.redaction import MASK, RedactingFilter, redact
 SECRET = "correct horse/battery+staple"
 
 SHAPES = [
-    ("POST https://api.telegram.org/bot123:AbC-d_e/sendMessage", f"POST https://api.telegram.org/bot{MASK}/sendMessage"),
+    (
+        "POST https://api.telegram.org/bot123:AbC-d_e/sendMessage",
+        f"POST https://api.telegram.org/bot{MASK}/sendMessage",
+    ),
     ("/bot123%3AAbC-d_e/getMe", f"/bot{MASK}/getMe"),
     ("token 100000001:aaaaaaaaaa-bbbbbbbbbb_cc kept", f"token {MASK} kept"),
     ("GET /me?access_token=abc.d-e&fields=id", f"GET /me?access_token={MASK}&fields=id"),
@@ -77,13 +80,15 @@ class TestFilter:
     @pytest.fixture
     def output(self) -> Iterator[io.StringIO]:
         stream = io.StringIO()
-        logging.config.dictConfig({
-            "version": 1,
-            "disable_existing_loggers": False,
-            "filters": {"redact": {"()": "publishers.redaction.RedactingFilter", "secrets": [SECRET]}},
-            "handlers": {"memory": {"class": "logging.StreamHandler", "stream": stream, "filters": ["redact"]}},
-            "loggers": {"tests.redaction": {"handlers": ["memory"], "level": "DEBUG", "propagate": False}},
-        })
+        logging.config.dictConfig(
+            {
+                "version": 1,
+                "disable_existing_loggers": False,
+                "filters": {"redact": {"()": "publishers.redaction.RedactingFilter", "secrets": [SECRET]}},
+                "handlers": {"memory": {"class": "logging.StreamHandler", "stream": stream, "filters": ["redact"]}},
+                "loggers": {"tests.redaction": {"handlers": ["memory"], "level": "DEBUG", "propagate": False}},
+            }
+        )
         yield stream
         logging.getLogger("tests.redaction").handlers.clear()
 

@@ -39,8 +39,12 @@ def token(container: str = "501", *, age: timedelta = timedelta(), **held: Any) 
 
 
 def entry(number: int, caption: str, at: datetime = SINCE + timedelta(minutes=1)) -> dict[str, str]:
-    return {"id": str(number), "caption": caption, "permalink": f"https://www.instagram.com/p/{number}/",
-            "timestamp": at.strftime("%Y-%m-%dT%H:%M:%S+0000")}
+    return {
+        "id": str(number),
+        "caption": caption,
+        "permalink": f"https://www.instagram.com/p/{number}/",
+        "timestamp": at.strftime("%Y-%m-%dT%H:%M:%S+0000"),
+    }
 
 
 def found(number: int) -> Published:

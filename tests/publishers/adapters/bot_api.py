@@ -14,9 +14,7 @@ PRIVATE = {"id": -1001234567890, "type": "channel", "title": "Yopiq kanal"}
 
 
 def publisher(base: str, address: str = "@sinov_kanali", **options: Any) -> TelegramPublisher:
-    return TelegramPublisher(
-        Access(address, TOKEN, options, {"telegram": base, "telegram_preview": f"{base}/t.me"})
-    )
+    return TelegramPublisher(Access(address, TOKEN, options, {"telegram": base, "telegram_preview": f"{base}/t.me"}))
 
 
 def message(number: int, chat: dict[str, Any] = PUBLIC) -> dict[str, Any]:

@@ -115,8 +115,11 @@ FEED_ERRORS: list[tuple[Reply, type[PublishError], ReasonCode]] = [
     (error(100), ContentRejected, ReasonCode.CONTENT_REFUSED),
     (error(100, 33), ContentRejected, ReasonCode.CONTENT_REFUSED),
     (error(100, 33, message=f"Object with ID '{PAGE}' does not exist"), AccountRejected, ReasonCode.TARGET_MISSING),
-    (error(100, message="Invalid appsecret_proof provided in the API argument"), Misconfigured,
-     ReasonCode.SETTINGS_WRONG),
+    (
+        error(100, message="Invalid appsecret_proof provided in the API argument"),
+        Misconfigured,
+        ReasonCode.SETTINGS_WRONG,
+    ),
     (error(1609005), ContentRejected, ReasonCode.CONTENT_REFUSED),
     (error(803), AccountRejected, ReasonCode.TARGET_MISSING),
     (error(102), AccountRejected, ReasonCode.TOKEN_INVALID),
@@ -212,8 +215,14 @@ def test_a_refused_connection_is_certainly_not_out() -> None:
     ("headers", "after"),
     [
         ({"Retry-After": "30"}, timedelta(seconds=30)),
-        ({"X-Business-Use-Case-Usage": json.dumps({"2001": [
-            {"type": "pages", "call_count": 100, "estimated_time_to_regain_access": 12}]})}, timedelta(minutes=12)),
+        (
+            {
+                "X-Business-Use-Case-Usage": json.dumps(
+                    {"2001": [{"type": "pages", "call_count": 100, "estimated_time_to_regain_access": 12}]}
+                )
+            },
+            timedelta(minutes=12),
+        ),
         ({"X-Business-Use-Case-Usage": "broken"}, None),
         ({}, None),
     ],
@@ -246,8 +255,21 @@ def test_without_page_or_token_nothing_is_sent(wire: Wire, page: str, token: str
 
 
 def test_a_refusals_detail_has_the_platforms_words_its_code_and_its_trace(wire: Wire) -> None:
-    wire.on("feed", Reply({"error": {"message": "(#368) raw", "code": 368, "error_subcode": 1390008,
-                                     "error_user_msg": "Juda tez-tez", "fbtrace_id": "Abc"}}, 400))
+    wire.on(
+        "feed",
+        Reply(
+            {
+                "error": {
+                    "message": "(#368) raw",
+                    "code": 368,
+                    "error_subcode": 1390008,
+                    "error_user_msg": "Juda tez-tez",
+                    "fbtrace_id": "Abc",
+                }
+            },
+            400,
+        ),
+    )
 
     assert failing(wire, post()).detail == "Juda tez-tez [368/1390008, trace Abc]"
 

@@ -65,8 +65,16 @@ class TestVerifyAccount:
         self, wire: Wire, caplog: pytest.LogCaptureFixture
     ) -> None:
         self.lay_down(wire)
-        wire.on(PAGE, Reply({"id": PAGE, "name": "Sinov sahifasi"}, headers={
-            "facebook-api-version": "v21.0", "X-App-Usage": '{"call_count":91,"total_time":5,"total_cputime":5}'}))
+        wire.on(
+            PAGE,
+            Reply(
+                {"id": PAGE, "name": "Sinov sahifasi"},
+                headers={
+                    "facebook-api-version": "v21.0",
+                    "X-App-Usage": '{"call_count":91,"total_time":5,"total_cputime":5}',
+                },
+            ),
+        )
 
         report = publisher(wire.url).verify_account()
 
@@ -98,8 +106,12 @@ class TestFind:
     since = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
     def entry(self, number: int, message: str | None, minute: int = 1, **more: Any) -> dict[str, Any]:
-        entry = {"id": f"2001_{number}", "created_time": f"2026-11-24T09:{minute:02}:00+0000",
-                 "permalink_url": f"https://www.facebook.com/p/{number}", **more}
+        entry = {
+            "id": f"2001_{number}",
+            "created_time": f"2026-11-24T09:{minute:02}:00+0000",
+            "permalink_url": f"https://www.facebook.com/p/{number}",
+            **more,
+        }
         return entry if message is None else {**entry, "message": message}
 
     def listing(self, *entries: dict[str, Any], after: str = "") -> Reply:
@@ -141,8 +153,11 @@ class TestFind:
         assert found == NotFound(conclusive=True)
 
     def test_all_pages_are_read_and_the_oldest_match_is_taken(self, wire: Wire) -> None:
-        wire.on("published_posts", self.listing(self.entry(5, "Namuna matni", minute=9), after="c1"),
-                self.listing(self.entry(4, "Namuna matni", minute=2)))
+        wire.on(
+            "published_posts",
+            self.listing(self.entry(5, "Namuna matni", minute=9), after="c1"),
+            self.listing(self.entry(4, "Namuna matni", minute=2)),
+        )
 
         assert publisher(wire.url).find(post(), "k", self.since) == self.found(4)
         assert [seen.query.get("after") for seen in wire.seen] == [None, "c1"]

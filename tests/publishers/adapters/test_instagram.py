@@ -52,8 +52,12 @@ class TestPublish:
         assert json.loads(result.token)["container"] == "501"
         _quota, made = wire.seen
         assert (made.method, made.path) == ("POST", f"/v26.0/{ACCOUNT}/media")
-        assert made.fields == {"image_url": "https://media.example.org/picture-1.jpg", "caption": "Matn",
-                               "alt_text": "Rasm 1", "access_token": TOKEN}
+        assert made.fields == {
+            "image_url": "https://media.example.org/picture-1.jpg",
+            "caption": "Matn",
+            "alt_text": "Rasm 1",
+            "access_token": TOKEN,
+        }
 
     def test_a_carousels_pictures_become_containers_without_its_caption(self, wire: Wire) -> None:
         wire.on("content_publishing_limit", quota())
@@ -64,8 +68,12 @@ class TestPublish:
         assert isinstance(result, Accepted)
         assert json.loads(result.token)["children"] == ["501", "502"]
         assert [seen.fields for seen in wire.asked("media")] == [
-            {"image_url": f"https://media.example.org/picture-{number}.jpg", "is_carousel_item": "true",
-             "alt_text": f"Rasm {number}", "access_token": TOKEN}
+            {
+                "image_url": f"https://media.example.org/picture-{number}.jpg",
+                "is_carousel_item": "true",
+                "alt_text": f"Rasm {number}",
+                "access_token": TOKEN,
+            }
             for number in (1, 2)
         ]
 
@@ -182,8 +190,11 @@ class TestResume:
             (state("ERROR", "Error: 2207003"), TryLater, ReasonCode.NOT_READY),
             (state("ERROR", ""), TryLater, ReasonCode.NOT_READY),
             (state("EXPIRED", "Expired"), TryLater, ReasonCode.NOT_READY),
-            (state("ERROR", "Media upload has failed with error code 2207026"), ContentRejected,
-             ReasonCode.MEDIA_REFUSED),
+            (
+                state("ERROR", "Media upload has failed with error code 2207026"),
+                ContentRejected,
+                ReasonCode.MEDIA_REFUSED,
+            ),
             (state("ERROR", "Error: 2207010"), ContentRejected, ReasonCode.TEXT_TOO_LONG),
         ],
     )
@@ -311,8 +322,12 @@ class TestResume:
         assert isinstance(joined, Accepted)
         assert json.loads(joined.token)["container"] == "600"
         (made,) = wire.asked("media")
-        assert made.fields == {"media_type": "CAROUSEL", "children": "501,502", "caption": "Matn",
-                               "access_token": TOKEN}
+        assert made.fields == {
+            "media_type": "CAROUSEL",
+            "children": "501,502",
+            "caption": "Matn",
+            "access_token": TOKEN,
+        }
 
     def test_a_broken_picture_stops_its_carousel(self, wire: Wire) -> None:
         wire.on("501", state("FINISHED"))

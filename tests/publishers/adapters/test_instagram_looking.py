@@ -49,9 +49,7 @@ class TestFind:
 
         assert self.look(wire, text="", held=token()) == CannotTell("a post without text cannot be told apart")
 
-    @pytest.mark.parametrize(
-        ("reply", "why"), [(Reply(drop=True), "unreachable"), (error(190), "token_invalid")]
-    )
+    @pytest.mark.parametrize(("reply", "why"), [(Reply(drop=True), "unreachable"), (error(190), "token_invalid")])
     def test_a_look_that_fails_tells_nothing(self, wire: Wire, reply: Reply, why: str) -> None:
         wire.on("501", reply)
 

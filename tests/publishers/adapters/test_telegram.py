@@ -130,8 +130,12 @@ REFUSALS: list[tuple[int, str, type[PublishError], ReasonCode]] = [
     (400, "Bad Request: message text is empty", ContentRejected, ReasonCode.TEXT_EMPTY),
     (400, "Bad Request: message is too long", ContentRejected, ReasonCode.TEXT_TOO_LONG),
     (400, "Bad Request: message caption is too long", ContentRejected, ReasonCode.TEXT_TOO_LONG),
-    (400, 'Bad Request: can\'t parse entities: Unsupported start tag "p" at byte offset 0', ContentRejected,
-     ReasonCode.MARKUP_REFUSED),
+    (
+        400,
+        'Bad Request: can\'t parse entities: Unsupported start tag "p" at byte offset 0',
+        ContentRejected,
+        ReasonCode.MARKUP_REFUSED,
+    ),
     (400, "Bad Request: PHOTO_INVALID_DIMENSIONS", ContentRejected, ReasonCode.MEDIA_REFUSED),
     (400, "Bad Request: file is too big", ContentRejected, ReasonCode.MEDIA_REFUSED),
     (400, "Bad Request: wrong file identifier/HTTP URL specified", ContentRejected, ReasonCode.MEDIA_REFUSED),
@@ -150,8 +154,12 @@ REFUSALS: list[tuple[int, str, type[PublishError], ReasonCode]] = [
     (409, "Conflict: terminated by other getUpdates request", TryLater, ReasonCode.NOT_READY),
     (413, "Request Entity Too Large", ContentRejected, ReasonCode.MEDIA_REFUSED),
     (500, "Internal Server Error: restart", OutcomeUnknown, ReasonCode.SERVER_ERROR),
-    (500, "Internal Server Error: sent message was immediately deleted and can't be returned", OutcomeUnknown,
-     ReasonCode.SERVER_ERROR),
+    (
+        500,
+        "Internal Server Error: sent message was immediately deleted and can't be returned",
+        OutcomeUnknown,
+        ReasonCode.SERVER_ERROR,
+    ),
 ]
 
 
@@ -189,9 +197,10 @@ def test_an_albums_refusal_is_never_taken_for_nothing_out_when_an_item_may_be(
 
 
 def test_a_chat_that_moved_names_its_new_address(wire: Wire) -> None:
-    wire.on("sendMessage", refused(
-        400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=-1009876543210
-    ))
+    wire.on(
+        "sendMessage",
+        refused(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=-1009876543210),
+    )
 
     with pytest.raises(AccountRejected) as caught:
         publisher(wire.url, "-12345").publish(post(), "k", soon())
@@ -203,8 +212,10 @@ def test_a_chat_that_moved_names_its_new_address(wire: Wire) -> None:
     ("reply", "after"),
     [
         (refused(429, "Too Many Requests: retry after 17", retry_after=17), timedelta(seconds=17)),
-        (Reply({"ok": False, "error_code": 429, "description": "Too Many Requests"}, 429, {"Retry-After": "9"}),
-         timedelta(seconds=9)),
+        (
+            Reply({"ok": False, "error_code": 429, "description": "Too Many Requests"}, 429, {"Retry-After": "9"}),
+            timedelta(seconds=9),
+        ),
         (refused(429, "Too Many Requests: retry after 5"), timedelta(seconds=5)),
         (refused(429, "Too Many Requests"), None),
         (Reply("slow down", 429, content_type="text/plain"), None),

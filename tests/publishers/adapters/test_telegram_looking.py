@@ -66,10 +66,15 @@ class TestFind:
         return Reply(f"<html><body>{''.join(blocks)}</body></html>", content_type="text/html; charset=utf-8")
 
     def test_the_post_is_recognised_by_its_text_and_not_by_being_the_newest(self, wire: Wire) -> None:
-        wire.on("sinov_kanali", self.page(
-            self.block(11, "Boshqa xabar"), self.block(12, "Birinchi <b>qator</b><br/>ikkinchi &amp; oxirgi"),
-            self.block(13, "Eng yangi xabar"),
-        ), self.page())
+        wire.on(
+            "sinov_kanali",
+            self.page(
+                self.block(11, "Boshqa xabar"),
+                self.block(12, "Birinchi <b>qator</b><br/>ikkinchi &amp; oxirgi"),
+                self.block(13, "Eng yangi xabar"),
+            ),
+            self.page(),
+        )
 
         found = publisher(wire.url).find(post("Birinchi <b>qator</b>\nikkinchi &amp; oxirgi"), "k", self.since)
 
@@ -89,8 +94,12 @@ class TestFind:
         assert publisher(wire.url).find(post(), "k", self.since) == NotFound(conclusive=False)
 
     def test_older_pages_are_read_while_they_are_new_enough(self, wire: Wire) -> None:
-        wire.on("sinov_kanali", self.page(self.block(40, "Yangi"), self.block(41, "Yana")),
-                self.page(self.block(38, "Namuna matni")), self.page())
+        wire.on(
+            "sinov_kanali",
+            self.page(self.block(40, "Yangi"), self.block(41, "Yana")),
+            self.page(self.block(38, "Namuna matni")),
+            self.page(),
+        )
 
         found = publisher(wire.url).find(post(), "k", self.since)
 

@@ -19,7 +19,10 @@ MARGINS = [(20, 200, 78, 1350), (1006, 260, 1080, 1350), (84, 176, 700, 196), (8
 
 
 def drawn(
-    title: str = "Halollik", lines: Sequence[str] = (), theme: str = "blue", kicker: str = WORDS["kicker"],
+    title: str = "Halollik",
+    lines: Sequence[str] = (),
+    theme: str = "blue",
+    kicker: str = WORDS["kicker"],
     footer: str = WORDS["footer"],
 ) -> Image.Image:
     return Image.open(io.BytesIO(draw_card(title=title, kicker=kicker, lines=lines, footer=footer, theme=theme)))
@@ -49,15 +52,29 @@ def test_the_words_are_drawn_where_they_belong() -> None:
     assert {name: touched(picture, box) for name, box in places.items()} == dict.fromkeys(places, True)
 
 
-@pytest.mark.parametrize("title", [
-    "Ha", "Halollik – har kungi tanlov", "Korrupsiyaga qarshi kurashish boʻyicha amalga oshirilgan ishlar " * 3,
-    "Juda uzun sarlavha " * 20, "Коррупцияга қарши курашиш " * 12, "A" * 120, "https://zarafshon.example/uzun/manzil/bor",
-    "Ш" * 36, "M" * 36,
-])
-@pytest.mark.parametrize("lines", [
-    [], LINES, ["Bir nechta soʻzdan iborat uzun qator, u albatta oʻraladi " * 2] * 6,
-    ["W" * 60, "matbuot@zarafshon.example"],
-])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Ha",
+        "Halollik – har kungi tanlov",
+        "Korrupsiyaga qarshi kurashish boʻyicha amalga oshirilgan ishlar " * 3,
+        "Juda uzun sarlavha " * 20,
+        "Коррупцияга қарши курашиш " * 12,
+        "A" * 120,
+        "https://zarafshon.example/uzun/manzil/bor",
+        "Ш" * 36,
+        "M" * 36,
+    ],
+)
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [],
+        LINES,
+        ["Bir nechta soʻzdan iborat uzun qator, u albatta oʻraladi " * 2] * 6,
+        ["W" * 60, "matbuot@zarafshon.example"],
+    ],
+)
 def test_words_of_any_length_keep_inside_the_margins(title: str, lines: list[str]) -> None:
     picture = drawn(title, lines)
     assert [touched(picture, box) for box in MARGINS] == [False] * len(MARGINS)
@@ -70,9 +87,14 @@ def test_a_long_kicker_and_footer_keep_to_their_places() -> None:
     assert [touched(picture, box) for box in [*MARGINS, (784, 84, 830, 172), (84, 1340, 996, 1350)]] == [False] * 6
 
 
-@pytest.mark.parametrize("words", [
-    {"title": "soʻz " * 1500}, {"kicker": "turkum nomi " * 60}, {"footer": "tashkilot nomi " * 60},
-])
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"title": "soʻz " * 1500},
+        {"kicker": "turkum nomi " * 60},
+        {"footer": "tashkilot nomi " * 60},
+    ],
+)
 def test_what_cannot_fit_is_refused_and_not_cut(words: dict[str, str]) -> None:
     with pytest.raises(CardTooLong):
         draw_card(lines=[], **{"title": "Halollik", **WORDS, **words})

@@ -18,8 +18,15 @@ BODY = (
 
 
 def composed(kind: str, override: str | None = None, link: str | None = LINK) -> Composed:
-    return compose(kind=kind, title="Ochiq  <budjet>", blocks=BODY, hashtags=("Ochiq budjet", "#halollik"),
-                   article_link=link, override=override, labels=LABELS)
+    return compose(
+        kind=kind,
+        title="Ochiq  <budjet>",
+        blocks=BODY,
+        hashtags=("Ochiq budjet", "#halollik"),
+        article_link=link,
+        override=override,
+        labels=LABELS,
+    )
 
 
 def test_telegram_shows_title_body_link_and_hashtags() -> None:
@@ -51,12 +58,18 @@ def test_the_website_shows_the_body_alone() -> None:
     )
 
 
-@pytest.mark.parametrize(("kind", "text"), [
-    ("telegram", "Oʻz &lt;soʻzi&gt;\nva\n\nyana\n\nBatafsil: https://shahar.example/yangiliklar/maqola/?a=1&amp;b=2"
-                 "\n\n#Ochiq_budjet #halollik"),
-    ("facebook", f"Oʻz <soʻzi>\nva\n\nyana\n\nBatafsil: {LINK}\n\n#Ochiq_budjet #halollik"),
-    ("website", "<p>Oʻz &lt;soʻzi&gt;<br/>va</p>\n<p>yana</p>"),
-])
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (
+            "telegram",
+            "Oʻz &lt;soʻzi&gt;\nva\n\nyana\n\nBatafsil: https://shahar.example/yangiliklar/maqola/?a=1&amp;b=2"
+            "\n\n#Ochiq_budjet #halollik",
+        ),
+        ("facebook", f"Oʻz <soʻzi>\nva\n\nyana\n\nBatafsil: {LINK}\n\n#Ochiq_budjet #halollik"),
+        ("website", "<p>Oʻz &lt;soʻzi&gt;<br/>va</p>\n<p>yana</p>"),
+    ],
+)
 def test_an_override_replaces_title_and_body_only(kind: str, text: str) -> None:
     assert composed(kind, override="Oʻz <soʻzi>\r\nva\n \n\n yana \n").text == text
 
@@ -72,8 +85,15 @@ def test_without_an_article_there_is_no_link_line() -> None:
 
 
 def test_a_hashtag_the_text_carries_is_not_repeated() -> None:
-    made = compose(kind="facebook", title="", blocks=paragraphs("Bugun #Halollik kuni"), hashtags=("halollik", "yangi"),
-                   article_link=None, override=None, labels=LABELS)
+    made = compose(
+        kind="facebook",
+        title="",
+        blocks=paragraphs("Bugun #Halollik kuni"),
+        hashtags=("halollik", "yangi"),
+        article_link=None,
+        override=None,
+        labels=LABELS,
+    )
     assert made.text == "Bugun #Halollik kuni\n\n#yangi"
 
 
@@ -82,11 +102,22 @@ def test_an_unknown_kind_is_refused() -> None:
         composed("pigeon")
 
 
-@pytest.mark.parametrize(("words", "tag"), [
-    ("Ochiq budjet", "#Ochiq_budjet"), ("#halollik", "#halollik"), ("yo'l-xaritasi", "#yoʻl_xaritasi"),
-    ("ta’lim", "#taʼlim"), ("g‘alaba", "#gʻalaba"), ("Gʻalaba!", "#Gʻalaba"), ("O`zbekiston", "#Oʻzbekiston"),
-    ("коррупцияга қарши", "#коррупцияга_қарши"), ("2026", ""), (" # ", ""), ("", ""),
-])
+@pytest.mark.parametrize(
+    ("words", "tag"),
+    [
+        ("Ochiq budjet", "#Ochiq_budjet"),
+        ("#halollik", "#halollik"),
+        ("yo'l-xaritasi", "#yoʻl_xaritasi"),
+        ("ta’lim", "#taʼlim"),
+        ("g‘alaba", "#gʻalaba"),
+        ("Gʻalaba!", "#Gʻalaba"),
+        ("O`zbekiston", "#Oʻzbekiston"),
+        ("коррупцияга қарши", "#коррупцияга_қарши"),
+        ("2026", ""),
+        (" # ", ""),
+        ("", ""),
+    ],
+)
 def test_hashtags_are_repaired(words: str, tag: str) -> None:
     assert hashtag(words) == tag
     assert hashtags_in(tag) == ((tag,) if tag else ())
@@ -99,7 +130,10 @@ def test_hashtags_are_listed_once() -> None:
 
 def test_hashtags_are_read_as_networks_read_them() -> None:
     assert hashtags_in("#bir, (#ikki) #3 a#b https://x.example/#uch #toʻrt #toʻrt &#39;") == (
-        "#bir", "#ikki", "#toʻrt", "#toʻrt",
+        "#bir",
+        "#ikki",
+        "#toʻrt",
+        "#toʻrt",
     )
     assert broken_hashtags_in("#yo'l #bir #ta’lim.") == ("#yo'l", "#ta’lim")
 

@@ -17,13 +17,15 @@ TEXT = (
     Paragraph((Span("Bir "), Span("ikki", bold=True), Span("\nuch <4> & "), Span("5", bold=True, italic=True))),
     Quote((Span("Halollik"),)),
 )
-NESTED = ListBlock((
-    ListItem(
-        (Span("bir\ndavomi"),), (ListBlock((ListItem((Span("ichki"),)), ListItem((Span("yana"),))), ordered=True),)
-    ),
-    ListItem((Span("ikki"),)),
-))
-LINK = "https://site.example/?a=1&b=\"2\""
+NESTED = ListBlock(
+    (
+        ListItem(
+            (Span("bir\ndavomi"),), (ListBlock((ListItem((Span("ichki"),)), ListItem((Span("yana"),))), ordered=True),)
+        ),
+        ListItem((Span("ikki"),)),
+    )
+)
+LINK = 'https://site.example/?a=1&b="2"'
 
 
 def test_telegram_writes_only_its_few_tags() -> None:
@@ -68,15 +70,18 @@ def test_telegram_links_hold_their_looks_inside_one_anchor() -> None:
     )
 
 
-@pytest.mark.parametrize(("words", "link", "written"), [
-    ("shu yerda", "https://site.example/a", "shu yerda: https://site.example/a."),
-    ("shu yerda:", "https://site.example/a", "shu yerda: https://site.example/a."),
-    ("site.example/a", "https://site.example/a", "https://site.example/a."),
-    ("https://www.site.example/", "https://site.example", "https://site.example."),
-    ("yozing", "mailto:a@b.example", "yozing: a@b.example."),
-    ("a@b.example", "mailto:a@b.example", "a@b.example."),
-    ("+998 00", "tel:+99800", "+998 00: +99800."),
-])
+@pytest.mark.parametrize(
+    ("words", "link", "written"),
+    [
+        ("shu yerda", "https://site.example/a", "shu yerda: https://site.example/a."),
+        ("shu yerda:", "https://site.example/a", "shu yerda: https://site.example/a."),
+        ("site.example/a", "https://site.example/a", "https://site.example/a."),
+        ("https://www.site.example/", "https://site.example", "https://site.example."),
+        ("yozing", "mailto:a@b.example", "yozing: a@b.example."),
+        ("a@b.example", "mailto:a@b.example", "a@b.example."),
+        ("+998 00", "tel:+99800", "+998 00: +99800."),
+    ],
+)
 def test_plain_links_show_the_address_once(words: str, link: str, written: str) -> None:
     assert render((Paragraph((Span(words, link=link), Span("."))),), "plain") == written
 
@@ -87,8 +92,12 @@ def test_telegram_writes_a_mail_address_out_because_it_drops_such_links() -> Non
 
 
 def test_visible_text_of_telegram_is_what_the_server_counts() -> None:
-    assert visible_text('<b>a</b> &lt;b&gt; &amp;amp; &#65; &nbsp; <a href="https://x.example/&gt;">c</a>\n',
-                        "telegram_html") == "a <b> &amp; A &nbsp; c"
+    assert (
+        visible_text(
+            '<b>a</b> &lt;b&gt; &amp;amp; &#65; &nbsp; <a href="https://x.example/&gt;">c</a>\n', "telegram_html"
+        )
+        == "a <b> &amp; A &nbsp; c"
+    )
 
 
 def test_visible_text_of_the_web_has_a_line_for_each_block() -> None:
@@ -120,7 +129,8 @@ class _Nesting(HTMLParser):
 WORDS = st.text(st.sampled_from("ab <>&\"'\n;#/oʻ"), min_size=1, max_size=12).filter(lambda text: bool(text.strip()))
 SPANS = st.lists(
     st.builds(Span, text=WORDS, bold=st.booleans(), italic=st.booleans(), link=st.sampled_from([None, LINK])),
-    min_size=1, max_size=5,
+    min_size=1,
+    max_size=5,
 ).map(tuple)
 BLOCKS = st.lists(
     st.one_of(st.builds(Paragraph, SPANS), st.builds(Heading, SPANS), st.builds(Quote, SPANS)), min_size=1, max_size=4

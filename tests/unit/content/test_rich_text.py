@@ -36,7 +36,9 @@ def test_what_holds_no_words_becomes_no_block(html: str) -> None:
 
 def test_headings_and_quotes() -> None:
     assert read("<h2>Bir</h2><h3>Ikki</h3><blockquote><p>uch</p><p>toʻrt</p></blockquote>") == (
-        Heading((Span("Bir"),)), Heading((Span("Ikki"),)), Quote((Span("uch\ntoʻrt"),)),
+        Heading((Span("Bir"),)),
+        Heading((Span("Ikki"),)),
+        Quote((Span("uch\ntoʻrt"),)),
     )
 
 
@@ -60,7 +62,9 @@ def test_blanks_collapse_as_in_a_browser() -> None:
 
 def test_words_outside_any_block_become_paragraphs() -> None:
     assert read("a <b>b</b><p>c</p>d") == (
-        Paragraph((Span("a "), Span("b", bold=True))), Paragraph((Span("c"),)), Paragraph((Span("d"),)),
+        Paragraph((Span("a "), Span("b", bold=True))),
+        Paragraph((Span("c"),)),
+        Paragraph((Span("d"),)),
     )
 
 
@@ -83,11 +87,23 @@ def test_internal_links_get_the_address_the_caller_knows() -> None:
     assert [span.link for span in block.spans if span.link] == list(addresses.values())
 
 
-@pytest.mark.parametrize("href", [
-    "javascript:alert(1)", "JaVaScRiPt:alert(1)", " java\nscript:alert(1)", "&#106;avascript:alert(1)",
-    "data:text/html,x", "vbscript:x", "file:///etc/hosts", "#part", "//other.example", "/unknown/", "http://[broken",
-    "",
-])
+@pytest.mark.parametrize(
+    "href",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        " java\nscript:alert(1)",
+        "&#106;avascript:alert(1)",
+        "data:text/html,x",
+        "vbscript:x",
+        "file:///etc/hosts",
+        "#part",
+        "//other.example",
+        "/unknown/",
+        "http://[broken",
+        "",
+    ],
+)
 def test_an_unusable_link_leaves_its_words(href: str) -> None:
     assert read(f'<p>bu <a href="{href}">yerda</a></p>') == (Paragraph((Span("bu yerda"),)),)
 
@@ -125,8 +141,13 @@ HTML = st.recursive(
 
 @given(HTML)
 def test_no_word_is_ever_lost_or_doubled(html: str) -> None:
-    expected = sorted(piece.split()[0] for piece in html.replace("<", "> <").split(">") for piece in [piece.strip()]
-                      if piece.startswith("w") for piece in piece.split())
+    expected = sorted(
+        piece.split()[0]
+        for piece in html.replace("<", "> <").split(">")
+        for piece in [piece.strip()]
+        if piece.startswith("w")
+        for piece in piece.split()
+    )
     for markup in ("plain", "web_html", "telegram_html"):
         written = render(read(html), markup)
         words = written.replace("<", " <").replace(">", "> ").replace("“", " ").replace("”", " ").split()
