@@ -11,7 +11,6 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from content.models import Post
 from content.preparation import draft_from_template, draft_without_template, organization_data
 from content.services import ApprovalRefused, DraftContent, SubmissionRefused, create_draft, publish_from_template
 from content.template_data import period_data
@@ -97,16 +96,6 @@ def _content(occurrence: Occurrence) -> DraftContent:
     if item.template is None:
         return draft_without_template(item.title, item.steps, **common)
     return draft_from_template(item.template, template_data(occurrence), **common)
-
-
-def attach_post(occurrence: Occurrence, post: Post) -> None:
-    """A post that people made fulfils this occurrence; nothing is prepared for it any more. Raises ValueError when
-    another post does already."""
-    taken = Occurrence.objects.filter(pk=occurrence.pk, post__isnull=True).update(
-        post=post, state=Occurrence.State.PREPARED, prepare_at=None, problem_code="", problem_params={}
-    )
-    if not taken:
-        raise ValueError("the occurrence has a post already")
 
 
 def template_data(occurrence: Occurrence) -> dict[str, Any]:

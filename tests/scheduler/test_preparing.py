@@ -13,7 +13,7 @@ from content.services import DraftContent, create_draft
 from publishers.models import Delivery
 from scheduler.models import Occurrence, PlanItem
 from scheduler.planning import activate_plan
-from scheduler.preparing import attach_post, claim_occurrences, prepare, prepare_instant, template_data
+from scheduler.preparing import claim_occurrences, prepare, prepare_instant, template_data
 from tests.scheduler.town import MONTHLY, QUARTERLY, channel, duties, stored_plan, town
 
 pytestmark = pytest.mark.django_db
@@ -243,20 +243,6 @@ def test_claims_come_in_the_order_of_time_and_are_bounded(duty: Occurrence) -> N
     months = dict(Occurrence.objects.values_list("pk", "period_key"))
     assert [months[pk] for pk in first] == [f"2026-{month:02d}" for month in range(1, 6)]
     assert [months[pk] for pk in second] == [f"2026-{month:02d}" for month in range(6, 13)]
-
-
-def test_a_post_that_people_made_fulfils_the_occurrence_and_nothing_is_prepared(
-    duty: Occurrence, organization: Organization
-) -> None:
-    post = create_draft(organization, DraftContent("Oʻzimizning xabar", "<p>Matn</p>", []), user=None)
-
-    attach_post(duty, post)
-
-    done = prepared(duty)
-    assert (done.post, done.state, done.prepare_at) == (post, "prepared", None)
-    assert Post.objects.count() == 1
-    with pytest.raises(ValueError, match="has a post already"):
-        attach_post(duty, post)
 
 
 def test_days_ahead_are_the_items_own_or_the_general_setting(duty: Occurrence, settings: Any) -> None:

@@ -30,8 +30,8 @@ from content.services import (
 )
 from content.templating import to_rich_text
 from desk.command import DeskCommand
+from scheduler.fulfilling import AlreadyFulfilled, attach_post, owed_on
 from scheduler.models import Occurrence
-from scheduler.preparing import attach_post
 
 
 class Command(DeskCommand):
@@ -55,7 +55,7 @@ class Command(DeskCommand):
         author = self.author(options["author"])
         approver = self.approver(organization, options["approve_by"], author)
         content = self.content(organization, options)
-        occurrence = self.occurrence(organization, options["item"], content.publish_at)
+        occurrence = self.occurrence(organization, options["item"], content.publish_at or timezone.now())
         self.check_pictures(options["image"], options["alt"])
         # pictures are worked on outside any transaction, so what was stored is taken back by hand
         pictures = self.store_pictures(options["image"], options["alt"])
@@ -85,11 +85,11 @@ class Command(DeskCommand):
         try:
             post = submit(post, user=author)
             if occurrence is not None:
-                attach_post(occurrence, post)
+                attach_post(occurrence, post, user=author)
             if approver is not None:
                 assert post.latest_revision_id is not None
                 post = decide(post, user=approver, action="approve", seen=post.latest_revision_id)
-        except (SubmissionRefused, ValidationError, PermissionDenied, ApprovalRefused, Stale, ValueError) as error:
+        except (SubmissionRefused, ValidationError, PermissionDenied, ApprovalRefused, Stale, AlreadyFulfilled) as error:
             self.fail(
                 _("Something changed meanwhile (%(error)s). Post %(id)s is kept; go on with it on the staff screens.")
                 % {"error": type(error).__name__, "id": post.pk}
@@ -174,22 +174,10 @@ class Command(DeskCommand):
             self.bad_input(_("There is no active user “%(name)s”.") % {"name": name})
         return user
 
-    def occurrence(self, organization: Organization, number: str | None, at: datetime | None) -> Occurrence | None:
+    def occurrence(self, organization: Organization, number: str | None, at: datetime) -> Occurrence | None:
         if number is None:
             return None
-        day = timezone.localtime(at or timezone.now()).date()
-        found = (
-            Occurrence.objects.filter(
-                item__plan__organization=organization,
-                item__plan__state="active",
-                item__number=number,
-                window_start__lte=day,
-                window_end__gte=day,
-                post__isnull=True,
-            )
-            .order_by("slot")
-            .first()
-        )
+        found = owed_on(organization, number, at)
         if found is None:
             self.bad_input(_("Item %(number)s owes nothing on that day that has no post yet.") % {"number": number})
         return found
