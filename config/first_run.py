@@ -78,7 +78,7 @@ def _make_sample(promised: dict[str, tuple[str, str]], logins: NewLogins) -> Non
         trust_line="1144",
         email="matbuot@namunaobod.example",
     )
-    add_channel(organization, kind="website", name=_("Website"), address="")
+    add_channel(organization, kind="website", name="Rasmiy sayt", address="")
     for kind, (address, token) in promised.items():
         add_channel(organization, kind=kind, name=kind.capitalize(), address=address, secret=token, sandbox=True)
     author = _sample_user("muallif", "Authors", logins)

@@ -14,7 +14,7 @@ _LINE_ENDS = re.compile(r"[ \t]*(?:\r\n|\r|\n)\s*")
 _TAGS = {
     "heading": "h3", "bullet_list": "ul", "ordered_list": "ol", "list_item": "li", "blockquote": "blockquote",
     "strong": "b", "em": "i",
-}
+}  # fmt: skip
 
 _parser = MarkdownIt("zero", {"html": False}).enable(list(_RULES))
 

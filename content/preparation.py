@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from content.card_words import render_card_words
+from content.drafts import DraftContent
 from content.markdown import escape_markdown
 from content.models import Channel, Organization, PostTemplate
-from content.services import DraftContent
 from content.starters import load_starters
 from content.template_data import example_data, genitive
 from content.templating import TemplateProblem, render_template, to_rich_text

@@ -23,7 +23,7 @@ NO_WORDS = frozenset({"script", "style", "template", "head"})
 CONTAINERS = frozenset({
     "p", "div", "section", "article", "header", "footer", "main", "aside", "figure", "figcaption", "address", "pre",
     "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "dl", "dt", "dd", "hr", "li", "html", "body",
-})
+})  # fmt: skip
 BLOCK_LEVEL = CONTAINERS | HEADINGS | LISTS | {"blockquote"}
 
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")

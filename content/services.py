@@ -1,26 +1,22 @@
-"""Every change of a post's life that is not its delivery: draft, submit, decide, publish from a template, withdraw."""
+"""Every change of a post's life between draft and delivery: submit, decide, publish from a template."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.actions.create import CreateAction
-from wagtail.actions.delete import DeleteAction
-from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
 from content.approval import ApprovalRefused, bind_renditions
-from content.models import Channel, LibraryImage, Organization, Post, PostMedia, PostTemplate, Rendition
-from content.models.posts import TEXT_FEATURES
+from content.drafts import DraftContent, unsaved_post
+from content.models import Channel, Organization, Post, PostTemplate, Rendition
+from content.preparation import example_of
 from content.problems import Problem
 from content.rendering import Rendered, content_checksum, render_all
 
-__all__ = ["ApprovalRefused", "DraftContent", "Stale", "SubmissionRefused"]
+__all__ = ["ApprovalRefused", "Stale", "SubmissionRefused"]
 
 
 class Stale(Exception):
@@ -35,61 +31,14 @@ class SubmissionRefused(Exception):
         self.problems = problems
 
 
-@dataclass(frozen=True, slots=True)
-class DraftContent:
-    """What a new draft holds. ``text`` is HTML of the editor's features; anything else in it is dropped."""
-
-    title: str
-    text: str
-    channels: Sequence[Channel]
-    publish_at: datetime | None = None
-    hashtags: str = ""
-    section: str = "yangiliklar"
-    lateness_limit: timedelta = timedelta(days=1)
-    pictures: Sequence[tuple[LibraryImage, str]] = ()
-    card: dict[str, Any] = field(default_factory=dict)
-    template: PostTemplate | None = None
-
-    def with_pictures(self, pictures: Sequence[tuple[LibraryImage, str]]) -> DraftContent:
-        return replace(self, pictures=pictures)
-
-
-def create_draft(organization: Organization, content: DraftContent, *, user: Any | None) -> Post:
-    """A draft with its first revision. ``user`` None: made by the service itself."""
-    post = _unsaved(organization, content)
-    created: Post = CreateAction(post, user=user, clean=False).execute(skip_permission_checks=user is None)
-    return created
-
-
 def check_content(organization: Organization, content: DraftContent) -> None:
     """Whether a draft of this content could be submitted; no row of it is stored.
 
     Raises SubmissionRefused with every problem, ValidationError for an empty field.
     """
-    post = _unsaved(organization, content)
+    post = unsaved_post(organization, content)
     post.full_clean()
     _rendered_or_refused(post)
-
-
-def _unsaved(organization: Organization, content: DraftContent) -> Post:
-    converter = ContentstateConverter(TEXT_FEATURES)
-    post = Post(
-        organization=organization,
-        title=content.title,
-        text=converter.to_database_format(converter.from_database_format(content.text)),
-        hashtags=content.hashtags,
-        section=content.section,
-        publish_at=content.publish_at,
-        lateness_limit=content.lateness_limit,
-        card=content.card,
-        template=content.template,
-        live=False,
-    )
-    post.channels.set(content.channels)
-    post.media.set(
-        [PostMedia(image=image, alt_text=alt, sort_order=order) for order, (image, alt) in enumerate(content.pictures)]
-    )
-    return post
 
 
 def blocking_problems(content: Post, rendered: Iterable[Rendered]) -> list[tuple[Channel | None, Problem]]:
@@ -101,20 +50,6 @@ def blocking_problems(content: Post, rendered: Iterable[Rendered]) -> list[tuple
         problems.append((None, Problem("no_slot")))
     problems += [(form.channel, problem) for form in rendered for problem in form.blocking]
     return problems
-
-
-def is_untouched_draft(post: Post) -> bool:
-    """True for a draft that the service made from a plan item and no person has saved, submitted or approved."""
-    revision = post.latest_revision
-    untouched = revision is not None and revision.user_id is None and post.revisions.count() == 1
-    return untouched and not post.live and post.current_workflow_state is None and not post.renditions.exists()
-
-
-def discard_untouched_draft(post: Post, *, user: Any) -> None:
-    """Delete such a draft, with a line in the history. Raises ValueError for anything a person has worked on."""
-    if not is_untouched_draft(post):
-        raise ValueError("a person has worked on this post")
-    DeleteAction(post, user=user).execute(skip_permission_checks=True)
 
 
 def submit(post: Post, *, user: Any) -> Post:
@@ -194,8 +129,6 @@ def submit_template(template: PostTemplate, *, user: Any) -> None:
     Raises TemplateProblem when its example cannot be rendered, ValidationError for an empty field, Stale when somebody
     saved meanwhile.
     """
-    from content.preparation import example_of  # preparation builds on this module
-
     revision = PostTemplate.objects.get(pk=template.pk).latest_revision
     content = revision.as_object()
     content.full_clean()

@@ -20,7 +20,7 @@ from typing import Any
 MONTH_NAMES = (
     "yanvar", "fevral", "mart", "aprel", "may", "iyun",
     "iyul", "avgust", "sentabr", "oktabr", "noyabr", "dekabr",
-)
+)  # fmt: skip
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "organization": (
         "name", "name_genitive", "short_name", "website", "trust_line", "phone", "email", "address",
@@ -29,7 +29,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "year", "month", "month_name", "quarter", "quarter_roman", "label", "previous_label",
     ),
     "item": ("number", "title", "method", "steps", "section", "responsible"),
-}
+}  # fmt: skip
 
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import Q
 
+from content.drafts import discard_untouched_draft, is_untouched_draft
 from content.models import Organization, Post
-from content.services import discard_untouched_draft, is_untouched_draft
 from scheduler.models import MediaPlan, Occurrence, PlanItem
 
 FREE_KINDS = (PlanItem.Kind.ON_SCHEDULE, PlanItem.Kind.CONTINUOUS)

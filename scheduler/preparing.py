@@ -11,8 +11,9 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
+from content.drafts import DraftContent, create_draft
 from content.preparation import draft_from_template, draft_without_template, organization_data
-from content.services import ApprovalRefused, DraftContent, SubmissionRefused, create_draft, publish_from_template
+from content.services import ApprovalRefused, SubmissionRefused, publish_from_template
 from content.template_data import period_data
 from content.templating import TemplateProblem
 from scheduler.models import Occurrence, PlanItem

@@ -13,7 +13,7 @@ _CYRILLIC = str.maketrans({
     "х": "x", "ц": "s", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "", "ы": "i", "ь": "", "э": "e", "ю": "yu", "я": "ya",
     "ў": "o", "қ": "q", "ғ": "g", "ҳ": "h",
     "ö": "o", "ğ": "g", "ş": "sh", "ç": "ch",
-})
+})  # fmt: skip
 
 
 def folded_words(text: str) -> tuple[str, ...]:

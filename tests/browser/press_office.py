@@ -45,9 +45,11 @@ def preview(page: Page, mode: str) -> FrameLocator:
     """Open the preview panel in a channel's mode, and wait until it shows that channel."""
     chooser = page.locator("[data-w-preview-target='mode']")
     if not chooser.is_visible():
-        page.click("[aria-label='Toggle preview']")
-    chooser.select_option(mode)
+        page.click("[data-side-panel-toggle='preview']")
     frame = page.frame_locator("iframe#w-preview-iframe")
+    # a choice made before the panel has loaded once would be lost
+    expect(frame.locator("body.preview")).to_be_visible(timeout=20_000)
+    chooser.select_option(mode)
     expect(frame.locator(f"body.preview--{mode}")).to_be_visible(timeout=20_000)
     return frame
 

@@ -55,7 +55,7 @@ def take_staff(browser: Browser, service: Service, folder: Path, language: str) 
         admin.goto(service.site + path)
         keep(admin, folder / f"{name}.png")
     admin.goto(service.site + "/admin/publish_log/")
-    admin.locator("main table a").first.click()
+    admin.locator("main tbody a").first.click()
     admin.wait_for_load_state()
     keep(admin, folder / "log-detail.png", full_page=True)
 
@@ -73,7 +73,7 @@ def take_public(browser: Browser, service: Service, folder: Path) -> None:
 
 def keep(page: Page, path: Path, *, full_page: bool = False) -> None:
     """A screenshot with few colours, so that the repository stays small."""
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("load")
     page.screenshot(path=path, full_page=full_page)
     with Image.open(path) as shot:
         shot.convert("RGB").quantize(COLOURS).save(path, optimize=True)

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.contrib.auth.models import Group, User
 
+from content.drafts import DraftContent, create_draft
 from content.models import Channel, Organization, Post
-from content.services import DraftContent, create_draft
 
 SLOT = datetime(2026, 12, 15, 5, 0, tzinfo=UTC)
 """10:00 in Tashkent."""

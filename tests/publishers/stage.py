@@ -11,8 +11,9 @@ from typing import Any
 
 from django.contrib.auth.models import Group, User
 
+from content.drafts import DraftContent, create_draft
 from content.models import Channel, Organization, Post
-from content.services import DraftContent, create_draft, decide, submit
+from content.services import decide, submit
 from publishers.accounts import add_channel
 from publishers.models import Delivery
 from tests.sandbox.clients import Client

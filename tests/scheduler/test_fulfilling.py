@@ -9,8 +9,8 @@ import pytest
 from django.contrib.auth.models import User
 from wagtail.models import ModelLogEntry
 
+from content.drafts import DraftContent, create_draft
 from content.models import Organization, Post
-from content.services import DraftContent, create_draft
 from scheduler.fulfilling import AlreadyFulfilled, attach_post, owed_on
 from scheduler.models import Occurrence
 from scheduler.planning import activate_plan

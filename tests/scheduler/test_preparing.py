@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from content.models import Organization, Post, PostTemplate
-from content.services import DraftContent, create_draft
 from publishers.models import Delivery
 from scheduler.models import Occurrence, PlanItem
 from scheduler.planning import activate_plan

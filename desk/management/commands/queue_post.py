@@ -15,19 +15,10 @@ from django.utils.translation import gettext as _
 from PIL import Image as Pillow
 from PIL import UnidentifiedImageError
 
+from content.drafts import DraftContent, create_draft
 from content.labels import problem_sentence
 from content.models import Channel, LibraryImage, Organization, Post
-from content.services import (
-    ApprovalRefused,
-    DraftContent,
-    Stale,
-    SubmissionRefused,
-    check_content,
-    create_draft,
-    decide,
-    may_approve,
-    submit,
-)
+from content.services import ApprovalRefused, Stale, SubmissionRefused, check_content, decide, may_approve, submit
 from content.templating import to_rich_text
 from desk.command import DeskCommand
 from scheduler.fulfilling import AlreadyFulfilled, attach_post, owed_on

@@ -1,0 +1,77 @@
+"""Drafts: what a new post holds, how it comes into being, and which of them the service may take back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from wagtail.actions.create import CreateAction
+from wagtail.actions.delete import DeleteAction
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
+
+from content.models import Channel, LibraryImage, Organization, Post, PostMedia, PostTemplate
+from content.models.posts import TEXT_FEATURES
+
+
+@dataclass(frozen=True, slots=True)
+class DraftContent:
+    """What a new draft holds. ``text`` is HTML of the editor's features; anything else in it is dropped."""
+
+    title: str
+    text: str
+    channels: Sequence[Channel]
+    publish_at: datetime | None = None
+    hashtags: str = ""
+    section: str = "yangiliklar"
+    lateness_limit: timedelta = timedelta(days=1)
+    pictures: Sequence[tuple[LibraryImage, str]] = ()
+    card: dict[str, Any] = field(default_factory=dict)
+    template: PostTemplate | None = None
+
+    def with_pictures(self, pictures: Sequence[tuple[LibraryImage, str]]) -> DraftContent:
+        return replace(self, pictures=pictures)
+
+
+def create_draft(organization: Organization, content: DraftContent, *, user: Any | None) -> Post:
+    """A draft with its first revision. ``user`` None: made by the service itself."""
+    post = unsaved_post(organization, content)
+    created: Post = CreateAction(post, user=user, clean=False).execute(skip_permission_checks=user is None)
+    return created
+
+
+def unsaved_post(organization: Organization, content: DraftContent) -> Post:
+    """The post as it would be stored; none of its rows is."""
+    converter = ContentstateConverter(TEXT_FEATURES)
+    post = Post(
+        organization=organization,
+        title=content.title,
+        text=converter.to_database_format(converter.from_database_format(content.text)),
+        hashtags=content.hashtags,
+        section=content.section,
+        publish_at=content.publish_at,
+        lateness_limit=content.lateness_limit,
+        card=content.card,
+        template=content.template,
+        live=False,
+    )
+    post.channels.set(content.channels)
+    post.media.set(
+        [PostMedia(image=image, alt_text=alt, sort_order=order) for order, (image, alt) in enumerate(content.pictures)]
+    )
+    return post
+
+
+def is_untouched_draft(post: Post) -> bool:
+    """True for a draft that the service made from a plan item and no person has saved, submitted or approved."""
+    revision = post.latest_revision
+    untouched = revision is not None and revision.user_id is None and post.revisions.count() == 1
+    return untouched and not post.live and post.current_workflow_state is None and not post.renditions.exists()
+
+
+def discard_untouched_draft(post: Post, *, user: Any) -> None:
+    """Delete such a draft, with a line in the history. Raises ValueError for anything a person has worked on."""
+    if not is_untouched_draft(post):
+        raise ValueError("a person has worked on this post")
+    DeleteAction(post, user=user).execute(skip_permission_checks=True)
