@@ -10,8 +10,9 @@ from pathlib import Path
 
 from django.utils.translation.template import templatize
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-PACKAGES = ("config", "content", "desk", "publishers", "reports", "scheduler", "website")
+from tests.house.tree import PRODUCT, ROOT, modules, parsed, shown
+
+ROOMS = tuple(room for room in PRODUCT if room != "sandbox")
 
 # what each function is given, in order
 ARGUMENTS = {
@@ -48,15 +49,14 @@ class Call:
 
 
 def calls_in_code() -> Iterator[Call]:
-    for package in PACKAGES:
-        for path in sorted((ROOT / package).rglob("*.py")):
-            yield from _calls(path)
+    for path in modules(*ROOMS):
+        yield from _calls(path)
 
 
 def texts_in_templates() -> set[Text]:
     found = set()
-    for package in PACKAGES:
-        for path in sorted((ROOT / package).rglob("templates/**/*.*")):
+    for room in ROOMS:
+        for path in sorted((ROOT / room).rglob("templates/**/*.*")):
             found |= texts_of_template(path.read_text(encoding="utf-8"))
     return found
 
@@ -71,7 +71,7 @@ def all_texts() -> set[Text]:
 
 
 def _calls(path: Path) -> Iterator[Call]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = parsed(path)
     names = {
         alias.asname or alias.name: alias.name
         for node in ast.walk(tree)
@@ -90,8 +90,7 @@ def _calls(path: Path) -> Iterator[Call]:
             continue
         given = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
         complete = len(given) >= len(ARGUMENTS[original])
-        place = f"{path.relative_to(ROOT)}:{node.lineno}"
-        yield Call(place, called, _text(original, tuple(given)) if complete else None)
+        yield Call(shown(path, node.lineno), called, _text(original, tuple(given)) if complete else None)
 
 
 def _text(called: str, strings: tuple[str, ...]) -> Text:
