@@ -66,7 +66,7 @@ def take_public(browser: Browser, service: Service, folder: Path) -> None:
     keep(page, folder / "wall.png")
     page.goto(service.site)
     keep(page, folder / "site.png")
-    page.locator("main article a, main a").first.click()
+    page.locator(".card-title a").first.click()
     page.wait_for_load_state()
     keep(page, folder / "article.png")
 
@@ -74,6 +74,9 @@ def take_public(browser: Browser, service: Service, folder: Path) -> None:
 def keep(page: Page, path: Path, *, full_page: bool = False) -> None:
     """A screenshot with few colours, so that the repository stays small."""
     page.wait_for_load_state("load")
+    page.wait_for_function(
+        "[...document.images].every(i => i.complete || i.getBoundingClientRect().top > innerHeight)"
+    )
     page.screenshot(path=path, full_page=full_page)
     with Image.open(path) as shot:
         shot.convert("RGB").quantize(COLOURS).save(path, optimize=True)
