@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('paused_at', models.DateTimeField(null=True)),
                 ('held_until', models.DateTimeField(null=True)),
                 ('free_at', models.DateTimeField(null=True)),
-                ('channel', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='account', to='content.channel')),
+                ('channel', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='account', to='content.channel', verbose_name='channel')),
             ],
             options={
                 'verbose_name': 'account',
