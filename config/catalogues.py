@@ -1,13 +1,14 @@
 """Compiles the catalogues of ``locale/`` without GNU gettext. Run by ``make setup``: python -m config.catalogues.
 
 A language has what ``make messages`` collects from our code (LC_MESSAGES/) and may have words of Wagtail's and Django's
-screens of its own (wagtail/). Wagtail and django-filter have no Uzbek: what is left out is filled from their Russian.
+screens of its own (wagtail/). Wagtail has no Uzbek: what is still missing comes from Django's Uzbek, then from Russian.
 """
 
 from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterable, Iterator
+from itertools import product
 from pathlib import Path
 
 import polib
@@ -48,17 +49,11 @@ def build(language: str, domain: str) -> polib.POFile | None:
     for layer in layers[1:]:
         _fill(catalogue, polib.pofile(layer))
     if language == "uz":
-        for package in PACKAGES:
-            _fill_from_russian(catalogue, package, domain)
+        # Django has Uzbek of its own: ours stands above it, so Russian alone would hide it
+        for source, package in product(("uz", "ru"), PACKAGES):
+            for path in shipped(package, source, domain):
+                _fill(catalogue, polib.pofile(path))
     return catalogue
-
-
-def _fill_from_russian(catalogue: polib.POFile, package: str, domain: str) -> None:
-    # Django has Uzbek of its own; ours stand above it, so filling would hide it behind Russian
-    uzbek = (entry for path in shipped(package, "uz", domain) for entry in polib.pofile(path))
-    theirs = {_key(entry) for entry in uzbek if entry.translated()}
-    for path in shipped(package, "ru", domain):
-        _fill(catalogue, (entry for entry in polib.pofile(path) if _key(entry) not in theirs))
 
 
 def _fill(catalogue: polib.POFile, entries: Iterable[polib.POEntry]) -> None:
