@@ -236,6 +236,30 @@ def test_a_recurring_item_with_an_approved_template_goes_out_without_a_further_a
     assert seen.text.startswith(f"{post.title}\n\n")
 
 
+def test_who_approves_a_new_text_of_an_automatic_post_answers_for_it_and_nothing_goes_out_twice(
+    press_service: PressService,
+) -> None:
+    # given a post that its template has published
+    active_plan(press_service)
+    item = press_service.lets_item_publish_by_itself(CAMPAIGN)
+    assert item.template is not None
+    press_service.approves_template(item.template)
+    slot_comes(press_service, press_service.duty(CAMPAIGN, "2026-11"))
+    post = press_service.duty(CAMPAIGN, "2026-11").post
+    assert post is not None
+
+    # when people rewrite and approve it
+    press_service.author_writes(post, title=TITLE, text=TEXT)
+    press_service.author_submits(post)
+    approved = press_service.approver_approves(post)
+    press_service.half_an_hour_passes()
+
+    # then
+    assert (approved.title, approved.template_revision) == (TITLE, None)
+    assert [len(press_service.seen_by_readers_of(kind)) for kind in ("telegram", "facebook", "instagram")] == [1, 1, 1]
+    assert press_service.states_of(post) == EVERYWHERE_PUBLISHED
+
+
 def test_a_recurring_item_whose_template_nobody_approved_waits_as_a_draft(press_service: PressService) -> None:
     # given
     active_plan(press_service)
