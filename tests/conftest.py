@@ -6,6 +6,7 @@ import logging
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings as product_settings
@@ -17,6 +18,13 @@ from tests.servers import database, migrated, postgres, redis_url
 __all__ = ["database", "migrated", "postgres", "redis_url"]
 
 SECRETS = (BOT_TOKEN, PAGE_TOKEN, INSTAGRAM_TOKEN)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    from tests.sharing_out import GroupedScheduling
+
+    return GroupedScheduling(config, log)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
