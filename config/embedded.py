@@ -18,7 +18,9 @@ from celery.app.trace import setup_worker_optimizations
 from celery.beat import EmbeddedService
 from celery.worker import WorkController
 from django.conf import settings
+from waitress import wasyncore
 from waitress.server import create_server
+from waitress.trigger import trigger
 
 from config.celery import app
 from publishers.nudge import bell
@@ -67,6 +69,7 @@ class Embedded:
     """The running parts; ``stop`` ends them in the order that loses nothing."""
 
     web: Any
+    web_sockets: dict[int, Any]
     web_thread: threading.Thread
     worker: WorkController
     worker_thread: threading.Thread
@@ -79,19 +82,27 @@ class Embedded:
         bell.set()
         stopper = threading.Thread(target=self.worker.stop, daemon=True)
         stopper.start()
-        self.web.close()
         self.web.task_dispatcher.shutdown()
+        self._close_sockets()
         clean = True
         for thread in (stopper, self.worker_thread, self.beat, self.web_thread):
             thread.join(max(0.1, end - time.monotonic()))
             clean = clean and not thread.is_alive()
         return clean
 
+    def _close_sockets(self) -> None:
+        """Have the web thread close its sockets, connections that clients keep alive too: it would wait for those."""
+        wake = next(part for part in self.web_sockets.values() if isinstance(part, trigger))
+        wake.pull_trigger(lambda: wasyncore.close_all(self.web_sockets, ignore_all=True))
+
 
 def start(application: Any) -> Embedded:
     """Start web server, worker and beat. Raises PortTaken before anything else has started."""
+    sockets: dict[int, Any] = {}
     try:
-        web = create_server(application, host=settings.HOST, port=settings.PORT, threads=WEB_THREADS, ident=None)
+        web = create_server(
+            application, map=sockets, host=settings.HOST, port=settings.PORT, threads=WEB_THREADS, ident=None
+        )
     except OSError:
         raise PortTaken(settings.PORT) from None
     # without this the threads pool takes tasks and drops them without a word
@@ -111,7 +122,7 @@ def start(application: Any) -> Embedded:
     web_thread.start()
     worker_thread.start()
     beat.start()
-    return Embedded(web, web_thread, worker, worker_thread, beat)
+    return Embedded(web, sockets, web_thread, worker, worker_thread, beat)
 
 
 def wait_for_stop(announce: Callable[[], None]) -> None:
