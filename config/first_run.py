@@ -54,7 +54,13 @@ def prepare_database() -> None:
 def ensure_administrator(logins: NewLogins) -> None:
     if not User.objects.filter(is_superuser=True).exists():
         password = _password()
-        User.objects.create_superuser("admin", email="", password=password)
+        User.objects.create_superuser(
+            "admin",
+            email="admin@mediareja.example",
+            password=password,
+            first_name="Administrator",
+            last_name="Mediareja",
+        )
         logins.passwords["admin"] = password
 
 
@@ -81,8 +87,8 @@ def _make_sample(promised: dict[str, tuple[str, str]], logins: NewLogins) -> Non
     add_channel(organization, kind="website", name="Rasmiy sayt", address="")
     for kind, (address, token) in promised.items():
         add_channel(organization, kind=kind, name=kind.capitalize(), address=address, secret=token, sandbox=True)
-    author = _sample_user("muallif", "Authors", logins)
-    approver = _sample_user("tasdiqlovchi", "Approvers", logins)
+    author = _sample_user("muallif", "Namunaviy", "Authors", logins)
+    approver = _sample_user("tasdiqlovchi", "Namunaviy", "Approvers", logins)
     templates = {template.key: template for template in install_starters(organization)}
     ready = {starter.key for starter in load_starters() if not starter.has_blanks}
     for key in ready:
@@ -120,9 +126,11 @@ def _automate_recurring(plan: MediaPlan, templates: dict[str, PostTemplate], rea
             )
 
 
-def _sample_user(name: str, group: str, logins: NewLogins) -> User:
+def _sample_user(name: str, last_name: str, group: str, logins: NewLogins) -> User:
     password = _password()
-    user = User.objects.create_user(name, password=password)
+    user = User.objects.create_user(
+        name, email=f"{name}@namunaobod.example", password=password, first_name=name.capitalize(), last_name=last_name
+    )
     user.groups.add(Group.objects.get(name=group))
     logins.passwords[name] = password
     return user

@@ -164,7 +164,8 @@ def close_attempt(attempt: Attempt, outcome: Outcome, *, now: datetime) -> Deliv
     if outcome.looks is not None:
         fields["looks"] = outcome.looks
     if outcome.state == State.UNKNOWN and delivery.state != State.UNKNOWN:
-        fields |= {"unknown_since": attempt.started_at, "looks": 0}
+        # the earliest call that may have put it out: a later one must not hide what that one did
+        fields |= {"unknown_since": delivery.unknown_since or attempt.started_at, "looks": 0}
     if outcome.state == delivery.state:
         _update(delivery, **fields)
     else:
@@ -222,7 +223,7 @@ def recover_expired(*, now: datetime, limit: int = 500) -> int:
                 code=ReasonCode.WORKER_LOST,
                 attempt=lost,
                 reason_code=ReasonCode.WORKER_LOST.value,
-                unknown_since=lost.started_at,
+                unknown_since=delivery.unknown_since or lost.started_at,
                 looks=0,
                 **freed,
             )

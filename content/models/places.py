@@ -69,4 +69,4 @@ class Channel(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} ({_('sandbox')})" if self.is_sandbox else self.name
+        return str(_("%(name)s (sandbox)") % {"name": self.name}) if self.is_sandbox else self.name

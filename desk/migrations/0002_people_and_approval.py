@@ -31,8 +31,9 @@ GROUPS = {
 MEDIA = [("wagtailimages", "image", verb) for verb in ("add", "change", "choose")] + [
     ("wagtaildocs", "document", verb) for verb in ("add", "change", "choose")
 ]
-WORKFLOW = "Approval of posts"
-TASK = "Approval by a second person"
+# names in the database are in the screens' default language: they cannot follow the reader
+WORKFLOW = "Postlarni tasdiqlash"
+TASK = "Ikkinchi shaxs tasdigʻi"
 
 
 def forwards(apps, schema_editor):

@@ -10,6 +10,7 @@ from website.models import ArticlePage, HomePage, SectionPage
 
 def test_an_article_is_read_only_and_says_where_it_comes_from(home: HomePage, admin_client: Client) -> None:
     article, _ = put()
+    admin_client.cookies.load({"django_language": "en"})
     page = BeautifulSoup(admin_client.get(reverse("wagtailadmin_pages:edit", args=[article.pk])).content, "html.parser")
     names = {field.get("name") for field in page.select("form input, form textarea, form select")}
     assert "loaded_revision_id" in names  # the editing form is there
