@@ -121,9 +121,7 @@ def _automate_recurring(plan: MediaPlan, templates: dict[str, PostTemplate], rea
             item.target_position = PlanItem.Position.FIRST_DAY
             item.target_time = time(9, 0)
             item.lateness_limit = timedelta(days=7)
-            item.save(
-                update_fields=["template", "automatic", "target_position", "target_time", "lateness_limit"]
-            )
+            item.save(update_fields=["template", "automatic", "target_position", "target_time", "lateness_limit"])
 
 
 def _sample_user(name: str, last_name: str, group: str, logins: NewLogins) -> User:

@@ -175,8 +175,7 @@ def _fields(instance: Post | PostTemplate, error: ValidationError) -> str:
         return " ".join(error.messages)
     names = {field.name: str(getattr(field, "verbose_name", field.name)) for field in instance._meta.get_fields()}
     return " ".join(
-        f"{names.get(name, name).capitalize()}: {' '.join(sentences)}"
-        for name, sentences in error.message_dict.items()
+        f"{names.get(name, name).capitalize()}: {' '.join(sentences)}" for name, sentences in error.message_dict.items()
     )
 
 

@@ -52,9 +52,7 @@ class AccessForm(forms.ModelForm):
 class NewChannelForm(AccessForm):
     organization = forms.ModelChoiceField(label=_("Organization"), queryset=Organization.objects.all())
     kind = forms.ChoiceField(label=_("Kind"), choices=Channel.Kind.choices)
-    sandbox = forms.BooleanField(
-        label=_("Sandbox: a stand-in for trying out, seen by no reader"), required=False
-    )
+    sandbox = forms.BooleanField(label=_("Sandbox: a stand-in for trying out, seen by no reader"), required=False)
 
     field_order = ["organization", "kind", "name", "address", "token", "sandbox", "coverage_words"]
 

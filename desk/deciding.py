@@ -32,9 +32,7 @@ class ReasonForm(forms.Form):
 
 class LinkForm(forms.Form):
     link = forms.URLField(label=_("Link to the post"), assume_scheme="https", max_length=500)
-    note = forms.CharField(
-        label=_("Note"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    note = forms.CharField(label=_("Note"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 @dataclass(frozen=True, slots=True)

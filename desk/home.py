@@ -34,10 +34,7 @@ class Summary(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         counts = dict(
-            Delivery.objects.filter(state__in=NEEDS_PERSON)
-            .order_by()
-            .values_list("state")
-            .annotate(count=Count("pk"))
+            Delivery.objects.filter(state__in=NEEDS_PERSON).order_by().values_list("state").annotate(count=Count("pk"))
         )
         return {
             "deliveries": [_delivery(row) for row in _next_deliveries()],

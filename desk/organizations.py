@@ -57,7 +57,10 @@ class OrganizationViewSet(ModelViewSet):
             FieldPanel("four_eyes"),
             MultiFieldPanel(
                 [
-                    FieldPanel("website"), FieldPanel("trust_line"), FieldPanel("phone"), FieldPanel("email"),
+                    FieldPanel("website"),
+                    FieldPanel("trust_line"),
+                    FieldPanel("phone"),
+                    FieldPanel("email"),
                     FieldPanel("address"),
                 ],
                 heading=_("Contacts, as templates use them"),

@@ -111,4 +111,3 @@ class PlanItemViewSet(ModelViewSet):
         ],
         base_form_class=ItemForm,
     )
-

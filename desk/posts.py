@@ -122,7 +122,14 @@ class PostViewSet(SnippetViewSet):
     ordering = "-created_at"
     inspect_view_enabled = True
     inspect_view_fields = [
-        "title", "organization", "text", "hashtags", "section", "channels", "publish_at", "lateness_limit",
+        "title",
+        "organization",
+        "text",
+        "hashtags",
+        "section",
+        "channels",
+        "publish_at",
+        "lateness_limit",
     ]
     edit_handler = ObjectList(
         [

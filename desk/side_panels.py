@@ -40,9 +40,7 @@ class ChannelChecks(BaseSidePanel):
     def problems(self) -> list[tuple[Channel | None, Problem]]:
         """Of the newest saved version; what stops a submission and what is only advice."""
         rendered = render_all(self.object)
-        advice = [
-            (form.channel, problem) for form in rendered for problem in form.problems if not problem.blocking
-        ]
+        advice = [(form.channel, problem) for form in rendered for problem in form.problems if not problem.blocking]
         return [*blocking_problems(self.object, rendered), *advice]
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:

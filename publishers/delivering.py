@@ -82,7 +82,11 @@ def _carry_out(delivery: Delivery, lease_token: str) -> None:
         _after(delivery, error, now=now)
     log.info(
         "delivery.%s id=%s attempt=%s channel=%s reason=%s",
-        outcome.state, delivery.pk, attempt.number, delivery.channel_id, outcome.code or "-",
+        outcome.state,
+        delivery.pk,
+        attempt.number,
+        delivery.channel_id,
+        outcome.code or "-",
     )
 
 
@@ -109,9 +113,7 @@ def _stop(delivery: Delivery, lease_token: str, step: str, unsendable: Unsendabl
         return
     with transaction.atomic():
         tell_author(
-            outbox.refuse_before_call(
-                delivery.pk, lease_token, code=unsendable.code, detail=unsendable.detail, now=now
-            )
+            outbox.refuse_before_call(delivery.pk, lease_token, code=unsendable.code, detail=unsendable.detail, now=now)
         )
 
 
@@ -186,9 +188,7 @@ def _refusal(delivery: Delivery, attempt: Attempt, error: PublishError | None, *
             return Outcome("account_rejected", waiting, **told)
         case TryLater() if error.code == ReasonCode.NOT_READY and delivery.resume_token:
             # what the platform held for us is of no use any more: begin anew, nothing is out
-            return Outcome(
-                "try_later", State.PENDING, ready_at=now + backoff(attempt.number), resume_token="", **told
-            )
+            return Outcome("try_later", State.PENDING, ready_at=now + backoff(attempt.number), resume_token="", **told)
         case TryLater():
             wait = error.after if error.after is not None else backoff(attempt.number)
             return Outcome("try_later", waiting, ready_at=now + wait, **told)

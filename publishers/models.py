@@ -20,9 +20,7 @@ class ChannelAccount(models.Model):
         OK = "ok", _("works")
         FAILING = "failing", _("does not work")
 
-    channel = models.OneToOneField(
-        Channel, on_delete=models.PROTECT, related_name="account", verbose_name=_("channel")
-    )
+    channel = models.OneToOneField(Channel, on_delete=models.PROTECT, related_name="account", verbose_name=_("channel"))
     address = models.CharField(_("address"), max_length=200, blank=True)
     stored_secret = models.TextField(blank=True, editable=False)
     """Encrypted; see credentials. Never shown: forms only take a new one."""

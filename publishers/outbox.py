@@ -233,9 +233,7 @@ def recover_expired(*, now: datetime, limit: int = 500) -> int:
 @transaction.atomic
 def mark_missed(*, now: datetime, limit: int = 500) -> list[Delivery]:
     """What waited past its lateness limit is not sent late in silence: staff decide."""
-    late = Delivery.objects.select_for_update(skip_locked=True).filter(
-        miss_at__lt=now, leased_until__isnull=True
-    )
+    late = Delivery.objects.select_for_update(skip_locked=True).filter(miss_at__lt=now, leased_until__isnull=True)
     missed = list(late[:limit])
     for delivery in missed:
         move(

@@ -20,9 +20,7 @@ class Turns:
     """Set when a new post starts: the next one goes out no earlier."""
 
 
-def turns(
-    account: ChannelAccount, due: Sequence[Delivery], *, pace: timedelta, busy: bool, now: datetime
-) -> Turns:
+def turns(account: ChannelAccount, due: Sequence[Delivery], *, pace: timedelta, busy: bool, now: datetime) -> Turns:
     """Share out the present among ``due``, the account's deliveries, oldest first.
 
     ``busy``: a post to this account is under way. Looking sends nothing, so no pause, hold or pace stops it.

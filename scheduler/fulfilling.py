@@ -28,9 +28,7 @@ def owed_on(organization: Organization, number: str, at: datetime) -> Occurrence
     own the occurrence is new and not saved yet.
     """
     day = at.astimezone(ZoneInfo(organization.time_zone)).date()
-    items = PlanItem.objects.filter(
-        plan__organization=organization, plan__state=MediaPlan.State.ACTIVE, number=number
-    )
+    items = PlanItem.objects.filter(plan__organization=organization, plan__state=MediaPlan.State.ACTIVE, number=number)
     candidates = (
         Occurrence.objects.filter(item__in=items, window_start__lte=day, window_end__gte=day)
         .filter(Q(post__isnull=True) | Q(post__live=False))

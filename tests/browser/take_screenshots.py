@@ -25,7 +25,11 @@ COLOURS = 128
 
 def main(folder: Path, language: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as home, running_service(Path(home) / "home") as service, sync_playwright() as play:
+    with (
+        tempfile.TemporaryDirectory() as home,
+        running_service(Path(home) / "home") as service,
+        sync_playwright() as play,
+    ):
         browser = play.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         wait_for(lambda: len(service.published()) >= 15, seconds=90, what="the sample on three networks")
         take_staff(browser, service, folder, language)
@@ -74,9 +78,7 @@ def take_public(browser: Browser, service: Service, folder: Path) -> None:
 def keep(page: Page, path: Path, *, full_page: bool = False) -> None:
     """A screenshot with few colours, so that the repository stays small."""
     page.wait_for_load_state("load")
-    page.wait_for_function(
-        "[...document.images].every(i => i.complete || i.getBoundingClientRect().top > innerHeight)"
-    )
+    page.wait_for_function("[...document.images].every(i => i.complete || i.getBoundingClientRect().top > innerHeight)")
     page.screenshot(path=path, full_page=full_page)
     with Image.open(path) as shot:
         shot.convert("RGB").quantize(COLOURS).save(path, optimize=True)

@@ -58,7 +58,9 @@ def test_a_post_goes_from_the_editor_to_four_channels(chromium: Browser, service
 
     everywhere = {"telegram": 1, "facebook": 1, "instagram": 1}
     wait_for(lambda: on_the_networks() == everywhere, what="the post on three networks, once each")
-    link = next(post["text"] for post in service.published() if TITLE in post["text"] and post["platform"] == "telegram")
+    link = next(
+        post["text"] for post in service.published() if TITLE in post["text"] and post["platform"] == "telegram"
+    )
     article = next(word for word in link.split() if word.startswith(service.site))
     assert "Har bir savolga joyida javob qaytarildi." in requests.get(article, timeout=10).text
 

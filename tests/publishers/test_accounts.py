@@ -147,9 +147,7 @@ def test_flood_control_of_the_platform_uses_up_no_post(
     stage: Stage, telegram: Channel, carry: Carry, now: datetime
 ) -> None:
     delivery = stage.delivery(telegram, publish_at=now)
-    stage.sandbox.fault(
-        "telegram", "rate_limited", "sendMessage", target=account_of(telegram).address, retry_after=30
-    )
+    stage.sandbox.fault("telegram", "rate_limited", "sendMessage", target=account_of(telegram).address, retry_after=30)
 
     carry()
     held = fresh(delivery)

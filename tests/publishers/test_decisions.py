@@ -121,9 +121,7 @@ def test_a_post_without_a_lateness_limit_gets_a_day_when_it_is_sent_again(
     assert send_again(delivery, actor=stage.approver, now=now).miss_after == now + timedelta(days=1)
 
 
-def test_what_is_being_looked_at_this_moment_cannot_be_decided(
-    stage: Stage, telegram: Channel, now: datetime
-) -> None:
+def test_what_is_being_looked_at_this_moment_cannot_be_decided(stage: Stage, telegram: Channel, now: datetime) -> None:
     delivery = standing(stage, telegram, State.UNKNOWN, now)
     Delivery.objects.filter(pk=delivery.pk).update(ready_at=now)
     outbox.claim(now=now, lease=timedelta(minutes=2), limit=1)

@@ -63,9 +63,7 @@ def test_a_one_step_platform_holds_the_post_once_and_the_log_has_its_link(
     assert changes(delivery) == [("", "pending", ""), ("pending", "leased", ""), ("leased", "published", "")]
 
 
-def test_the_two_steps_of_instagram_are_two_attempts_of_one_delivery(
-    stage: Stage, carry: Carry, now: datetime
-) -> None:
+def test_the_two_steps_of_instagram_are_two_attempts_of_one_delivery(stage: Stage, carry: Carry, now: datetime) -> None:
     channel = stage.channel("instagram")
     delivery = stage.delivery(channel, publish_at=now)
 
@@ -527,9 +525,7 @@ def test_a_tampered_form_of_a_post_that_may_be_out_waits_for_a_person(
     assert [step for step, _ in script.calls] == ["publish"]
 
 
-def test_a_bug_before_the_call_rejects_the_delivery(
-    stage: Stage, script: Script, carry: Carry, now: datetime
-) -> None:
+def test_a_bug_before_the_call_rejects_the_delivery(stage: Stage, script: Script, carry: Carry, now: datetime) -> None:
     delivery = stage.delivery(stage.channel("telegram"), publish_at=now)
     Rendition.objects.filter(pk=delivery.rendition_id).update(pictures=[{"name": "nothing more"}])
 
@@ -543,9 +539,7 @@ def test_a_bug_before_the_call_rejects_the_delivery(
 # --- leases ----------------------------------------------------------------------------------------------------------
 
 
-def test_a_message_that_comes_after_its_lease_ran_out_does_nothing(
-    stage: Stage, script: Script, now: datetime
-) -> None:
+def test_a_message_that_comes_after_its_lease_ran_out_does_nothing(stage: Stage, script: Script, now: datetime) -> None:
     delivery = stage.delivery(stage.channel("telegram"), publish_at=now)
     (claim,) = outbox.claim(now=now, lease=timedelta(minutes=-1), limit=1)
 

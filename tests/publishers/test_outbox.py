@@ -79,9 +79,7 @@ def test_a_slot_that_has_passed_means_now_for_what_a_person_approved(stage: Stag
     assert before <= delivery.due_at <= timezone.now()
 
 
-def test_a_slot_that_has_passed_stands_for_what_a_template_made(
-    stage: Stage, telegram: Channel, now: datetime
-) -> None:
+def test_a_slot_that_has_passed_stands_for_what_a_template_made(stage: Stage, telegram: Channel, now: datetime) -> None:
     slot = now - timedelta(hours=5)
     delivery = stage.delivery(telegram, publish_at=slot)
     post = delivery.post
@@ -94,9 +92,7 @@ def test_a_slot_that_has_passed_stands_for_what_a_template_made(
     assert again.due_at == slot
 
 
-def test_putting_in_twice_changes_nothing_once_it_has_started(
-    stage: Stage, telegram: Channel, now: datetime
-) -> None:
+def test_putting_in_twice_changes_nothing_once_it_has_started(stage: Stage, telegram: Channel, now: datetime) -> None:
     delivery = stage.delivery(telegram, publish_at=now)
     begin(delivery, now)
 

@@ -79,9 +79,7 @@ def test_an_occurrence_whose_worker_was_lost_wakes_beat_at_the_end_of_its_lease(
 
 
 @pytest.mark.django_db(transaction=True)  # a tick begins with a fresh connection
-def test_a_ring_ends_the_wait_and_is_used_up_by_it(
-    beat: MediaPlanScheduler, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_ring_ends_the_wait_and_is_used_up_by_it(beat: MediaPlanScheduler, caplog: pytest.LogCaptureFixture) -> None:
     began = time.monotonic()
     bell.set()
 

@@ -24,6 +24,8 @@ from desk.command import DeskCommand
 from scheduler.fulfilling import AlreadyFulfilled, attach_post, owed_on
 from scheduler.models import Occurrence
 
+CHANGED_MEANWHILE = (SubmissionRefused, ValidationError, PermissionDenied, ApprovalRefused, Stale, AlreadyFulfilled)
+
 
 class Command(DeskCommand):
     help = "Queue a post. The body is plain text or Markdown (.md, .txt) or HTML (.html)."
@@ -80,7 +82,7 @@ class Command(DeskCommand):
             if approver is not None:
                 assert post.latest_revision_id is not None
                 post = decide(post, user=approver, action="approve", seen=post.latest_revision_id)
-        except (SubmissionRefused, ValidationError, PermissionDenied, ApprovalRefused, Stale, AlreadyFulfilled) as error:
+        except CHANGED_MEANWHILE as error:
             self.fail(
                 _("Something changed meanwhile (%(error)s). Post %(id)s is kept; go on with it on the staff screens.")
                 % {"error": type(error).__name__, "id": post.pk}

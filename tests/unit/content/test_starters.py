@@ -45,9 +45,15 @@ def test_every_month_fits_every_channel_even_with_a_picture(key: str, kind: str)
     starter = STARTERS[key]
     for month in range(1, 13):
         data = example_data(month=month)
-        made = compose(kind=kind, title=render_template(starter.title, data, markdown=False),
-                       blocks=body_of(starter, data), hashtags=starter.hashtags, article_link=LINK, override=None,
-                       labels=LABELS)
+        made = compose(
+            kind=kind,
+            title=render_template(starter.title, data, markdown=False),
+            blocks=body_of(starter, data),
+            hashtags=starter.hashtags,
+            article_link=LINK,
+            override=None,
+            labels=LABELS,
+        )
         problems = [problem.code for problem in fit(made, FORMATS[kind], [CARD]) if problem.blocking]
         assert problems == (["unfilled_blank"] if key in WRITTEN_BY_PEOPLE else [])
 
@@ -87,8 +93,15 @@ def test_any_kind_of_period_renders(key: str, period: dict[str, Any]) -> None:
 def test_an_organization_without_contacts_gets_a_whole_text(key: str) -> None:
     data = example_data()
     data["organization"].update(trust_line="", phone="", email="", address="", website="")
-    text = compose(kind="facebook", title="", blocks=body_of(STARTERS[key], data), hashtags=(), article_link=None,
-                   override=None, labels=LABELS).text
+    text = compose(
+        kind="facebook",
+        title="",
+        blocks=body_of(STARTERS[key], data),
+        hashtags=(),
+        article_link=None,
+        override=None,
+        labels=LABELS,
+    ).text
     assert not re.search(r": *(?:\Z|\n\n(?![•1]))|: *[.,]|\(\)", text)
     assert unfilled_blanks(text) == (
         ("Ishonch telefoni yoki boshqa aloqa kanali",) if key == "contact_channels" else ()
@@ -146,25 +159,31 @@ def test_a_card_without_sources_is_empty() -> None:
     assert render_card_words({}, {}) == CardWords("", "", ())
 
 
-@pytest.mark.parametrize(("title", "key"), [
-    ("Hokimning “Korrupsiyaga o‘rin yo‘q!” nomli tahliliy maqola tayyorlash va chop etish", "article"),
-    ("“Iqtisodiy jinoyatlar” mavzusida OAV ishtirokida davra suhbati tashkil etish", "round_table_announcement"),
-    ("O‘tkazilgan davra suhbati yakunlari haqida xabar", "round_table_report"),
-    ("Kadrlarni tanlash va joy-joyiga qo‘yishda korrupsiyaviy holatlarning oldini olish", "personnel_openness"),
-    ("O‘tkazilgan press-tadbirlarni (matbuot anjumanlari, brifing, davra suhbati) e’lon qilish", "press_event"),
-    ("Ijtimoiy tarmoqlarda yoritish uchun infografikalar tayyorlash va tarqatish", "monthly_infographic"),
-    ("Tayyorlangan targ‘ibot materiallarini (slayd, rolik, maqola, buklet) e’lon qilib borish", "campaign_material"),
-    ("Тарғибот материалларини эълон қилиш", "campaign_material"),
-    ("Rasmiy veb-saytida “Korrupsiyaga qarshi kurashish” bo‘limini tashkil etish", "section_update"),
-    ("Rasmiy veb-saytida “Ochiq budjet” bo‘limini tashkil etish", "open_budget"),
-    ("Расмий веб-сайтида “Очиқ бюджет” бўлимини ташкил этиш", "open_budget"),
-    ("Ichki idoraviy hujjatlarning ochiq e’lon qilish", "internal_documents"),
-    ("Ички идоравий ҳужжатларни эълон қилиш", "internal_documents"),
-    ("Aholi murojaatlari uchun aloqa kanallari bo‘yicha ma’lumotlarni ommaga yetkazish", "contact_channels"),
-    ("Reklama panolarida korrupsiyaga qarshi targ‘ibot videolarini joylashtirish", "outdoor_video"),
-    ("Ko‘chat ekish", None),
-    ("", None),
-])
+@pytest.mark.parametrize(
+    ("title", "key"),
+    [
+        ("Hokimning “Korrupsiyaga o‘rin yo‘q!” nomli tahliliy maqola tayyorlash va chop etish", "article"),
+        ("“Iqtisodiy jinoyatlar” mavzusida OAV ishtirokida davra suhbati tashkil etish", "round_table_announcement"),
+        ("O‘tkazilgan davra suhbati yakunlari haqida xabar", "round_table_report"),
+        ("Kadrlarni tanlash va joy-joyiga qo‘yishda korrupsiyaviy holatlarning oldini olish", "personnel_openness"),
+        ("O‘tkazilgan press-tadbirlarni (matbuot anjumanlari, brifing, davra suhbati) e’lon qilish", "press_event"),
+        ("Ijtimoiy tarmoqlarda yoritish uchun infografikalar tayyorlash va tarqatish", "monthly_infographic"),
+        (
+            "Tayyorlangan targ‘ibot materiallarini (slayd, rolik, maqola, buklet) e’lon qilib borish",
+            "campaign_material",
+        ),
+        ("Тарғибот материалларини эълон қилиш", "campaign_material"),
+        ("Rasmiy veb-saytida “Korrupsiyaga qarshi kurashish” bo‘limini tashkil etish", "section_update"),
+        ("Rasmiy veb-saytida “Ochiq budjet” bo‘limini tashkil etish", "open_budget"),
+        ("Расмий веб-сайтида “Очиқ бюджет” бўлимини ташкил этиш", "open_budget"),
+        ("Ichki idoraviy hujjatlarning ochiq e’lon qilish", "internal_documents"),
+        ("Ички идоравий ҳужжатларни эълон қилиш", "internal_documents"),
+        ("Aholi murojaatlari uchun aloqa kanallari bo‘yicha ma’lumotlarni ommaga yetkazish", "contact_channels"),
+        ("Reklama panolarida korrupsiyaga qarshi targ‘ibot videolarini joylashtirish", "outdoor_video"),
+        ("Ko‘chat ekish", None),
+        ("", None),
+    ],
+)
 def test_a_plan_items_title_suggests_its_template(title: str, key: str | None) -> None:
     assert suggest(title) == key
 
