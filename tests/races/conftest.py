@@ -8,12 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 import redis
 
 from sandbox.thread import RunningSandbox
-from tests.processes.program import KEPT, ROOT, query
+from tests.processes.program import KEPT, ROOT, act, query
+from tests.servers import Postgres
+
+POSTS = 16
 
 
 @dataclass
@@ -56,25 +61,53 @@ class Course:
         return query(self.environment["DATABASE_URL"], statement)
 
     def change(self, statement: str) -> None:
-        import psycopg
-
         with psycopg.connect(self.environment["DATABASE_URL"]) as connection:
             connection.execute(statement)  # type: ignore[call-overload]
 
 
 @pytest.fixture
 def course(database: str, redis_url: str, platforms: RunningSandbox, tmp_path: Path) -> Iterator[Course]:
+    """A course without any post."""
     broker = redis.Redis.from_url(redis_url)
     broker.flushdb()
-    yield Course(
-        {
-            "DATABASE_URL": database,
-            "REDIS_URL": redis_url,
-            "MEDIAREJA_HOME": str(tmp_path / "home"),
-            "SANDBOX_URL": platforms.url,
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-            "LANG": "C",
-            "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
-        }
-    )
+    yield Course(_environment(database, redis_url, platforms, tmp_path))
     broker.close()
+
+
+@pytest.fixture(scope="session")
+def busy(
+    postgres: Postgres,
+    migrated: str,
+    redis_url: str,
+    platforms: RunningSandbox,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[str]:
+    """Name of a database with ``POSTS`` approved posts that are due on the website, to be copied."""
+    address = postgres.database(migrated)
+    environment = _environment(address, redis_url, platforms, tmp_path_factory.mktemp("busy"))
+    channels = act(environment, "prepare", channels=["website"])
+    act(environment, "queue", channels=[channels["website"]["id"]], title="Ochiqlik", posts=POSTS)
+    yield urlsplit(address).path.lstrip("/")
+    postgres.drop(address)
+
+
+@pytest.fixture
+def busy_course(
+    postgres: Postgres, busy: str, redis_url: str, platforms: RunningSandbox, tmp_path: Path
+) -> Iterator[Course]:
+    """A course with ``POSTS`` deliveries that are due."""
+    address = postgres.database(busy)
+    yield Course(_environment(address, redis_url, platforms, tmp_path))
+    postgres.drop(address)
+
+
+def _environment(database: str, redis_url: str, platforms: RunningSandbox, folder: Path) -> dict[str, str]:
+    return {
+        "DATABASE_URL": database,
+        "REDIS_URL": redis_url,
+        "MEDIAREJA_HOME": str(folder / "home"),
+        "SANDBOX_URL": platforms.url,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "LANG": "C",
+        "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
+    }

@@ -11,20 +11,17 @@ import requests
 
 from sandbox.thread import RunningSandbox
 from tests.processes.program import Program, act, wait_until
-from tests.races.conftest import Course
+from tests.races.conftest import POSTS, Course
 from tests.sandbox.clients import Client
 
 pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("servers")]
 
-POSTS = 12
 CHANNELS = [f"telegram-{number}" if number else "telegram" for number in range(4)]
 
 
-def due(course: Course, posts: int = POSTS) -> dict[str, dict[str, str]]:
-    """So many posts, approved and due, on four channels; pace is out of the way so that all are due together."""
-    channels = act(course.environment, "prepare", channels=["website"])
-    act(course.environment, "queue", channels=[channels["website"]["id"]], title="Ochiqlik", posts=posts)
-    return channels  # type: ignore[no-any-return]
+def website(course: Course) -> int:
+    ((channel,),) = course.rows("SELECT id FROM content_channel")
+    return int(channel)
 
 
 def states(course: Course) -> Counter[str]:
@@ -67,59 +64,55 @@ def test_two_schedulers_and_two_workers_publish_nothing_twice(
     assert course.rows("SELECT count(*), count(DISTINCT delivery_id) FROM publishers_attempt") == [(12, 12)]
 
 
-def test_two_schedulers_that_look_at_the_same_moment_claim_each_delivery_once(course: Course) -> None:
-    due(course)
+def test_two_schedulers_that_look_at_the_same_moment_claim_each_delivery_once(busy_course: Course) -> None:
+    busy_course.run(("schedule", {}), ("schedule", {}))
 
-    course.run(("schedule", {}), ("schedule", {}))
-
-    assert states(course) == {"leased": POSTS}
+    assert states(busy_course) == {"leased": POSTS}
     leases = "SELECT count(*), count(DISTINCT delivery_id) FROM publishers_statechange WHERE new = 'leased'"
-    assert course.rows(leases) == [(POSTS, POSTS)]
+    assert busy_course.rows(leases) == [(POSTS, POSTS)]
 
 
-def test_claims_at_the_same_moment_never_return_the_same_row(course: Course) -> None:
-    due(course, posts=20)
+def test_claims_at_the_same_moment_never_return_the_same_row(busy_course: Course) -> None:
+    taken = busy_course.run(("claim", {"threads": 4, "limit": 2}), ("claim", {"threads": 4, "limit": 2}))
 
-    taken = course.run(("claim", {"threads": 4, "limit": 2}), ("claim", {"threads": 4, "limit": 2}))
-
-    expected = sorted(pk for (pk,) in course.rows("SELECT id FROM publishers_delivery"))
+    expected = sorted(pk for (pk,) in busy_course.rows("SELECT id FROM publishers_delivery"))
     assert sorted(taken[0] + taken[1]) == expected
-    assert len(expected) == 20
+    assert len(expected) == POSTS
 
 
-def test_what_is_put_in_while_its_channel_is_paused_and_resumed_waits_like_the_others(course: Course) -> None:
+def test_what_is_put_in_while_its_channel_is_paused_and_resumed_waits_like_the_others(busy_course: Course) -> None:
     # given: approved forms whose deliveries are yet to be put in
-    channels = due(course)
-    renditions = [pk for (pk,) in course.rows("SELECT id FROM content_rendition ORDER BY id")]
-    course.change("UPDATE publishers_delivery SET state = 'cancelled', ready_at = NULL, miss_at = NULL")
+    channel = website(busy_course)
+    renditions = [pk for (pk,) in busy_course.rows("SELECT id FROM content_rendition ORDER BY id")]
+    busy_course.change("UPDATE publishers_delivery SET state = 'cancelled', ready_at = NULL, miss_at = NULL")
     # when
-    answers = course.run(
+    answers = busy_course.run(
         ("enqueue", {"renditions": renditions[::2]}),
         ("enqueue", {"renditions": renditions[1::2]}),
-        ("pause", {"channel": channels["website"]["id"], "times": 25}),
+        ("pause", {"channel": channel, "times": 25}),
     )
     # then: however the pauses fell, none of them is due in the end
     assert answers == [POSTS // 2, POSTS // 2, 25]
-    waiting = course.rows("SELECT ready_at FROM publishers_delivery WHERE state = 'pending'")
+    waiting = busy_course.rows("SELECT ready_at FROM publishers_delivery WHERE state = 'pending'")
     assert waiting == [(None,)] * POSTS
 
 
-def test_claims_pauses_and_approvals_at_once_never_lock_each_other_out(course: Course) -> None:
-    channels = due(course, posts=20)
-    renditions = [pk for (pk,) in course.rows("SELECT id FROM content_rendition ORDER BY id")]
-    course.change("UPDATE publishers_delivery SET state = 'missed', miss_at = NULL WHERE id % 2 = 0")
+def test_claims_pauses_and_approvals_at_once_never_lock_each_other_out(busy_course: Course) -> None:
+    channel = website(busy_course)
+    renditions = [pk for (pk,) in busy_course.rows("SELECT id FROM content_rendition ORDER BY id")]
+    busy_course.change("UPDATE publishers_delivery SET state = 'missed', miss_at = NULL WHERE id % 2 = 0")
 
-    _claimed, made, _paused = course.run(
+    _claimed, made, _paused = busy_course.run(
         ("claim", {"threads": 4, "limit": 1}),
         ("enqueue", {"renditions": renditions}),
-        ("pause", {"channel": channels["website"]["id"], "times": 40}),
+        ("pause", {"channel": channel, "times": 40}),
     )
 
-    assert 10 <= made <= 20  # the missed ones anew, and those in place of what had not started yet
+    assert POSTS // 2 <= made <= POSTS  # the missed ones anew, and those in place of what had not started yet
     open_ones = "SELECT count(*) FROM publishers_delivery WHERE state IN ('pending', 'leased') GROUP BY post_id"
-    assert course.rows(open_ones) == [(1,)] * 20
+    assert busy_course.rows(open_ones) == [(1,)] * POSTS
     leases = "SELECT count(*) FROM publishers_statechange WHERE new = 'leased' GROUP BY delivery_id"
-    assert {count for (count,) in course.rows(leases)} <= {1}
+    assert {count for (count,) in busy_course.rows(leases)} <= {1}
 
 
 def test_an_occurrence_prepared_by_several_at_once_gets_one_post(course: Course) -> None:
