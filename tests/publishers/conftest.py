@@ -13,6 +13,7 @@ import requests
 from django.core.cache import cache
 from django.utils import timezone
 
+from content.models import Channel
 from publishers import delivering, outbox
 from publishers.models import Delivery
 from publishers.registry import publishers
@@ -65,6 +66,11 @@ def now() -> datetime:
     """The slot of the test's posts: a little ahead of the clock, so that no approval comes after it; whole seconds,
     for a revision keeps no finer ones."""
     return timezone.now().replace(microsecond=0) + timedelta(seconds=30)
+
+
+@pytest.fixture
+def telegram(stage: Stage) -> Channel:
+    return stage.channel("telegram")
 
 
 @pytest.fixture
