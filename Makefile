@@ -39,8 +39,11 @@ messages: setup ## collect new texts into locale/ for translating (needs GNU get
 		--ignore .venv --ignore var --ignore tests --ignore sandbox --ignore benchmarks
 	@$(PY) -m config.catalogues
 
-lock: setup ## make requirements.lock anew from pyproject.toml
+lock: setup ## make both lock files anew from pyproject.toml
 	@$(VENV)/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --no-annotate --quiet --output-file requirements.lock
+	@$(VENV)/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+		--constraint requirements.lock --no-emit-index-url --no-header --no-annotate --quiet \
+		--output-file requirements-production.lock
 
 .PHONY: help setup run test check bench lock messages

@@ -52,7 +52,7 @@ def draft_from_template(
         lateness_limit=lateness_limit,
         hashtags=template.hashtags,
         section=template.section,
-        card=_card(template, data),
+        card=_card(template, data) | {"of": title},
         template=template,
     )
 

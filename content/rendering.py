@@ -104,9 +104,14 @@ def render_all(post: Post) -> list[Rendered]:
 
 
 def draw_post_card(post: Post) -> FrozenPicture:
-    """A picture card with the post's own words, for a channel that demands a picture when there is none."""
-    title, lines = post.card.get("title", post.title), post.card.get("lines", [])
-    jpeg = draw_card(title=title, kicker=post.card.get("kicker", ""), lines=lines, footer=post.organization.name)
+    """A picture card for a channel that demands a picture when the post has none.
+
+    Its words are those the template made, as long as the post still carries the template's title; a person who wrote
+    another title said something else.
+    """
+    words = post.card if post.card.get("of") == post.title else {}
+    title, lines = words.get("title", post.title), words.get("lines", [])
+    jpeg = draw_card(title=title, kicker=words.get("kicker", ""), lines=lines, footer=post.organization.name)
     return freeze_bytes(jpeg, alt=". ".join([title, *lines]))
 
 

@@ -14,3 +14,6 @@ os.environ["MEDIAREJA_HOME"] = str(
 os.environ.setdefault("LANG", "C")
 
 from config.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WAGTAIL_AUTOSAVE_INTERVAL = 0
