@@ -22,7 +22,7 @@ from publishers.errors import (
     TryLater,
 )
 from publishers.models import Attempt, Delivery
-from publishers.notices import tell_author
+from publishers.notices import tell_author, tell_undecided
 from publishers.outbox import LeaseLost, Outcome
 from publishers.outgoing import ApprovalBroken, article_key, outgoing_post
 from publishers.redaction import redact
@@ -218,6 +218,8 @@ def _after(delivery: Delivery, error: PublishError | None, *, now: datetime) -> 
             accounts.hold_account(account.pk, until=now + error.after)
         case ContentRejected() | Partial():
             tell_author(delivery)
+    if delivery.state == State.UNKNOWN and delivery.ready_at is None:
+        tell_undecided(delivery)
 
 
 def _settle(delivery: Delivery) -> timedelta:

@@ -95,6 +95,16 @@ def notice_text(notice: str, params: Mapping[str, Any]) -> tuple[str, str]:
             _now("The channel %(channel)s is paused") % params,
             _now("%(reason)s\n\nThe platform said: %(detail)s\nPosts for this channel wait; nothing is lost.") % params,
         )
+    if notice == "decision_needed":
+        return (
+            _now("Is “%(title)s” out on %(channel)s? Please look and decide") % params,
+            _now("%(reason)s\n\nWe could not find out. Open the post in the publish log and decide there.") % params,
+        )
+    if notice == "missed":
+        return (
+            _now("Not sent, because it would have been too late: %(count)s") % params,
+            f"{params['reason']}\n\n{params['titles']}",
+        )
     return (
         _now("%(channel)s did not take “%(title)s”") % params,
         _now("%(reason)s\n\nThe platform said: %(detail)s") % params,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -10,8 +10,11 @@ from django.contrib.auth.models import User
 from django.core.mail import EmailMessage
 from django.utils import translation
 
+from publishers.errors import ReasonCode
 from publishers.labels import notice_text, reason_sentence
 from publishers.models import Delivery
+
+MOST_NAMED = 50
 
 
 def tell_staff(notice: str, params: Mapping[str, Any]) -> None:
@@ -20,20 +23,36 @@ def tell_staff(notice: str, params: Mapping[str, Any]) -> None:
     _send(notice, params, sorted(set(people.values_list("email", flat=True))))
 
 
+def tell_undecided(delivery: Delivery) -> None:
+    """Looking is over and the outcome is still not known: only a person can tell."""
+    tell_staff("decision_needed", _facts(delivery))
+
+
+def tell_missed(missed: Sequence[Delivery]) -> None:
+    """One mail for all that was missed together: after an outage staff need a summary, not a thousand letters."""
+    if missed:
+        titles = "\n".join(f"– {delivery.post.title} → {delivery.channel}" for delivery in missed[:MOST_NAMED])
+        tell_staff("missed", {"count": len(missed), "titles": titles, "code": ReasonCode.TOO_LATE.value})
+
+
 def tell_author(delivery: Delivery) -> None:
     """Tell who wrote the post that a channel did not take it, with the reason in plain words."""
     revision = delivery.post.latest_revision
     author = revision.user if revision else None
-    params = {
+    params = _facts(delivery)
+    if author is not None and author.email:
+        _send("post_returned", params, [author.email])
+    else:
+        tell_staff("post_returned", params)
+
+
+def _facts(delivery: Delivery) -> dict[str, str]:
+    return {
         "title": delivery.post.title,
         "channel": str(delivery.channel),
         "code": delivery.reason_code,
         "detail": delivery.detail,
     }
-    if author is not None and author.email:
-        _send("post_returned", params, [author.email])
-    else:
-        tell_staff("post_returned", params)
 
 
 def _send(notice: str, params: Mapping[str, Any], to: list[str]) -> None:

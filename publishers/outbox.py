@@ -16,6 +16,7 @@ from django.db import transaction
 from content.models import Post, Rendition
 from publishers.errors import ReasonCode
 from publishers.models import Attempt, ChannelAccount, Delivery, StateChange, new_lease_token
+from publishers.notices import tell_missed
 from publishers.nudge import nudge_on_commit
 from publishers.pacing import turns
 from publishers.registry import capabilities_of, settle_of
@@ -233,8 +234,10 @@ def recover_expired(*, now: datetime, limit: int = 500) -> int:
 @transaction.atomic
 def mark_missed(*, now: datetime, limit: int = 500) -> list[Delivery]:
     """What waited past its lateness limit is not sent late in silence: staff decide."""
-    late = Delivery.objects.select_for_update(skip_locked=True).filter(miss_at__lt=now, leased_until__isnull=True)
-    missed = list(late[:limit])
+    late = Delivery.objects.select_for_update(skip_locked=True, of=("self",)).filter(
+        miss_at__lt=now, leased_until__isnull=True
+    )
+    missed = list(late.select_related("post", "channel").order_by("due_at", "pk")[:limit])
     for delivery in missed:
         move(
             delivery,
@@ -244,6 +247,7 @@ def mark_missed(*, now: datetime, limit: int = 500) -> list[Delivery]:
             reason_code=ReasonCode.TOO_LATE.value,
             ready_at=None,
         )
+    tell_missed(missed)
     return missed
 
 
