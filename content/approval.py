@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,11 @@ class ApprovalRefused(Exception):
 
 
 def finish(workflow_state: Any, user: Any = None) -> None:
-    """The last task of a workflow was approved; runs in the transaction of that decision."""
+    """The last task of a workflow was approved; runs in the transaction of that decision.
+
+    Raises PermissionDenied when nobody approved it who may, ApprovalRefused when it has changed.
+    """
+    _require_decision(workflow_state)
     approved = workflow_state.current_task_state.revision
     instance = workflow_state.content_object
     if instance.latest_revision_id != approved.pk:
@@ -29,6 +34,16 @@ def finish(workflow_state: Any, user: Any = None) -> None:
         type(instance).objects.filter(pk=instance.pk).update(template_revision=None)
         bind_renditions(instance, approved, user=user)
     approved.publish(user=user, skip_permission_checks=True)
+
+
+def _require_decision(workflow_state: Any) -> None:
+    """Wagtail also ends a workflow whose step was switched off under a waiting text, or that has no step at all; and
+    its own kinds of step let people approve what they submitted."""
+    last = workflow_state.current_task_state
+    if last is None or last.status != last.STATUS_APPROVED or last.finished_by_id is None:
+        raise PermissionDenied
+    if workflow_state.content_object.organization.four_eyes and last.finished_by_id == workflow_state.requested_by_id:
+        raise PermissionDenied
 
 
 def bind_renditions(post: Post, revision: Any, *, user: Any) -> None:

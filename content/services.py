@@ -77,8 +77,9 @@ def may_approve(organization: Organization, *, user: Any, submitted_by: Any) -> 
         return False
     post = Post(organization=organization)
     workflow = post.get_workflow()
-    return workflow is not None and all(
-        "approve" in {name for name, *_rest in task.specific.get_actions(post, user)} for task in workflow.tasks
+    steps = _steps(workflow)
+    return bool(steps) and all(
+        "approve" in {name for name, *_rest in step.specific.get_actions(post, user)} for step in steps
     )
 
 
@@ -143,13 +144,19 @@ def submit_template(template: PostTemplate, *, user: Any) -> None:
 def _ask(instance: Post | PostTemplate, *, user: Any) -> None:
     """Start the workflow, or go on with the one that sent the text back."""
     state = instance.current_workflow_state
+    if not _steps(state.workflow if state else instance.get_workflow()):
+        raise ValidationError(_("No approval workflow is set up."))
     if state and state.status == state.STATUS_NEEDS_CHANGES:
+        # who submits last answers for the text, and does not approve it
+        state.requested_by = user
         state.resume(user=user)
         return
-    workflow = instance.get_workflow()
-    if workflow is None:
-        raise ValidationError(_("No approval workflow is set up."))
-    workflow.start(instance, user)
+    instance.get_workflow().start(instance, user)
+
+
+def _steps(workflow: Any) -> list[Any]:
+    """The steps of a workflow that are in use; a workflow without one would approve everything at once."""
+    return list(workflow.tasks.filter(active=True)) if workflow is not None else []
 
 
 def _decide(instance: Post | PostTemplate, *, user: Any, action: str, seen: int, comment: str) -> None:
