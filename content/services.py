@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from content.approval import ApprovalRefused, bind_renditions
-from content.drafts import DraftContent, unsaved_post
+from content.drafts import DraftContent, is_untouched_draft, unsaved_post
 from content.models import Channel, Organization, Post, PostTemplate, Rendition
 from content.preparation import example_of
 from content.problems import Problem
@@ -21,6 +21,10 @@ __all__ = ["ApprovalRefused", "Stale", "SubmissionRefused"]
 
 class Stale(Exception):
     """The person decided on a version that is no longer the newest."""
+
+
+class TouchedByPeople(Exception):
+    """The post is a person's work by now, or approved already: no template answers for it."""
 
 
 class SubmissionRefused(Exception):
@@ -106,13 +110,18 @@ def publish_from_template(post: Post) -> Post:
     """Approve a post that an approved template rendered, without a further person: automated recurring posting.
 
     The caller has rendered it from the template's approved (live) wording; which revision that was is written down.
-    Raises SubmissionRefused when it does not fit, ApprovalRefused when the template is not approved.
+    Raises SubmissionRefused when it does not fit, ApprovalRefused when the template is not approved, TouchedByPeople
+    when it is not, or no longer, what the service itself has made.
     """
+    if not is_untouched_draft(post):
+        raise TouchedByPeople
     revision = post.latest_revision
     content = revision.as_object()
     rendered = _rendered_or_refused(content)
     with transaction.atomic():
         post = _locked(post.pk)
+        if not is_untouched_draft(post):
+            raise TouchedByPeople
         template = PostTemplate.objects.select_for_update().filter(pk=post.template_id, live=True).first()
         if template is None or post.latest_revision_id != revision.pk:
             raise ApprovalRefused("the template is not approved")

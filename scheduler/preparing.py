@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from content.drafts import DraftContent, create_draft
 from content.preparation import draft_from_template, draft_without_template, organization_data
-from content.services import ApprovalRefused, SubmissionRefused, publish_from_template
+from content.services import ApprovalRefused, SubmissionRefused, TouchedByPeople, publish_from_template
 from content.template_data import period_data
 from content.templating import TemplateProblem
 from scheduler.models import Occurrence, PlanItem
@@ -55,6 +55,9 @@ def prepare(occurrence_id: int, *, now: datetime) -> None:
         _note(occurrence, problem.code, {**problem.params, "channel": str(channel or "")})
     except ApprovalRefused:
         _note(occurrence, "template_not_approved", {})
+    except TouchedByPeople:
+        # it goes its way through approval like any post of theirs
+        _done(occurrence, "")
     except Exception:
         log.exception("occurrence.bug id=%s", occurrence_id)
         Occurrence.objects.filter(pk=occurrence_id).update(

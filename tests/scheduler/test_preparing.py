@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 
+from content.drafts import DraftContent, create_draft
 from content.models import Organization, Post, PostTemplate
 from publishers.models import Delivery
 from scheduler.models import Occurrence, PlanItem
@@ -156,6 +158,46 @@ def test_an_approved_template_of_an_item_that_is_not_automatic_makes_a_draft(dut
 
     assert done.post is not None
     assert (done.post.live, done.problem_code) == (False, "")
+
+
+def test_a_draft_that_people_changed_before_it_went_out_is_not_published_by_its_template(
+    duty: Occurrence, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given: the service fails between draft and publication, and an author rewrites the draft meanwhile
+    given_template(duty, approved=True, automatic=True)
+    with monkeypatch.context() as broken:
+        broken.setattr("content.services.render_all", lambda post: 1 / 0)
+        post = prepared(duty).post
+    assert post is not None
+    author = User.objects.create_user("malika")
+    content = post.latest_revision.as_object()
+    content.title = "Hech kim tasdiqlamagan matn"
+    content.save_revision(user=author)
+    # when
+    done = prepared(duty)
+    # then
+    assert done.post is not None
+    assert (done.post.live, done.prepare_at, done.leased_until, done.problem_code) == (False, None, None, "")
+    assert Delivery.objects.count() == 0
+
+
+def test_a_post_of_peoples_own_that_took_the_drafts_place_is_not_published_by_the_template(
+    duty: Occurrence, organization: Organization
+) -> None:
+    # given: somebody attached a post between the worker's reading of the row and its writing
+    given_template(duty, approved=True, automatic=True)
+    content = DraftContent(
+        title="Oʻzimizniki", text="<p>Matn</p>", channels=list(duty.channels.all()), publish_at=duty.slot
+    )
+    author = User.objects.create_superuser("malika")
+    own = create_draft(organization, content, user=author)
+    Occurrence.objects.filter(pk=duty.pk).update(post=own)
+
+    done = prepared(duty)
+
+    assert (done.post, done.prepare_at) == (own, None)
+    assert not Post.objects.get(pk=own.pk).live
+    assert Delivery.objects.count() == 0
 
 
 def test_a_post_that_does_not_fit_its_channel_waits_as_a_draft_with_the_reason(duty: Occurrence) -> None:
