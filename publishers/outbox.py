@@ -19,7 +19,7 @@ from publishers.models import Attempt, ChannelAccount, Delivery, StateChange, ne
 from publishers.notices import tell_missed
 from publishers.nudge import nudge_on_commit
 from publishers.pacing import turns
-from publishers.registry import capabilities_of, settle_of
+from publishers.registry import pace_of, settle_of
 from publishers.rules import ARTICLE_GRACE
 from publishers.states import NOT_YET_OUT, REPLACEABLE, State, may_move
 
@@ -333,7 +333,7 @@ def _may_start(due: Iterable[Delivery], accounts: Mapping[int, ChannelAccount], 
         by_channel[delivery.channel_id].append(delivery)
     start = []
     for channel_id, rows in by_channel.items():
-        account, pace = accounts[channel_id], capabilities_of(rows[0].channel.kind).pace
+        account, pace = accounts[channel_id], pace_of(rows[0].channel.kind)
         busy = bool(pace) and Delivery.objects.filter(channel_id=channel_id, state=State.LEASED).exists()
         shared = turns(account, rows, pace=pace, busy=busy, now=now)
         start += shared.start

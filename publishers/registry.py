@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from publishers.models import ChannelAccount
 
 
+UNSERVED_SETTLE = timedelta(minutes=1)
+"""For a kind whose adapter was taken out of PUBLISHERS while a call was open."""
+
+
 @lru_cache(maxsize=1)
 def publishers() -> dict[str, type[Publisher]]:
     """Adapter classes by kind, from settings.PUBLISHERS. A kind named twice is an error of the settings."""
@@ -36,7 +40,14 @@ def capabilities_of(kind: str) -> Capabilities:
 
 def settle_of(kind: str) -> timedelta:
     """How long after a lost answer a look can be trusted: SETTLE_SECONDS, or what the adapter knows of its platform."""
-    return settings.SETTLE or capabilities_of(kind).settle
+    adapter = publishers().get(kind)
+    return settings.SETTLE or (adapter.capabilities.settle if adapter else UNSERVED_SETTLE)
+
+
+def pace_of(kind: str) -> timedelta:
+    """Shortest time between two posts to one account; none for a kind no adapter serves, whose call then says so."""
+    adapter = publishers().get(kind)
+    return adapter.capabilities.pace if adapter else timedelta(0)
 
 
 def publisher_for(account: ChannelAccount) -> Publisher:

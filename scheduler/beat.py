@@ -60,6 +60,10 @@ class MediaPlanScheduler(Scheduler):
             # leases bring back what was claimed and not sent
             log.error("beat.trouble %s", type(error).__name__)
             wait = AFTER_TROUBLE
+        except Exception:
+            # a row nobody foresaw must not end beat: all other posts depend on it
+            log.exception("beat.bug")
+            wait = AFTER_TROUBLE
         if wait > 0:
             bell.wait(wait)
         bell.clear()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from content.pictures import freeze_bytes
 from publishers import delivering, outbox
 from publishers.contract import Published
 from publishers.models import Attempt, Delivery
+from publishers.registry import publishers
 from publishers.states import State
 from tests.publishers.adapters.posts import jpeg
 from tests.publishers.conftest import Carry, fresh
@@ -178,3 +179,46 @@ def test_the_lease_counts_anew_from_the_beginning_of_the_call(
     delivering.carry_out(claim.delivery_id, claim.lease_token)
     # then
     assert seen == [Attempt.objects.get().started_at + settings.LEASE]
+
+
+# --- a kind without an adapter ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def without_telegram(stage: Stage, settings: Any) -> Iterator[Callable[[], None]]:
+    """Takes the adapter out of the settings, as an operator may between two starts."""
+
+    def take_out() -> None:
+        settings.PUBLISHERS = [path for path in settings.PUBLISHERS if "telegram" not in path]
+        publishers.cache_clear()
+
+    yield take_out
+    publishers.cache_clear()
+
+
+def test_a_channel_whose_kind_nobody_serves_is_paused_and_holds_up_no_other(
+    stage: Stage, carry: Carry, now: datetime, without_telegram: Callable[[], None]
+) -> None:
+    orphan = stage.delivery(stage.channel("telegram"), publish_at=now)
+    article = stage.delivery(stage.channel("website"), publish_at=now)
+    without_telegram()
+
+    carry()
+
+    assert fresh(article).state == State.PUBLISHED
+    after = fresh(orphan)
+    assert (after.state, after.reason_code, after.ready_at) == (State.PENDING, "settings_wrong", None)
+    assert after.channel.account.paused_at is not None
+
+
+def test_a_call_left_open_by_a_kind_nobody_serves_any_more_is_taken_back(
+    stage: Stage, now: datetime, without_telegram: Callable[[], None]
+) -> None:
+    delivery = stage.delivery(stage.channel("telegram"), publish_at=now)
+    (claim,) = outbox.claim(now=now, lease=timedelta(minutes=2), limit=1)
+    outbox.open_attempt(claim.delivery_id, claim.lease_token, step=Attempt.Step.PUBLISH, now=now)
+    without_telegram()
+
+    assert outbox.recover_expired(now=now + timedelta(hours=1)) == 1
+
+    assert fresh(delivery).state == State.UNKNOWN

@@ -125,6 +125,18 @@ def test_a_database_that_does_not_answer_does_not_end_beat(
     assert "beat.trouble OperationalError" in caplog.text
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_bug_does_not_end_beat(
+    beat: MediaPlanScheduler, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scheduler.beat.next_delivery_instant", lambda: 1 / 0)
+    bell.set()
+
+    assert beat.tick() == 0.0
+
+    assert "beat.bug" in caplog.text
+
+
 def test_housekeeping_is_in_the_schedule_and_the_plan_is_not(beat: MediaPlanScheduler, occurrence: Occurrence) -> None:
     assert {"extend plans", "check accounts", "send mail"} <= set(beat.schedule)
     assert not [name for name in beat.schedule if "Ochiqlik" in name]

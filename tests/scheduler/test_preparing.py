@@ -195,7 +195,7 @@ def test_a_post_of_peoples_own_that_took_the_drafts_place_is_not_published_by_th
 
     done = prepared(duty)
 
-    assert (done.post, done.prepare_at) == (own, None)
+    assert (done.post, done.prepare_at, done.problem_code) == (own, None, "")
     assert not Post.objects.get(pk=own.pk).live
     assert Delivery.objects.count() == 0
 
