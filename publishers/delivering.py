@@ -182,8 +182,10 @@ def _refusal(delivery: Delivery, attempt: Attempt, error: PublishError | None, *
     match error:
         case ContentRejected():
             return Outcome("content_rejected", State.REJECTED, **told)
-        case AccountRejected() if error.new_address:
-            return Outcome("account_moved", waiting, ready_at=now, **told)
+        case AccountRejected() if _moved(delivery, error):
+            # at once the first time; a place that is never where it was said to be is asked ever more seldom
+            ready_at = now if attempt.number == 1 else now + backoff(attempt.number)
+            return Outcome("account_moved", waiting, ready_at=ready_at, **told)
         case AccountRejected() | Misconfigured():
             return Outcome("account_rejected", waiting, **told)
         case TryLater() if error.code == ReasonCode.NOT_READY and delivery.resume_token:
@@ -210,7 +212,7 @@ def _after(delivery: Delivery, error: PublishError | None, *, now: datetime) -> 
     """What an outcome means for the account and for people, once it is written down."""
     account = delivery.channel.account
     match error:
-        case AccountRejected() if error.new_address:
+        case AccountRejected() if error.new_address and _moved(delivery, error):
             accounts.move_account(account.pk, address=error.new_address)
         case AccountRejected() | Misconfigured():
             accounts.pause_account(account.pk, code=error.code.value, detail=error.detail, now=now)
@@ -220,6 +222,11 @@ def _after(delivery: Delivery, error: PublishError | None, *, now: datetime) -> 
             tell_author(delivery)
     if delivery.state == State.UNKNOWN and delivery.ready_at is None:
         tell_undecided(delivery)
+
+
+def _moved(delivery: Delivery, error: AccountRejected) -> bool:
+    """A place said to have moved to where it was looked for is gone, and a person must mend it."""
+    return bool(error.new_address) and error.new_address != delivery.channel.account.address.strip()
 
 
 def _settle(delivery: Delivery) -> timedelta:

@@ -234,6 +234,35 @@ def test_a_moved_place_is_followed_at_once(stage: Stage, script: Script, carry: 
     assert fresh(delivery).state == State.PUBLISHED
 
 
+def test_a_place_said_to_have_moved_to_where_it_was_looked_for_stops_its_channel(
+    stage: Stage, script: Script, carry: Carry, now: datetime
+) -> None:
+    channel = stage.channel("telegram")
+    delivery = stage.delivery(channel, publish_at=now)
+    script.lay_down(*[AccountRejected(ReasonCode.TARGET_MOVED, new_address="-1009")] * 2)
+
+    carry()
+    carry(now + LATER)
+
+    account = ChannelAccount.objects.get(channel=channel)
+    assert (account.address, account.paused_at is not None, account.health_code) == ("-1009", True, "target_moved")
+    assert (fresh(delivery).state, fresh(delivery).ready_at) == (State.PENDING, None)
+
+
+def test_a_place_that_is_never_where_it_was_said_to_be_is_asked_ever_more_seldom(
+    stage: Stage, script: Script, carry: Carry, now: datetime
+) -> None:
+    delivery = stage.delivery(stage.channel("telegram"), publish_at=now)
+    script.lay_down(
+        *(AccountRejected(ReasonCode.TARGET_MOVED, new_address=address) for address in ("-1009", "-1008", "-1009"))
+    )
+
+    carry()
+    carry(now + LATER)
+
+    assert fresh(delivery).ready_at == fresh(delivery).attempts.get(number=2).finished_at + timedelta(seconds=15)
+
+
 def test_waits_grow_with_each_attempt_a_platform_turned_away(
     stage: Stage, script: Script, carry: Carry, now: datetime
 ) -> None:
