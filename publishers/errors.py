@@ -9,6 +9,9 @@ from __future__ import annotations
 from datetime import timedelta
 from enum import StrEnum
 
+LONGEST_WAIT = timedelta(days=2)
+"""The longest "wait" of a platform that is believed; its real limits end within a day."""
+
 
 class ReasonCode(StrEnum):
     """Why a delivery is where it is. Each code has a label with the next step and a row in docs/reasons.md."""

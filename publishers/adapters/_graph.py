@@ -1,7 +1,7 @@
 """The Graph API through facebook-sdk: the only module that touches that library, and makes good what it lacks.
 
 The library knows no current version, no time-outs, no status, headers or sub-codes, and puts tokens into addresses.
-Here every call has a time limit, its token travels in the body (POST) or in a header (everything else), and each
+Here every call has a time limit, its token travels in a header and, where it writes, in the body too, and each
 failure keeps the whole error envelope, from which ``_graph_errors`` tells what is certain.
 """
 
@@ -21,6 +21,7 @@ import urllib3
 from requests.auth import AuthBase
 
 from publishers.adapters._graph_errors import GraphAnswer, GraphFailure, GraphLost, GraphNotSent, GraphRefused
+from publishers.adapters._timed_session import TimedSession
 from publishers.contract import Access, Deadline
 from publishers.errors import AccountRejected, Misconfigured, ReasonCode
 from publishers.redaction import redact
@@ -56,9 +57,16 @@ class Graph:
         self._token = access.secret.strip()
         self._app_id = str(access.options.get("app_id", ""))
         self._app_secret = str(access.options.get("app_secret", ""))
-        self._session = _Session((access.endpoints.get("graph") or DEFAULT_BASE).rstrip("/"))
+        base = (access.endpoints.get("graph") or DEFAULT_BASE).rstrip("/")
+        # an address copied from elsewhere often ends with its version, which then is the one that is meant
+        versioned = re.fullmatch(r"(.+?)/(v\d+\.\d+)", base)
+        if versioned:
+            base = versioned[1]
+        self._session = _Session(base)
         self._library = facebook.GraphAPI(session=self._session)
-        self._library.version = _version(access.endpoints.get("graph_version") or DEFAULT_VERSION)
+        self._library.version = (
+            versioned[2] if versioned else _version(access.endpoints.get("graph_version") or DEFAULT_VERSION)
+        )
         self.notes: list[str] = []
         """What an operator should know of this connection: another version answered, the limits are nearly used up."""
 
@@ -80,9 +88,12 @@ class Graph:
         return self._call(path, deadline, args={**args, "access_token": self._token})
 
     def post(self, path: str, deadline: Deadline, file: File | None = None, **params: Any) -> Mapping[str, Any]:
-        """Write to ``path``; ``file`` goes along as the upload named ``source``."""
+        """Write to ``path``; ``file`` goes along as the upload named ``source``.
+
+        What writes is never asked twice, so the token goes both ways: documented parameter, and header.
+        """
         fields = {**_encoded(params), **self._proof(self._token), "access_token": self._token}
-        return self._call(path, deadline, fields=fields, files={"source": file} if file else None)
+        return self._call(path, deadline, fields=fields, files={"source": file} if file else None, token=self._token)
 
     def inspect_token(self, deadline: Deadline) -> Mapping[str, Any] | None:
         """What the platform knows of our token: type, is_valid, expires_at, scopes. None when it cannot be asked.
@@ -101,6 +112,9 @@ class Graph:
         data = answer.get("data")
         return data if isinstance(data, Mapping) else None
 
+    def free_of_secrets(self, text: str) -> str:
+        return redact(text, self._token, self._app_secret)[:500]
+
     def _call(
         self,
         path: str,
@@ -113,7 +127,7 @@ class Graph:
     ) -> Mapping[str, Any]:
         seconds = deadline.remaining()
         self._library.timeout = (min(_CONNECT_SECONDS, seconds), seconds)
-        self._session.prepare_for(token)
+        self._session.prepare_for(token, seconds)
         failure: GraphNotSent | GraphLost | Misconfigured | None = None
         try:
             self._library.request(f"{self._library.version}/{path}", args=args, post_args=fields, files=files)
@@ -141,7 +155,7 @@ class Graph:
             body = None
         answer = GraphAnswer(response.status_code, body if isinstance(body, dict) else None, dict(response.headers))
         if answer.error is not None:
-            raise GraphRefused(answer, redact(answer.message, self._token, self._app_secret)[:500])
+            raise GraphRefused(answer, self.free_of_secrets(answer.message))
         if answer.body is None or not 200 <= answer.status < 300:
             raise GraphLost(answer.lost_code, f"HTTP {answer.status}", answer)
         return answer.body
@@ -174,29 +188,32 @@ class Graph:
         return {"appsecret_proof": hmac.new(self._app_secret.encode(), token.encode(), hashlib.sha256).hexdigest()}
 
 
-class _Session(requests.Session):
+class _Session(TimedSession):
     """Sends what the library asks for to the configured address, without redirects, and keeps the last answer."""
 
     def __init__(self, base: str) -> None:
         super().__init__()
         self._base = base
+        self._seconds = 0.0
         self.answered: requests.Response | None = None
         self.headers["Connection"] = "close"
         self.hooks["response"].append(self._keep)
 
-    def prepare_for(self, token: str) -> None:
-        """Forget the last answer; send ``token`` in the next request's header, or none when it is empty."""
+    def prepare_for(self, token: str, seconds: float) -> None:
+        """Forget the last answer; send ``token`` in the next request's header (none when empty), within ``seconds``."""
         # a connection left open may be closed under the next call, whose outcome would then be unknown for no reason;
         # the header alone does not do, for a server may close without saying so
         self.close()
         self.answered = None
         self.auth = _Token(token)
+        self._seconds = seconds
 
     def request(self, method: str | bytes, url: str | bytes, *args: Any, **kwargs: Any) -> requests.Response:
         address = str(url)
         if address.startswith(facebook.FACEBOOK_GRAPH_URL):
             address = f"{self._base}/{address.removeprefix(facebook.FACEBOOK_GRAPH_URL)}"
-        return super().request(method, address, *args, **{**kwargs, "allow_redirects": False})
+        with self.ending_after(self._seconds):
+            return super().request(method, address, *args, **{**kwargs, "allow_redirects": False})
 
     def _keep(self, response: requests.Response, *_args: Any, **_kwargs: Any) -> None:
         self.answered = response

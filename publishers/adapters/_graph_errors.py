@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 from publishers.errors import (
+    LONGEST_WAIT,
     AccountRejected,
     ContentRejected,
     Misconfigured,
@@ -18,7 +20,8 @@ from publishers.errors import (
     TryLater,
 )
 
-_NO_TOKEN = frozenset({104, 190, 2500})
+_NO_TOKEN = frozenset({102, 104, 190, 2500})
+_INVALID_TOKEN = 467
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class GraphAnswer:
     @property
     def saw_no_token(self) -> bool:
         """True for the answers of a server that found no token in the request, or none it could read."""
-        return self.code in _NO_TOKEN and not self.subcode
+        return (self.code in _NO_TOKEN or self.status == 401) and self.subcode in (0, _INVALID_TOKEN)
 
     @property
     def message(self) -> str:
@@ -65,10 +68,10 @@ class GraphAnswer:
     def wait(self) -> timedelta | None:
         """How long the platform says to wait: header Retry-After in seconds, or its usage header in minutes."""
         headers = {name.lower(): value for name, value in self.headers.items()}
-        if headers.get("retry-after", "").isdecimal():
-            return timedelta(seconds=int(headers["retry-after"]))
-        minutes = _longest_wait(headers.get("x-business-use-case-usage", ""))
-        return timedelta(minutes=minutes) if minutes else None
+        if re.fullmatch(r"\d{1,9}", headers.get("retry-after", "")):
+            return min(timedelta(seconds=int(headers["retry-after"])), LONGEST_WAIT)
+        minutes = min(_longest_wait(headers.get("x-business-use-case-usage", "")), 60_000)
+        return min(timedelta(minutes=minutes), LONGEST_WAIT) if minutes > 0 else None
 
 
 class GraphFailure(Exception):
@@ -101,6 +104,7 @@ class GraphRefused(GraphFailure):
 _THROTTLED = frozenset({4, 17, 32, 341, 613, *range(80000, 80015)})
 _TOKEN = frozenset({102, 190})
 _PERMISSION = frozenset({3, 10, *range(200, 300)})
+_BY_STATUS = {401: ReasonCode.TOKEN_INVALID, 403: ReasonCode.RIGHTS_MISSING}
 
 _SPECIFIC: dict[tuple[int, int], tuple[type[PublishError], ReasonCode]] = {
     (4, 2207051): (OutcomeUnknown, ReasonCode.ACCOUNT_RESTRICTED),
@@ -196,12 +200,19 @@ def _certain(answer: GraphAnswer, detail: str, address: str) -> PublishError | N
         return AccountRejected(ReasonCode.TOKEN_INVALID, detail)
     if code in _PERMISSION:
         return AccountRejected(ReasonCode.RIGHTS_MISSING, detail)
-    return None
+    # no code, or one nobody knows: the status of the platform's own refusal is as plain
+    return AccountRejected(_BY_STATUS[answer.status], detail) if answer.status in _BY_STATUS else None
+
+
+def id_in(answer: Mapping[str, Any]) -> str:
+    """The ``id`` of what was made, text or number; empty when there is none."""
+    value = answer.get("id")
+    return str(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
 
 
 def _number(error: Mapping[str, Any] | None, name: str) -> int:
     value = error.get(name) if error else None
-    return value if isinstance(value, int) else 0
+    return int(value) if re.fullmatch(r"-?\d{1,9}", str(value)) else 0
 
 
 def _longest_wait(usage: str) -> int:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from publishers.adapters._graph import Graph
-from publishers.adapters._graph_errors import GraphFailure, GraphRefused, hidden_step, read_step
+from publishers.adapters._graph_errors import GraphFailure, GraphRefused, hidden_step, id_in, read_step
 from publishers.contract import Deadline, OutgoingPost
 from publishers.errors import ContentRejected, Misconfigured, PublishError, ReasonCode, TryLater
 
@@ -73,7 +73,7 @@ def state_of(graph: Graph, account: str, container: str, deadline: Deadline) -> 
         state = ContainerState(str(answer.get("status_code")))
     except ValueError:
         raise TryLater(ReasonCode.SERVER_ERROR, "a container without a known status") from None
-    return state, str(answer.get("status") or "")
+    return state, graph.free_of_secrets(str(answer.get("status") or ""))
 
 
 def broken(words: str) -> PublishError:
@@ -92,8 +92,8 @@ def _created(graph: Graph, account: str, deadline: Deadline, fields: Mapping[str
         answer = graph.post(f"{account}/media", deadline, **fields)
     except GraphFailure as failure:
         raise hidden_step(failure, account, unclear=ReasonCode.CONTENT_REFUSED) from None
-    container = answer.get("id")
-    if not isinstance(container, str) or not container:
+    container = id_in(answer)
+    if not container:
         raise TryLater(ReasonCode.SERVER_ERROR, "no container id in the answer")
     return container
 

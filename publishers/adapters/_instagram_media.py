@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 from publishers.adapters._graph import Graph
 from publishers.adapters._graph_errors import GraphFailure, read_step
-from publishers.adapters._graph_listing import listed
-from publishers.adapters._matching import CLOCK_MARGIN, instant, is_recent, normalised
+from publishers.adapters._graph_listing import listed, recent
+from publishers.adapters._matching import CLOCK_MARGIN, instant, normalised
 from publishers.contract import Deadline, OutgoingPost, Published
 
 
@@ -24,13 +24,13 @@ def shown(graph: Graph, account: str, post: OutgoingPost, since: datetime, deadl
         hits = [
             entry
             for entry in listed(graph, f"{account}/media", deadline, **params)
-            if is_recent(instant(entry.get("timestamp")), since) and caption(str(entry.get("caption") or "")) == wanted
+            if caption(str(entry.get("caption") or "")) == wanted and recent(entry, "timestamp", since)
         ]
     except GraphFailure as failure:
         raise read_step(failure, account) from None
     if not hits:
         return None
-    first = min(hits, key=lambda entry: str(entry.get("timestamp")))
+    first = min(hits, key=lambda entry: instant(entry.get("timestamp")) or since)
     media = str(first["id"])
     return Published(media, str(first.get("permalink") or ""), (media,), found=True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from html import unescape
 
 from bs4 import BeautifulSoup
@@ -28,7 +28,14 @@ def visible(markup: str) -> str:
     soup = BeautifulSoup(markup, "html.parser")
     for line_break in soup.find_all("br"):
         line_break.replace_with("\n")
+    for drawn in soup.find_all("img", alt=True):
+        drawn.replace_with(str(drawn["alt"]))
     return soup.get_text()
+
+
+def bare(text: str) -> str:
+    """``text`` without any blanks: where a page draws blocks and pictures, blanks come and go."""
+    return "".join(normalised(text).split())
 
 
 def is_recent(at: datetime | None, since: datetime) -> bool:
@@ -36,12 +43,15 @@ def is_recent(at: datetime | None, since: datetime) -> bool:
     return at is not None and at >= since - CLOCK_MARGIN
 
 
-def instant(text: object) -> datetime | None:
-    """An aware instant from a platform's ISO text (``2026-11-20T10:00:00+0000``), None when it is none."""
-    if not isinstance(text, str):
-        return None
+def instant(value: object) -> datetime | None:
+    """An aware instant from a platform's ISO text (``2026-11-20T10:00:00+0000``) or Unix seconds, None when it is none.
+
+    A text without a zone is UTC, in which all platforms of ours tell the time.
+    """
     try:
-        at = datetime.fromisoformat(text)
+        if re.fullmatch(r"\d{9,11}", str(value)):
+            return datetime.fromtimestamp(int(str(value)), UTC)
+        at = datetime.fromisoformat(str(value))
     except ValueError:
         return None
-    return at if at.tzinfo is not None else None
+    return at if at.tzinfo is not None else at.replace(tzinfo=UTC)

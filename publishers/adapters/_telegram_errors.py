@@ -6,11 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from math import ceil
 from typing import Any
 
 from publishers.errors import (
+    LONGEST_WAIT,
     AccountRejected,
     ContentRejected,
+    Misconfigured,
     OutcomeUnknown,
     Partial,
     PublishError,
@@ -42,7 +45,11 @@ _CERTAIN_400: tuple[tuple[str, type[ContentRejected | AccountRejected], ReasonCo
     ("message text is empty|text must be non-empty", ContentRejected, ReasonCode.TEXT_EMPTY),
     ("(message|caption) is too long|(caption|message)_too_long", ContentRejected, ReasonCode.TEXT_TOO_LONG),
     ("can't parse|entit(y|ies)", ContentRejected, ReasonCode.MARKUP_REFUSED),
-    ("not enough rights|need administrator rights|no write access", AccountRejected, ReasonCode.RIGHTS_MISSING),
+    (
+        "not enough rights|need administrator rights|no write access|not a member",
+        AccountRejected,
+        ReasonCode.RIGHTS_MISSING,
+    ),
     (r"chat_admin_required|chat_write_forbidden|chat_send_\w+_forbidden", AccountRejected, ReasonCode.RIGHTS_MISSING),
     ("chat not found|chat_id is empty|peer_id_invalid", AccountRejected, ReasonCode.TARGET_MISSING),
     ("upgraded to a supergroup", AccountRejected, ReasonCode.TARGET_MOVED),
@@ -70,6 +77,8 @@ def refusal(answer: Answer, *, album: bool, secret: str) -> PublishError:
         return OutcomeUnknown(ReasonCode.ANSWER_GARBLED, detail or f"HTTP {answer.status}")
     if answer.status == 400:
         return _bad_request(answer, detail, album=album)
+    if answer.status == 404 and "method not found" in detail.lower():
+        return Misconfigured(ReasonCode.SETTINGS_WRONG, detail)
     if answer.status in (401, 404):
         return AccountRejected(ReasonCode.TOKEN_INVALID, detail)
     if answer.status == 403:
@@ -102,6 +111,6 @@ def _wait(answer: Answer) -> timedelta | None:
     named = parameters.get("retry_after") if isinstance(parameters, Mapping) else None
     spoken = _WAIT.search(answer.description)
     for value in (named, answer.retry_after, spoken[1] if spoken else None):
-        if value is not None and re.fullmatch(r"\d{1,9}", str(value)):
-            return timedelta(seconds=int(value))
+        if value is not None and re.fullmatch(r"\d{1,9}(\.\d+)?", str(value)):
+            return min(timedelta(seconds=ceil(float(value))), LONGEST_WAIT)
     return None

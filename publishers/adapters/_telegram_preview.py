@@ -9,7 +9,8 @@ from datetime import datetime
 import requests
 from bs4 import BeautifulSoup, Tag
 
-from publishers.adapters._matching import instant, is_recent, normalised, visible
+from publishers.adapters._matching import bare, instant, is_recent, visible
+from publishers.adapters._timed_session import TimedSession
 from publishers.contract import CannotTell, NotFound, OutgoingPost, Published
 
 DEFAULT_BASE = "https://t.me"
@@ -34,7 +35,7 @@ def look(
 
     ``base`` is the preview server's address (empty: Telegram's own), ``link_base`` where public links lead.
     """
-    wanted = normalised(visible(post.text))
+    wanted = bare(visible(post.text))
     if not wanted:
         return CannotTell("a post without text cannot be told apart")
     address = f"{(base or DEFAULT_BASE).rstrip('/')}/s/{username}"
@@ -42,9 +43,10 @@ def look(
     before: int | None = None
     for _page in range(_PAGES):
         try:
-            answer = requests.get(
-                address, params={"before": before} if before else None, timeout=_TIMEOUT, allow_redirects=False
-            )
+            with TimedSession() as session, session.ending_after(_TIMEOUT[1]):
+                answer = session.get(
+                    address, params={"before": before} if before else None, timeout=_TIMEOUT, allow_redirects=False
+                )
         except requests.RequestException as error:
             return CannotTell(type(error).__name__)
         if answer.status_code != 200:
@@ -82,7 +84,7 @@ def _block(tag: Tag, username: str) -> _Shown | None:
     ids = {found[1] for href in photos if (found := re.search(r"/(\d+)(?:\?|$)", href))} | {place[2]}
     return _Shown(
         number,
-        normalised(visible(text.decode_contents())) if text else "",
+        bare(visible(text.decode_contents())) if text else "",
         instant(str(time["datetime"])) if time else None,
         tuple(sorted(ids, key=int)),
     )

@@ -6,7 +6,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import httpx
 from telegram import Bot
@@ -67,21 +67,34 @@ class QuietBot(Bot):
         return result
 
 
-def call(
-    access: Access, ask: Callable[[QuietBot], Awaitable[Result]], deadline: Deadline, *, album: bool = False
-) -> Result:
+def call(access: Access, ask: Callable[[QuietBot], Awaitable[Result]], deadline: Deadline) -> Result:
     """Run one Bot API call and give its parsed result. Raises PublishError only, by what is certain.
 
     The bot is built without ``initialize``: that would spend a getMe on every post.
     """
     if not access.secret.strip():
         raise AccountRejected(ReasonCode.TOKEN_INVALID, "no token")
-    return asyncio.run(_call(access, ask, deadline, album=album))
+    found, _raw = asyncio.run(_call(access, ask, deadline, album=False, parsed=True))
+    return cast(Result, found)
+
+
+def send(
+    access: Access, ask: Callable[[QuietBot], Awaitable[object]], deadline: Deadline, *, album: bool = False
+) -> object:
+    """Run one call that shows something; its ``result`` as it came, which the library may find too short to read.
+
+    Raises as ``call`` does. ``album``: several messages are asked for at once.
+    """
+    if not access.secret.strip():
+        raise AccountRejected(ReasonCode.TOKEN_INVALID, "no token")
+    _found, raw = asyncio.run(_call(access, ask, deadline, album=album, parsed=False))
+    return raw
 
 
 async def _call(
-    access: Access, ask: Callable[[QuietBot], Awaitable[Result]], deadline: Deadline, *, album: bool
-) -> Result:
+    access: Access, ask: Callable[[QuietBot], Awaitable[Result]], deadline: Deadline, *, album: bool, parsed: bool
+) -> tuple[Result | None, object]:
+    """What the library read (None when it could not, which counts only where ``parsed``), and the raw result."""
     answers: list[Answer] = []
     left: list[bool] = []
 
@@ -103,27 +116,33 @@ async def _call(
         media_write_timeout=seconds,
         httpx_kwargs={"event_hooks": {"request": [note_request], "response": [note_answer]}, "follow_redirects": False},
     )
-    failure: PublishError
+    found: Result | None = None
+    failure: PublishError | None = None
     try:
         bot = QuietBot(
             access.secret.strip(), base_url=bot_base(access.endpoints), request=request, get_updates_request=request
         )
         async with asyncio.timeout(seconds):
-            return await ask(bot)
+            found = await ask(bot)
     except Exception as error:  # whatever it is, what counts is what was sent and what came back
-        if answers:
-            failure = _judge(answers[-1], album=album, secret=access.secret)
-        else:
+        if not answers:
             failure = _unanswered(error, left=bool(left))
+        elif parsed or not answers[-1].is_success:
+            failure = _judge(answers[-1], album=album, secret=access.secret)
     finally:
         await request.shutdown()
-    # the library's own exceptions may hold the address with the token
-    raise failure from None
+    if failure is not None:
+        # the library's own exceptions may hold the address with the token
+        raise failure from None
+    body = answers[-1].body if answers else None
+    return found, body.get("result") if body else None
 
 
 def bot_base(endpoints: Mapping[str, str]) -> str:
-    """The library's ``base_url`` from the setting, which may come with or without its ``/bot`` ending."""
+    """The library's ``base_url`` from the setting: with or without its ``/bot`` ending, or with ``{token}`` in it."""
     base = (endpoints.get("telegram") or DEFAULT_BASE).rstrip("/")
+    if "{token}" in base:
+        return base
     return base if base.endswith("/bot") else f"{base}/bot"
 
 

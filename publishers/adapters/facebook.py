@@ -11,10 +11,10 @@ from content.formats import FORMATS
 from content.problems import Problem
 from publishers.adapters._checking import problems_of
 from publishers.adapters._graph import SECONDS_TO_SHOW, Graph
-from publishers.adapters._graph_errors import GraphFailure, GraphRefused, hidden_step, visible_step
-from publishers.adapters._graph_listing import listed, same_link
+from publishers.adapters._graph_errors import GraphFailure, GraphLost, GraphRefused, hidden_step, id_in, visible_step
+from publishers.adapters._graph_listing import listed, recent, same_link
 from publishers.adapters._graph_tokens import verified_token
-from publishers.adapters._matching import CLOCK_MARGIN, instant, is_recent, normalised
+from publishers.adapters._matching import CLOCK_MARGIN, instant, normalised
 from publishers.adapters._pictures import read_pictures
 from publishers.contract import (
     Accepted,
@@ -92,8 +92,8 @@ class FacebookPagePublisher:
             answer = graph.post(f"{self._page}/feed", deadline, **fields)
         except GraphFailure as failure:
             raise visible_step(failure, self._page) from None
-        post_id = answer.get("id")
-        if not isinstance(post_id, str) or not post_id:
+        post_id = id_in(answer)
+        if not post_id:
             raise OutcomeUnknown(ReasonCode.ANSWER_GARBLED, "no id in the answer")
         return Published(post_id, self._permalink(graph, post_id, deadline), (post_id,))
 
@@ -113,13 +113,13 @@ class FacebookPagePublisher:
             hits = [
                 entry
                 for entry in listed(graph, f"{self._page}/published_posts", deadline, **params)
-                if is_recent(instant(entry.get("created_time")), since) and self._is_ours(entry, post)
+                if self._is_ours(entry, post) and recent(entry, "created_time", since)
             ]
         except (GraphFailure, Misconfigured) as failure:
             return CannotTell(type(failure).__name__)
         if not hits:
             return NotFound(conclusive=True)
-        first = min(hits, key=lambda entry: str(entry.get("created_time")))
+        first = min(hits, key=lambda entry: instant(entry.get("created_time")) or since)
         post_id = str(first["id"])
         return Published(post_id, str(first.get("permalink_url") or _plain_link(post_id)), (post_id,), found=True)
 
@@ -135,8 +135,8 @@ class FacebookPagePublisher:
                 )
             except GraphFailure as failure:
                 raise hidden_step(failure, self._page, unclear=ReasonCode.MEDIA_REFUSED) from None
-            photo = answer.get("id")
-            if not isinstance(photo, str) or not photo:
+            photo = id_in(answer)
+            if not photo:
                 raise TryLater(ReasonCode.SERVER_ERROR, "no photo id in the answer")
             yield photo
 
@@ -164,6 +164,10 @@ class FacebookPagePublisher:
             return graph.get("me", deadline, fields="id,name")
         except GraphRefused as refusal:
             if refusal.answer.status in (400, 404) and refusal.answer.code in (0, 100, 803, 2500):
+                return None
+            raise
+        except GraphLost as lost:
+            if lost.answer is not None and lost.answer.status == 404:
                 return None
             raise
 

@@ -13,7 +13,7 @@ from content.formats import FORMATS
 from content.problems import Problem
 from publishers.adapters._checking import problems_of
 from publishers.adapters._graph import SECONDS_TO_SHOW, Graph
-from publishers.adapters._graph_errors import GraphFailure, GraphRefused, hidden_step, read_step, visible_step
+from publishers.adapters._graph_errors import GraphFailure, GraphRefused, hidden_step, id_in, read_step, visible_step
 from publishers.adapters._graph_tokens import verified_token
 from publishers.adapters._instagram_container import (
     ContainerState,
@@ -186,8 +186,8 @@ class InstagramPublisher:
                     # the container is gone, which may be because it was published
                     raise OutcomeUnknown(ReasonCode.NOT_READY, failure.detail) from None
             raise visible_step(failure, self._account) from None
-        media = answer.get("id")
-        if not isinstance(media, str) or not media:
+        media = id_in(answer)
+        if not media:
             raise OutcomeUnknown(ReasonCode.ANSWER_GARBLED, "no media id in the answer")
         return Published(media, self._permalink(graph, media, deadline), (media,))
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
-from telegram import InputMediaPhoto, LinkPreviewOptions, Message
+from telegram import InputMediaPhoto, LinkPreviewOptions
 from telegram.constants import ChatMemberStatus, ChatType, ParseMode
 
 from content.formats import FORMATS
@@ -15,7 +15,7 @@ from content.problems import Problem
 from publishers.adapters._checking import problems_of
 from publishers.adapters._pictures import read_pictures
 from publishers.adapters._telegram_preview import look
-from publishers.adapters._telegram_wire import QuietBot, call
+from publishers.adapters._telegram_wire import QuietBot, call, send
 from publishers.contract import (
     Accepted,
     Access,
@@ -27,7 +27,15 @@ from publishers.contract import (
     OutgoingPost,
     Published,
 )
-from publishers.errors import AccountRejected, Misconfigured, OutcomeUnknown, PublishError, ReasonCode, TryLater
+from publishers.errors import (
+    AccountRejected,
+    ContentRejected,
+    Misconfigured,
+    OutcomeUnknown,
+    PublishError,
+    ReasonCode,
+    TryLater,
+)
 
 _LOOK = timedelta(seconds=20)
 _DEFAULT_LINK_BASE = "https://t.me"
@@ -68,6 +76,9 @@ class TelegramPublisher:
         except OutcomeUnknown as error:
             # nothing was to be published: a lost answer only means asking again
             raise TryLater(ReasonCode.UNREACHABLE, error.detail) from None
+        except ContentRejected as error:
+            # there is no post: what was refused is the bot's place in the chat
+            raise AccountRejected(ReasonCode.RIGHTS_MISSING, error.detail) from None
         bot_name, status = f"@{me.get('username', me['id'])}", str(member.get("status"))
         if not _may_post(str(chat.get("type")), member):
             raise AccountRejected(ReasonCode.RIGHTS_MISSING, f"{bot_name} is {status}, without the right to post")
@@ -81,8 +92,7 @@ class TelegramPublisher:
         if len(post.pictures) > 1:
             return self._send_album(chat_id, post, deadline)
         ask = self._photo(chat_id, post) if post.pictures else self._text(chat_id, post)
-        message = call(self._access, ask, deadline)
-        return self._published([message])
+        return self._published([send(self._access, ask, deadline)])
 
     def resume(self, post: OutgoingPost, token: str, deadline: Deadline) -> Published | Accepted:
         """Never needed: Telegram publishes in one step, so no token of ours exists."""
@@ -109,15 +119,16 @@ class TelegramPublisher:
             for number, (picture, content) in enumerate(read_pictures(post.pictures))
         ]
 
-        async def ask(bot: QuietBot) -> Sequence[Message]:
+        async def ask(bot: QuietBot) -> object:
             return await bot.send_media_group(chat_id, media, disable_notification=self._silent())
 
-        return self._published(call(self._access, ask, deadline, album=True))
+        messages = send(self._access, ask, deadline, album=True)
+        return self._published(messages if isinstance(messages, list) else [])
 
-    def _photo(self, chat_id: int | str, post: OutgoingPost) -> Callable[[QuietBot], Awaitable[Message]]:
+    def _photo(self, chat_id: int | str, post: OutgoingPost) -> Callable[[QuietBot], Awaitable[object]]:
         ((picture, content),) = read_pictures(post.pictures)
 
-        async def ask(bot: QuietBot) -> Message:
+        async def ask(bot: QuietBot) -> object:
             return await bot.send_photo(
                 chat_id,
                 content,
@@ -129,14 +140,14 @@ class TelegramPublisher:
 
         return ask
 
-    def _text(self, chat_id: int | str, post: OutgoingPost) -> Callable[[QuietBot], Awaitable[Message]]:
+    def _text(self, chat_id: int | str, post: OutgoingPost) -> Callable[[QuietBot], Awaitable[object]]:
         preview = None
         if not self._access.options.get("link_preview", True):
             preview = LinkPreviewOptions(is_disabled=True)
         elif post.link:
             preview = LinkPreviewOptions(url=post.link)
 
-        async def ask(bot: QuietBot) -> Message:
+        async def ask(bot: QuietBot) -> object:
             return await bot.send_message(
                 chat_id,
                 post.text,
@@ -147,18 +158,25 @@ class TelegramPublisher:
 
         return ask
 
-    def _published(self, messages: Sequence[Message]) -> Published:
-        if not messages or not all(isinstance(message, Message) for message in messages):
-            # the library hands on whatever "result" holds
+    def _published(self, messages: Sequence[object]) -> Published:
+        numbers = [_number_of(message) for message in messages]
+        ids = tuple(str(number) for number in numbers if number is not None)
+        if not ids or len(ids) < len(messages):
             raise OutcomeUnknown(ReasonCode.ANSWER_GARBLED, "no message in the answer")
-        first = messages[0]
-        link = ""
         # id 0: Telegram put the message off by itself; it will be out, under an id nobody knows yet
-        if first.message_id and first.chat.username:
-            link = f"{self._link_base()}/{first.chat.username}/{first.message_id}"
-        elif first.message_id and first.chat.type in (ChatType.CHANNEL, ChatType.SUPERGROUP):
-            link = f"{self._link_base()}/c/{str(first.chat.id).removeprefix('-100')}/{first.message_id}"
-        return Published(str(first.message_id), link, tuple(str(message.message_id) for message in messages))
+        link = "" if ids[0] == "0" else self._link(messages[0], ids[0])
+        return Published(ids[0], link, ids)
+
+    def _link(self, message: object, number: str) -> str:
+        described = message.get("chat") if isinstance(message, Mapping) else None
+        chat: Mapping[str, Any] = described if isinstance(described, Mapping) else {}
+        chat_id = self._chat_id()
+        # the answer may leave the name out, but a chat that was written to by its name has one
+        username = chat.get("username") or (chat_id.removeprefix("@") if isinstance(chat_id, str) else "")
+        if username:
+            return f"{self._link_base()}/{username}/{number}"
+        inner = re.fullmatch(r"-100(\d+)", str(chat.get("id") or chat_id))
+        return f"{self._link_base()}/c/{inner[1]}/{number}" if inner else ""
 
     def _chat_id(self) -> int | str:
         address = self._access.address.strip()
@@ -185,6 +203,11 @@ class TelegramPublisher:
 
     def _link_base(self) -> str:
         return str(self._access.options.get("link_base") or _DEFAULT_LINK_BASE).rstrip("/")
+
+
+def _number_of(message: object) -> int | None:
+    number = message.get("message_id") if isinstance(message, Mapping) else None
+    return int(number) if re.fullmatch(r"\d{1,18}", str(number)) else None
 
 
 def _may_post(chat_type: str, member: Mapping[str, Any]) -> bool:

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import json
 import logging
+import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -132,6 +133,10 @@ FEED_ERRORS: list[tuple[Reply, type[PublishError], ReasonCode]] = [
     (error(10, status=403), AccountRejected, ReasonCode.RIGHTS_MISSING),
     (error(200, status=403), AccountRejected, ReasonCode.RIGHTS_MISSING),
     (error(299), AccountRejected, ReasonCode.RIGHTS_MISSING),
+    (Reply({"error": {"message": "odd"}}, 401), AccountRejected, ReasonCode.TOKEN_INVALID),
+    (Reply({"error": {"message": "odd"}}, 403), AccountRejected, ReasonCode.RIGHTS_MISSING),
+    (Reply({"error": {"message": "odd"}}, 400), OutcomeUnknown, ReasonCode.SERVER_ERROR),
+    (Reply({"error": {"message": "odd", "code": "190"}}, 400), AccountRejected, ReasonCode.TOKEN_INVALID),
     (error(200, 2069030), Misconfigured, ReasonCode.SETTINGS_WRONG),
     *((error(code), TryLater, ReasonCode.RATE_LIMITED) for code in (4, 17, 32, 341, 613, 80001)),
     (Reply("slow down", 429, content_type="text/plain"), TryLater, ReasonCode.RATE_LIMITED),
@@ -204,6 +209,47 @@ def test_no_answer_before_the_deadline_leaves_the_outcome_unknown(wire: Wire) ->
     assert (type(failure), failure.code) == (OutcomeUnknown, ReasonCode.ANSWER_LOST)
 
 
+def test_an_answer_that_trickles_in_is_cut_off_at_the_deadline(wire: Wire) -> None:
+    wire.on("feed", Reply({"id": POST_ID}, trickle=True))
+    began = time.monotonic()
+
+    failure = failing(wire, post(), seconds=0.6)
+
+    assert (type(failure), failure.code) == (OutcomeUnknown, ReasonCode.ANSWER_LOST)
+    assert time.monotonic() - began < 3
+
+
+@pytest.mark.parametrize("ending", ["", "/", "/v26.0", "/v26.0/"])
+def test_the_base_address_may_hold_the_version(wire: Wire, ending: str) -> None:
+    published(wire)
+    endpoints = {"graph": f"{wire.url}/graph{ending}"}
+
+    FacebookPagePublisher(Access(PAGE, TOKEN, {}, endpoints)).publish(post(), "k", soon())
+
+    assert wire.seen[0].path == "/graph/v26.0/2001/feed"
+
+
+@pytest.mark.parametrize("number", [77, "77"])
+def test_ids_may_be_numbers_and_need_no_underscore(wire: Wire, number: int | str) -> None:
+    wire.on("photos", Reply({"id": 900}))
+    wire.on("feed", Reply({"id": number}))
+    wire.on("77", error(100))
+
+    result = publisher(wire.url).publish(post(pictures=1), "k", soon())
+
+    assert result == Published("77", "https://www.facebook.com/77", ("77",))
+    assert json.loads(wire.asked("feed")[0].fields["attached_media"]) == [{"media_fbid": "900"}]
+
+
+def test_a_post_carries_the_token_both_ways_for_it_is_never_asked_twice(wire: Wire) -> None:
+    published(wire)
+
+    publisher(wire.url).publish(post(), "k", soon())
+
+    sent = wire.seen[0]
+    assert (sent.fields["access_token"], sent.headers["Authorization"]) == (TOKEN, f"Bearer {TOKEN}")
+
+
 def test_a_refused_connection_is_certainly_not_out() -> None:
     with pytest.raises(TryLater) as caught:
         publisher(closed_address()).publish(post(), "k", soon())
@@ -223,6 +269,8 @@ def test_a_refused_connection_is_certainly_not_out() -> None:
             },
             timedelta(minutes=12),
         ),
+        ({"Retry-After": "999999999"}, timedelta(days=2)),
+        ({"Retry-After": "9" * 30}, None),
         ({"X-Business-Use-Case-Usage": "broken"}, None),
         ({}, None),
     ],

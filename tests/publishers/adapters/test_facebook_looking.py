@@ -82,6 +82,20 @@ class TestVerifyAccount:
         assert report.notes == notes
         assert [record.getMessage() for record in caplog.records] == [f"graph: {note}" for note in notes]
 
+    def test_a_server_that_knows_no_me_is_no_reason_to_stop_a_page(self, wire: Wire) -> None:
+        self.lay_down(wire)
+        wire.on("me", Reply("<h1>Not Found</h1>", 404, content_type="text/html"))
+
+        assert publisher(wire.url).verify_account() == AccountReport("Sinov sahifasi")
+
+    @pytest.mark.parametrize("refusal", [error(190), error(190, 467), error(104, status=401), error(102)])
+    def test_a_server_that_reads_no_header_is_asked_with_the_parameter(self, wire: Wire, refusal: Reply) -> None:
+        self.lay_down(wire)
+        wire.on(PAGE, refusal, Reply({"id": PAGE, "name": "Sinov sahifasi"}))
+
+        assert publisher(wire.url).verify_account() == AccountReport("Sinov sahifasi")
+        assert ["access_token" in seen.query for seen in wire.asked(PAGE)] == [False, True]
+
     @pytest.mark.parametrize(
         ("reply", "kind", "code"),
         [
@@ -161,6 +175,36 @@ class TestFind:
 
         assert publisher(wire.url).find(post(), "k", self.since) == self.found(4)
         assert [seen.query.get("after") for seen in wire.seen] == [None, "c1"]
+
+    @pytest.mark.parametrize("how", ["offset=50", "__paging_token=abc&until=1795000000", "page=2"])
+    def test_a_next_page_is_asked_for_however_the_platform_counts_its_pages(self, wire: Wire, how: str) -> None:
+        following = f"https://next.example/?access_token=secret-of-a-test&{how}"
+        wire.on(
+            "published_posts",
+            Reply({"data": [], "paging": {"next": following}}),
+            self.listing(self.entry(4, "Namuna matni")),
+        )
+
+        assert publisher(wire.url).find(post(), "k", self.since) == self.found(4)
+        assert wire.seen[1].query.items() >= dict(part.split("=") for part in how.split("&")).items()
+        assert "access_token" not in wire.seen[1].query
+
+    def test_a_next_page_that_cannot_be_asked_for_leaves_the_listing_incomplete(self, wire: Wire) -> None:
+        wire.on("published_posts", Reply({"data": [], "paging": {"next": "https://next.example/2"}}))
+
+        assert publisher(wire.url).find(post(), "k", self.since) == CannotTell("GraphLost")
+
+    @pytest.mark.parametrize("time", [1795510860, "1795510860", "2026-11-24T09:01:00", "2026-11-24T09:01:00Z"])
+    def test_a_posts_time_is_read_in_every_form(self, wire: Wire, time: int | str) -> None:
+        wire.on("published_posts", self.listing({**self.entry(2, "Namuna matni"), "created_time": time}))
+
+        assert publisher(wire.url).find(post(), "k", self.since) == self.found(2)
+
+    @pytest.mark.parametrize("time", [None, "kecha", 7])
+    def test_our_text_at_an_unreadable_time_is_never_taken_for_absent(self, wire: Wire, time: object) -> None:
+        wire.on("published_posts", self.listing({**self.entry(2, "Namuna matni"), "created_time": time}))
+
+        assert publisher(wire.url).find(post(), "k", self.since) == CannotTell("GraphLost")
 
     def test_a_listing_without_end_is_not_taken_for_complete(self, wire: Wire) -> None:
         wire.on("published_posts", self.listing(self.entry(5, "Boshqa"), after="again"))

@@ -33,6 +33,9 @@ class TestFind:
 
         assert self.look(wire, earlier) == NotFound(conclusive=True)
 
+    def test_our_caption_at_an_unreadable_time_is_never_taken_for_absent(self, wire: Wire) -> None:
+        assert self.look(wire, {**entry(7, "Namuna matni"), "timestamp": "kecha"}) == CannotTell("server_error")
+
     @pytest.mark.parametrize("word", ["FINISHED", "IN_PROGRESS", "ERROR", "EXPIRED"])
     def test_a_container_that_is_not_published_and_no_media_is_conclusive(self, wire: Wire, word: str) -> None:
         wire.on("501", state(word))

@@ -126,6 +126,50 @@ def test_a_stand_in_servers_links_lead_to_itself(wire: Wire) -> None:
     assert result == Published("7", "http://sandbox.test/t.me/sinov_kanali/7", ("7",))
 
 
+@pytest.mark.parametrize(
+    ("address", "chat", "link"),
+    [
+        ("@sinov_kanali", {"id": -1001234567890, "type": "channel"}, "https://t.me/sinov_kanali/7"),
+        ("@sinov_kanali", {"id": -1001234567890}, "https://t.me/sinov_kanali/7"),
+        ("-1001234567890", {"id": "-1001234567890"}, "https://t.me/c/1234567890/7"),
+        ("-1001234567890", None, "https://t.me/c/1234567890/7"),
+        ("-4455", {"id": -4455, "type": "group"}, ""),
+    ],
+)
+@pytest.mark.parametrize("number", [7, "7"])
+def test_a_message_described_in_few_words_is_out_all_the_same(
+    wire: Wire, address: str, chat: dict[str, object] | None, link: str, number: int | str
+) -> None:
+    wire.on("sendMessage", ok({"message_id": number, "chat": chat}))
+
+    assert publisher(wire.url, address).publish(post(), "k", soon()) == Published("7", link, ("7",))
+
+
+def test_an_album_described_in_few_words_keeps_all_its_ids(wire: Wire) -> None:
+    wire.on("sendMediaGroup", ok([{"message_id": 8}, {"message_id": 9}]))
+
+    result = publisher(wire.url).publish(post(pictures=2), "k", soon())
+
+    assert result == Published("8", "https://t.me/sinov_kanali/8", ("8", "9"))
+
+
+def test_an_album_of_which_an_id_is_missing_is_not_taken_for_known(wire: Wire) -> None:
+    wire.on("sendMediaGroup", ok([{"message_id": 8}, {"date": 1}]))
+
+    with pytest.raises(OutcomeUnknown) as caught:
+        publisher(wire.url).publish(post(pictures=2), "k", soon())
+
+    assert caught.value.code is ReasonCode.ANSWER_GARBLED
+
+
+def test_the_base_address_may_name_the_place_of_the_token(wire: Wire) -> None:
+    wire.on("sendMessage", ok(message(7)))
+
+    publisher(wire.url + "/bot{token}/test").publish(post(), "k", soon())
+
+    assert [seen.path for seen in wire.seen] == [f"/bot{TOKEN}/test/sendMessage"]
+
+
 REFUSALS: list[tuple[int, str, type[PublishError], ReasonCode]] = [
     (400, "Bad Request: message text is empty", ContentRejected, ReasonCode.TEXT_EMPTY),
     (400, "Bad Request: message is too long", ContentRejected, ReasonCode.TEXT_TOO_LONG),
@@ -148,6 +192,8 @@ REFUSALS: list[tuple[int, str, type[PublishError], ReasonCode]] = [
     (401, "Unauthorized", AccountRejected, ReasonCode.TOKEN_INVALID),
     (401, "Unauthorized: invalid token specified", AccountRejected, ReasonCode.TOKEN_INVALID),
     (404, "Not Found", AccountRejected, ReasonCode.TOKEN_INVALID),
+    (404, "Not Found: method not found", Misconfigured, ReasonCode.SETTINGS_WRONG),
+    (400, "Bad Request: bot is not a member of the channel chat", AccountRejected, ReasonCode.RIGHTS_MISSING),
     (403, "Forbidden: bot was kicked from the channel chat", AccountRejected, ReasonCode.RIGHTS_MISSING),
     (403, "Forbidden: bot is not a member of the channel chat", AccountRejected, ReasonCode.RIGHTS_MISSING),
     (403, "Forbidden: the group chat was deleted", AccountRejected, ReasonCode.TARGET_MISSING),
@@ -217,6 +263,9 @@ def test_a_chat_that_moved_names_its_new_address(wire: Wire) -> None:
             timedelta(seconds=9),
         ),
         (refused(429, "Too Many Requests: retry after 5"), timedelta(seconds=5)),
+        (Reply({"ok": False, "parameters": {"retry_after": 6.5}}, 429), timedelta(seconds=7)),
+        (Reply({"ok": False, "parameters": {"retry_after": 999999999}}, 429), timedelta(days=2)),
+        (Reply("<html>slow down</html>", 429, {"Retry-After": "4"}, "text/html"), timedelta(seconds=4)),
         (refused(429, "Too Many Requests"), None),
         (Reply("slow down", 429, content_type="text/plain"), None),
     ],

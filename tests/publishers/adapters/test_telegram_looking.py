@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -80,6 +82,32 @@ class TestFind:
 
         assert found == Published("12", "https://t.me/sinov_kanali/12", ("12",), found=True)
         assert {seen.path for seen in wire.seen} == {"/t.me/s/sinov_kanali"}
+
+    @pytest.mark.parametrize(
+        "drawn",
+        [
+            "<div>\n  Salom 😀 dunyo <br>ikkinchi\n</div>",
+            '<span>Salom <i class="emoji" style="background-image:url(x)"><b>😀</b></i> dunyo</span><br>ikkinchi',
+            'Salom <img class="emoji" alt="😀" src="x.png"> dunyo<blockquote>ikkinchi</blockquote>',
+            "Salom&nbsp;😀\ufe0f dunyo<br/><br/>ikkinchi",
+        ],
+    )
+    def test_the_text_is_the_same_however_the_page_draws_it(self, wire: Wire, drawn: str) -> None:
+        wire.on("sinov_kanali", self.page(self.block(12, drawn)), self.page())
+
+        found = publisher(wire.url).find(post("Salom 😀 dunyo\n<blockquote>ikkinchi</blockquote>"), "k", self.since)
+
+        assert found == Published("12", "https://t.me/sinov_kanali/12", ("12",), found=True)
+
+    def test_a_page_that_trickles_in_is_cut_off(self, wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("publishers.adapters._telegram_preview._TIMEOUT", (0.5, 0.5))
+        wire.on("sinov_kanali", replace(self.page(self.block(12, "Namuna matni")), trickle=True))
+        began = time.monotonic()
+
+        found = publisher(wire.url).find(post(), "k", self.since)
+
+        assert isinstance(found, CannotTell)
+        assert time.monotonic() - began < 3
 
     def test_the_same_text_of_an_earlier_time_is_not_this_post(self, wire: Wire) -> None:
         wire.on("sinov_kanali", self.page(self.block(11, "Namuna matni", minute=1)))

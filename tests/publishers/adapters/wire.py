@@ -6,6 +6,7 @@ import json
 import socket
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from email.message import Message
 from email.parser import BytesParser
@@ -16,7 +17,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the platform does with one request. ``body``: JSON when it is no text; ``never``: it does not answer."""
+    """What the platform does with one request. ``body``: JSON when it is no text; ``never``: it does not answer;
+    ``trickle``: the answer's last part comes byte by byte and never ends.
+    """
 
     body: Any = None
     status: int = 200
@@ -24,6 +27,7 @@ class Reply:
     content_type: str | None = "application/json"
     drop: bool = False
     never: bool = False
+    trickle: bool = False
 
     def content(self) -> bytes:
         if isinstance(self.body, bytes):
@@ -104,9 +108,14 @@ class Wire:
                     self.send_header(name, value)
                 if reply.content_type:
                     self.send_header("Content-Type", reply.content_type)
-                self.send_header("Content-Length", str(len(body)))
+                self.send_header("Content-Length", str(len(body) + (1_000_000 if reply.trickle else 0)))
                 self.end_headers()
                 self.wfile.write(body)
+                if reply.trickle:
+                    self.close_connection = True
+                    with suppress(OSError):
+                        while not wire._stopping.wait(0.05):
+                            self.wfile.write(b" ")
 
             do_GET = do_POST = do_DELETE = answer
 
