@@ -5,20 +5,26 @@ from __future__ import annotations
 import logging
 import smtplib
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import environ
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.message import EmailMessage
+from django.db.models import Q
 
 from desk.models import StoredEmail
 
 log = logging.getLogger(__name__)
 
-MOST_ATTEMPTS = 10
 BATCH = 50
+MOST_ATTEMPTS = 10
+"""Of one mail that the server refuses; a server that cannot be reached uses up none."""
+WAIT = timedelta(minutes=10)
+"""After the first refusal; twice as long after each further one. Longer than a batch may take."""
+TIMEOUT = 30
+"""Seconds."""
 
 
 class StoredEmailBackend(BaseEmailBackend):
@@ -42,10 +48,45 @@ class StoredEmailBackend(BaseEmailBackend):
 
 def send_stored(*, now: datetime) -> int:
     """Send what waits, oldest first; how many went out. Without MAIL_URL everything keeps waiting."""
-    if not settings.MAIL_URL:
+    waiting = StoredEmail.objects.filter(Q(not_before=None) | Q(not_before__lte=now), sent_at=None)
+    rows = list(waiting.filter(attempts__lt=MOST_ATTEMPTS).order_by("pk")[:BATCH]) if settings.MAIL_URL else []
+    if not rows:
         return 0
+    connection = _connection()
+    try:
+        connection.open()
+    except (smtplib.SMTPException, OSError) as error:
+        log.warning("mail.unreachable %s", type(error).__name__)
+        return 0
+    try:
+        return sum(_send(row, connection, now=now) for row in rows)
+    finally:
+        connection.close()
+
+
+def _send(row: StoredEmail, connection: BaseEmailBackend, *, now: datetime) -> bool:
+    """One try, written down before it is made: two workers never send the same mail, and none is tried for ever."""
+    mine = StoredEmail.objects.filter(pk=row.pk, attempts=row.attempts, sent_at=None)
+    if not mine.update(attempts=row.attempts + 1, not_before=now + WAIT * 2**row.attempts):
+        return False
+    try:
+        message = EmailMultiAlternatives(
+            " ".join(row.subject.split()), row.body, row.sender, bcc=row.recipients, connection=connection
+        )
+        if row.html_body:
+            message.attach_alternative(row.html_body, "text/html")
+        message.send()
+    except (smtplib.SMTPException, OSError, ValueError) as error:
+        StoredEmail.objects.filter(pk=row.pk).update(error=type(error).__name__)
+        log.warning("mail.failed id=%s %s", row.pk, type(error).__name__)
+        return False
+    StoredEmail.objects.filter(pk=row.pk).update(sent_at=now, error="")
+    return True
+
+
+def _connection() -> BaseEmailBackend:
     config = environ.Env.email_url_config(settings.MAIL_URL)
-    connection = get_connection(
+    connection: BaseEmailBackend = get_connection(
         config["EMAIL_BACKEND"],
         host=config["EMAIL_HOST"],
         port=config["EMAIL_PORT"],
@@ -53,25 +94,9 @@ def send_stored(*, now: datetime) -> int:
         password=config["EMAIL_HOST_PASSWORD"],
         use_tls=config.get("EMAIL_USE_TLS", False),
         use_ssl=config.get("EMAIL_USE_SSL", False),
-        timeout=30,
+        timeout=TIMEOUT,
     )
-    sent = 0
-    waiting = StoredEmail.objects.filter(sent_at=None, attempts__lt=MOST_ATTEMPTS).order_by("pk")
-    for row in waiting[:BATCH]:
-        message = EmailMultiAlternatives(row.subject, row.body, row.sender, bcc=row.recipients, connection=connection)
-        if row.html_body:
-            message.attach_alternative(row.html_body, "text/html")
-        row.attempts += 1
-        try:
-            message.send()
-        except (smtplib.SMTPException, OSError) as error:
-            row.error = type(error).__name__
-            log.warning("mail.failed id=%s %s", row.pk, row.error)
-        else:
-            row.sent_at, row.error = now, ""
-            sent += 1
-        row.save(update_fields=["attempts", "sent_at", "error"])
-    return sent
+    return connection
 
 
 def _html_of(message: EmailMessage) -> str:

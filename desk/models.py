@@ -15,6 +15,8 @@ class StoredEmail(models.Model):
     recipients = models.JSONField(_("recipients"))
     created_at = models.DateTimeField(_("stored"), auto_now_add=True)
     sent_at = models.DateTimeField(_("sent"), null=True)
+    not_before = models.DateTimeField(null=True)
+    """Set before each try: the next one comes no earlier, and no second worker takes the same mail meanwhile."""
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(_("error"), max_length=300, blank=True)
 
