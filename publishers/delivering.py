@@ -28,7 +28,7 @@ from publishers.outgoing import ApprovalBroken, article_key, outgoing_post
 from publishers.redaction import redact
 from publishers.registry import capabilities_of, publisher_for, settle_of
 from publishers.rules import CallResult, backoff, believes_absence, first_look, next_look
-from publishers.states import State
+from publishers.states import NOT_YET_OUT, State
 
 log = logging.getLogger(__name__)
 
@@ -72,6 +72,8 @@ def _carry_out(delivery: Delivery, lease_token: str) -> None:
     now = timezone.now()
     if result is not None:
         outcome = _result(delivery, attempt, result, now=now)
+        if outcome.code == ReasonCode.ACCOUNT_RESTRICTED and outcome.state in NOT_YET_OUT:
+            error = AccountRejected(ReasonCode.ACCOUNT_RESTRICTED, outcome.detail)
     else:
         outcome = _refusal(delivery, attempt, error, now=now)
     with transaction.atomic():
@@ -170,6 +172,9 @@ def _not_found(delivery: Delivery, result: NotFound, *, now: datetime) -> Outcom
     if believes_absence(result, looks, capabilities_of(delivery.channel.kind).looks):
         # certain by now: go on where we stood, with the platform's token when it gave us one
         state = State.ACCEPTED if delivery.resume_token else State.PENDING
+        if delivery.reason_code == ReasonCode.ACCOUNT_RESTRICTED:
+            # nothing got out of an account the platform has blocked: trying on would only prolong it
+            return Outcome("not_found", state, code=delivery.reason_code, detail=delivery.detail, looks=0)
         return Outcome("not_found", state, ready_at=now, looks=0)
     again = next_look(looks, _settle(delivery), now)
     return Outcome("not_found", State.UNKNOWN, ready_at=again, code=delivery.reason_code, looks=looks)

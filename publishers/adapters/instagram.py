@@ -123,7 +123,7 @@ class InstagramPublisher:
         # published by an earlier call whose answer was lost, or of no more use: what the account shows decides
         live = shown(graph, self._account, post, held.created_at, deadline)
         if live is not None:
-            return live
+            return self._linked(graph, live, deadline)
         if state is ContainerState.PUBLISHED:
             raise OutcomeUnknown(ReasonCode.ANSWER_LOST, "published, but not listed yet")
         raise broken(words)
@@ -143,7 +143,7 @@ class InstagramPublisher:
         except (ValueError, KeyError, TypeError):
             return CannotTell("the token cannot be read")
         if live is not None:
-            return live
+            return self._linked(graph, live, deadline)
         if state is ContainerState.PUBLISHED:
             return CannotTell("published, but not listed yet")
         if state not in (ContainerState.FINISHED, ContainerState.IN_PROGRESS) and not caption(post.text):
@@ -211,6 +211,10 @@ class InstagramPublisher:
             raise error from None
         if used >= total:
             raise TryLater(ReasonCode.QUOTA_REACHED, f"{used} of {total} posts today")
+
+    def _linked(self, graph: Graph, live: Published, deadline: Deadline) -> Published:
+        """With its public address, also when the listing left it out."""
+        return live if live.link else replace(live, link=self._permalink(graph, live.external_id, deadline))
 
     def _permalink(self, graph: Graph, media: str, deadline: Deadline) -> str:
         """The public address; empty when asking fails, for the post itself is out by now."""

@@ -10,6 +10,7 @@ import pytest
 from publishers.contract import Accepted, CannotTell, NotFound, Published
 from publishers.errors import (
     AccountRejected,
+    OutcomeUnknown,
     ReasonCode,
 )
 from publishers.models import ChannelAccount
@@ -62,6 +63,29 @@ def test_absence_believed_goes_on_with_what_the_platform_holds(
 
     assert script.calls[2:] == [("find", "one"), ("find", "one"), ("resume", "one")]
     assert changes(delivery)[-2:] == [("unknown", "accepted", ""), ("accepted", "published", "")]
+
+
+def test_what_an_account_blocked_as_spam_did_not_get_out_stops_the_account_and_is_not_tried_on(
+    stage: Stage, script: Script, carry: Carry, now: datetime
+) -> None:
+    # given a platform that took the post in, and then blocked the action as spam
+    channel = stage.channel("telegram")
+    delivery = stage.delivery(channel, publish_at=now)
+    script.lay_down(Accepted("one", timedelta(0)), OutcomeUnknown(ReasonCode.ACCOUNT_RESTRICTED, "spam"))
+    carry()
+    carry(now + timedelta(minutes=1))
+    assert fresh(delivery).state == State.UNKNOWN
+
+    # when it is certain by two looks that nothing came out of it
+    script.lay_down(NotFound(), NotFound())
+    carry(now + timedelta(hours=1))
+    carry(now + timedelta(hours=2))
+
+    # then a person has to mend the account first
+    account = ChannelAccount.objects.get(channel=channel)
+    assert (account.paused_at is not None, account.health_code) == (True, "account_restricted")
+    assert (fresh(delivery).state, fresh(delivery).ready_at) == (State.ACCEPTED, None)
+    assert [step for step, _ in script.calls] == ["publish", "resume", "find", "find"]
 
 
 @pytest.mark.parametrize("answer", [CannotTell("private chat"), NotFound(conclusive=False)], ids=["cannot", "miss"])

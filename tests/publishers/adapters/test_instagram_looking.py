@@ -25,6 +25,11 @@ class TestFind:
 
         assert self.look(wire, entry(8, "Boshqa"), entry(7, "Namuna\n matni"), held=token()) == found(7)
 
+    def test_a_listing_without_addresses_is_made_good_by_the_posts_own(self, wire: Wire) -> None:
+        wire.on("7", Reply({"permalink": "https://www.instagram.com/p/7/", "id": "7"}))
+
+        assert self.look(wire, {**entry(7, "Namuna matni"), "permalink": ""}) == found(7)
+
     def test_a_caption_that_lost_its_at_sign_is_the_same(self, wire: Wire) -> None:
         assert self.look(wire, entry(7, "Salom hokimlik"), text="Salom @hokimlik") == found(7)
 
