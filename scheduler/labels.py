@@ -1,11 +1,15 @@
-"""What staff read for each rhythm, channel word, question and refusal of the importer."""
+"""What staff read for each rhythm, period, channel word, question and refusal of the importer."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date, timedelta
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from scheduler.models import PlanItem
 
@@ -78,6 +82,24 @@ REFUSALS: dict[str, Promise] = {
     "is_report": _("This is a report, not a plan; nothing was stored. Keep it as evidence for the execution report."),
 }
 
+NAMED_PERIOD = re.compile(r"(?P<year>\d{4})-(?P<unit>[QHW]?)(?P<part>\d{1,2})")
+"""The keys of ``scheduler.periods`` that stand for a unit of the calendar: 2026-12, 2026-Q4, 2026-H1, 2026-W07."""
+ROMAN = ("I", "II", "III", "IV")
+MONTHS = (
+    pgettext_lazy("month of a period", "January"),
+    pgettext_lazy("month of a period", "February"),
+    pgettext_lazy("month of a period", "March"),
+    pgettext_lazy("month of a period", "April"),
+    pgettext_lazy("month of a period", "May"),
+    pgettext_lazy("month of a period", "June"),
+    pgettext_lazy("month of a period", "July"),
+    pgettext_lazy("month of a period", "August"),
+    pgettext_lazy("month of a period", "September"),
+    pgettext_lazy("month of a period", "October"),
+    pgettext_lazy("month of a period", "November"),
+    pgettext_lazy("month of a period", "December"),
+)
+
 
 def kind_label(kind: str) -> str:
     return str(PlanItem.Kind(kind).label)
@@ -96,3 +118,29 @@ def review_sentence(code: str) -> str:
 
 def refusal_sentence(code: str, params: Mapping[str, object]) -> str:
     return str(REFUSALS[code]) % {"suffix": "", **params}
+
+
+def period_label(key: str, start: date, end: date) -> str:
+    """The period behind an occurrence's key as staff say it: 'December 2026', 'quarter IV of 2026', '15.12.2026',
+    '01.02.2026 – 20.02.2026'; ``start`` and ``end`` are the window. The second of a period says so."""
+    period, _sep, number = key.partition("#")
+    words = _named_period(period, start, end)
+    return _now("%(period)s, no. %(number)s") % {"period": words, "number": number} if number else words
+
+
+def _named_period(period: str, start: date, end: date) -> str:
+    year = start.year
+    if found := NAMED_PERIOD.fullmatch(period):
+        part = int(found["part"])
+        match found["unit"]:
+            case "Q":
+                return _now("quarter %(roman)s of %(year)s") % {"roman": ROMAN[part - 1], "year": year}
+            case "H":
+                return _now("half-year %(roman)s of %(year)s") % {"roman": ROMAN[part - 1], "year": year}
+            case "W" if end - start <= timedelta(days=6):
+                return _now("week %(week)s of %(year)s") % {"week": part, "year": int(found["year"])}
+            case "" if (start.year, start.month) == (end.year, end.month):
+                return _now("%(month)s %(year)s") % {"month": MONTHS[part - 1], "year": year}
+    if start == end:
+        return f"{start:%d.%m.%Y}"
+    return f"{start:%d.%m.%Y} – {end:%d.%m.%Y}"

@@ -67,7 +67,7 @@ class PlanItem(models.Model):
 
     plan = models.ForeignKey(MediaPlan, on_delete=models.PROTECT, related_name="items", verbose_name=_("media plan"))
     position = models.PositiveIntegerField(_("place in the plan"))
-    number = models.CharField(_("number"), max_length=40, blank=True)
+    number = models.TextField(_("number"), blank=True)
     section = models.TextField(_("heading above"), blank=True)
     title = models.TextField(_("measure"))
     method = models.TextField(_("way of carrying out"), blank=True)
@@ -133,7 +133,7 @@ class Occurrence(models.Model):
     item = models.ForeignKey(
         PlanItem, on_delete=models.PROTECT, related_name="occurrences", verbose_name=_("plan item")
     )
-    period_key = models.CharField(_("period"), max_length=20)
+    period_key = models.CharField(_("period"), max_length=40)
     window_start = models.DateField(_("from"))
     window_end = models.DateField(_("until"))
     slot = models.DateTimeField(_("slot"), null=True, blank=True)

@@ -77,7 +77,7 @@ def extend_active_plans(*, now: datetime) -> None:
 
 
 def rule_of(item: PlanItem, *, year: int) -> Rule:
-    """The item's rhythm as the pure recurrence takes it."""
+    """The item's rhythm as the pure recurrence takes it. Raises ValueError when its dates do not exist in ``year``."""
     window = {"start": item.window_start, "end": item.window_end} if item.window_start else None
     recurrence = {
         "rrule": item.rrule or None,
@@ -104,17 +104,26 @@ def _rows(item: PlanItem, plan: MediaPlan, report: Activation, *, now: datetime)
     if item.kind == PlanItem.Kind.UNKNOWN:
         report.not_understood.append(name)
         return []
+    try:
+        rule = rule_of(item, year=plan.year)
+    except ValueError:  # 29 February of a plan whose year came later
+        report.not_understood.append(name)
+        _ask(item, "impossible_date")
+        return []
     if item.kind == PlanItem.Kind.CONTINUOUS:
         if plan.continuous == "none":
             return []
-        rule = rule_of(item, year=plan.year)
         expected = expand_continuous(rule, plan.year, "month" if plan.continuous == "monthly" else "week")
     else:
         calendar = WorkingCalendar(week_days=6 if plan.organization.six_day_week else 5)
-        expected = expand(
-            rule_of(item, year=plan.year), year=plan.year, zone=zone, calendar=calendar, target=target_of(item)
-        )
+        expected = expand(rule, year=plan.year, zone=zone, calendar=calendar, target=target_of(item))
     return [_row(item, one, over=one.window_end < today, now=now) for one in expected]
+
+
+def _ask(item: PlanItem, code: str) -> None:
+    if code not in item.review:
+        item.review, item.needs_review = [*item.review, code], True
+        item.save(update_fields=["review", "needs_review"])
 
 
 def _row(item: PlanItem, expected: Expected, *, over: bool, now: datetime) -> Occurrence:

@@ -51,6 +51,9 @@ def _slots(item: PlanItem, plan: MediaPlan) -> dict[str, datetime | None]:
     assert plan.year is not None
     calendar = WorkingCalendar(week_days=6 if plan.organization.six_day_week else 5)
     zone = ZoneInfo(plan.organization.time_zone)
-    rule = rule_of(item, year=plan.year)
+    try:
+        rule = rule_of(item, year=plan.year)
+    except ValueError:  # 29 February of a plan whose year came later
+        return {}
     expected = expand(rule, year=plan.year, zone=zone, calendar=calendar, target=target_of(item))
     return {one.period_key: one.slot for one in expected}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import time
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from content.models import Organization
 from scheduler.models import MediaPlan, PlanItem
@@ -20,27 +23,42 @@ class AlreadyImported(Exception):
 
 @transaction.atomic
 def store_plan(
-    reading: dict[str, Any], *, organization: Organization, title: str, source_name: str, checksum: str
+    reading: dict[str, Any],
+    *,
+    organization: Organization,
+    title: str,
+    source_name: str,
+    checksum: str,
+    hours: Sequence[time | None] = (),
 ) -> MediaPlan:
-    """Store a reading (the JSON of the importer). Raises AlreadyImported for a file that is stored already."""
-    earlier = MediaPlan.objects.filter(
-        organization=organization, source_checksum=checksum, year=reading["plan_year"]
-    ).first()
+    """Store a reading (the JSON of the importer, and beside it the hour that each item names).
+
+    Raises AlreadyImported for a file that is stored already; the same file may serve another year.
+    """
+    Organization.objects.select_for_update().get(pk=organization.pk)  # two imports of one file at once: one waits
+    year = reading["plan_year"]
+    known = MediaPlan.objects.filter(organization=organization, source_checksum=checksum)
+    earlier = (known if year is None else known.filter(Q(year=year) | Q(year=None))).first()
     if earlier is not None:
         raise AlreadyImported(earlier)
     plan = MediaPlan.objects.create(
         organization=organization,
         title=title,
-        year=reading["plan_year"],
+        year=year,
         source_name=source_name,
         source_checksum=checksum,
         review=reading["plan_review"],
     )
-    PlanItem.objects.bulk_create([_item(plan, position, row) for position, row in enumerate(reading["items"], start=1)])
+    rows = reading["items"]
+    known_hours = hours or [None] * len(rows)
+    PlanItem.objects.bulk_create(
+        _item(plan, position, row, hour)
+        for position, (row, hour) in enumerate(zip(rows, known_hours, strict=True), start=1)
+    )
     return plan
 
 
-def _item(plan: MediaPlan, position: int, row: dict[str, Any]) -> PlanItem:
+def _item(plan: MediaPlan, position: int, row: dict[str, Any], hour: time | None) -> PlanItem:
     recurrence = row["recurrence"]
     window = recurrence["window"] or {"start": "", "end": ""}
     return PlanItem(
@@ -66,4 +84,5 @@ def _item(plan: MediaPlan, position: int, row: dict[str, Any]) -> PlanItem:
         outlets=row["outlets"],
         review=row["review"],
         needs_review=row["needs_review"],
+        target_time=hour,
     )

@@ -76,6 +76,8 @@ def _days(days: Sequence[PlanDate], match: Match, clues: Clues) -> Wording:
     if named and any(day.weekday() not in named for day in dated):
         review.append("conflicting_deadline")
     by = match.ends_before()
+    if not by and match.leans():
+        review.append("exact_day")
     if not by and any(day.weekday() > 4 for day in dated):
         review.append("weekend_inside")
     kept = tuple(day for day, full in zip(days, known, strict=True) if full.exists())
@@ -141,7 +143,8 @@ def _quarters(match: Match, clues: Clues) -> Wording:
         return Wording("one_off_month", review=("impossible_date",))
     spans = any(token.kind == "-" for token in match.tokens("nth"))
     if len(numbers) == 1 or (spans and len(numbers) == 2):
-        return _stretch("one_off_month", min(numbers) * 3 - 2, max(numbers) * 3, year, match)
+        wording = _stretch("one_off_month", min(numbers) * 3 - 2, max(numbers) * 3, year, match)
+        return wording.with_review("exact_day") if spans else wording  # one in all of them, or one in each?
     every = sorted({*match.values("nth")})
     if every == [1, 2, 3, 4]:
         return Wording("quarterly", "FREQ=MONTHLY;INTERVAL=3")

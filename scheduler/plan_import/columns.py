@@ -10,28 +10,40 @@ from scheduler.plan_import.folding import fold
 from scheduler.plan_import.rows import Row
 
 ROLES = ("number", "title", "method", "deadline", "responsible", "coverage")
-_LONGEST_HEADER = 90
+_LONGEST_HEADER = 150
 
 # In the order of tests: "amalga oshirish muddati" is a deadline although it begins like a method.
 _ROLE_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (role, re.compile(pattern))
     for role, pattern in (
         ("number", r"^(?:t ?[/.\\]? ?r|n|no|nn|n ?p ?/ ?p|p ?/ ?p|tartib rakami|rakami)[ .:]*$|^no ?p ?/ ?p"),
-        ("deadline", r"\bmuddat|\bsrok|\bsana(?:si|lari)?\b|\bvakti\b|\bdata\b|\bperiod provedeni|\bdavri\b"),
+        ("deadline", r"\bmuddat|\bsrok|\bsana(?:si|lari)?\b|\bvakti\b|\bdata\b|\bperiod provedeni|\bdavri\b"
+         r"|^(?:oy|oylar|oyi|mesyats)$"),
         ("responsible", r"\bmasul|\bijrochi|\bijro etuvchi|\botvetstv|\bispolnitel"),
-        ("coverage", r"\byoriti(?:l|sh)|\bosveshcheni|\be ?lon kilinadigan|\bjoylashtiriladigan|\bkanal(?:lar|i)"),
+        ("coverage", r"\byoriti(?:l|sh)|\bosveshcheni|\be ?lon kilinadigan|\bjoylashtiriladigan|\bkanal(?:lar|i)"
+         r"|\bplatforma|\bploshchadk"),
         ("method", r"\bmehanizm|\bamalga oshirish|\bshakl|\bform[ai]\b|\bmehanizm|\busuli|\bsposob|\bporyadok"),
         ("title", r"\btadbir|\bchora|\bnomi\b|\bmazmuni|\bmavzu|\bnaimenovan|\bmeropriyati|\bvazifa|\btema\b"),
     )
-)
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Header:
-    """Where the header row stands in its table and which column has which role."""
+    """Where the header row stands in its table and which column has which role.
+
+    deadlines: every column under a cell that names a deadline, there may be several ("from", "until").
+    cells: the header row itself.
+    """
 
     row: int
     columns: dict[str, int]
+    deadlines: tuple[int, ...]
+    cells: Row
+
+    def width(self) -> int:
+        """Return how many columns the table has."""
+        return width_of(self.cells)
 
     def missing(self) -> list[str]:
         """Return the roles a plan needs and this table lacks."""
@@ -61,8 +73,18 @@ def find_header(rows: Sequence[Row]) -> Header | None:
     for index, row in enumerate(rows):
         columns = columns_of(row)
         if "title" in columns and ({"deadline", "coverage"} & set(columns)) and _is_distinct(row, columns):
-            return Header(index, columns)
+            return Header(index, columns, _deadlines(row), row)
     return None
+
+
+def width_of(row: Row) -> int:
+    """Return how many columns the cells of `row` cover."""
+    return max((cell.column + cell.span for cell in row.cells), default=0)
+
+
+def _deadlines(row: Row) -> tuple[int, ...]:
+    named = (cell for cell in row.cells if role_of(cell.text) == "deadline")
+    return tuple(column for cell in named for column in range(cell.column, cell.column + cell.span))
 
 
 def _is_distinct(row: Row, columns: dict[str, int]) -> bool:

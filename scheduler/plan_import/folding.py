@@ -11,7 +11,9 @@ import unicodedata
 
 APOSTROPHES = "'`´ʹʻʼʽʾʿˈ‘’‛′＇"
 DASHES = "‐‑‒–—―−﹘﹣－"
-INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+INVISIBLE = (
+    "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
 
 _CYRILLIC_TWINS = "АВЕКМНОРСТУХІаеорсухік"
 _LATIN_TWINS = "ABEKMHOPCTYXIaeopcyxik"

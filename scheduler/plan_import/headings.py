@@ -18,7 +18,7 @@ _STAMP = re.compile(
 _YEAR = re.compile(r"\b(20\d{2})\b")
 _FULL_DATE = re.compile(
     r"\b20\d{2} ?-? ?(?:y\w*|g\w*)?[. ]*-? ?[\"«“]?\d{1,2}[\"»”]? ?-? ?[a-z]+"
-    r"|\b\d{1,2}[./]\d{1,2}[./]20\d{2}|\d{1,2} ?-?[a-z]{3,} 20\d{2}"
+    r"|\b\d{1,2}[./]\d{1,2}[./]20\d{2}|(?:\d{1,2}|_+) ?[\"»”]? ?-?(?:[a-z]{3,}|_+) 20\d{2}"
 )
 _SCHOOL = re.compile(r"\bokuv yil|uchebn\w+ god")
 

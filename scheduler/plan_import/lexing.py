@@ -17,7 +17,7 @@ _PIECE = re.compile(
     r"|(?P<time>\b\d{1,2}:\d{2}(?!\d))"
     r"|(?P<monthyear>\b\d{1,2}\.20\d{2}(?!\d))"
     r"|(?P<dm>\b\d{1,2}\.\d{1,2}(?!\d))"
-    r"|(?P<number>\d+)|(?P<word>[a-z]+)|(?P<dash>-)|(?P<comma>[,;/&\n])|(?P<gap>[\s.():\"]+)|(?P<other>.)"
+    r"|(?P<number>\d+)|(?P<word>[a-z]+)|(?P<dash>-)|(?P<comma>[,;&\n])|(?P<gap>[\s.():\"]+)|(?P<other>.)"
 )
 _NAMED_BY_ROMAN = frozenset("qhFD")
 _HOMOGLYPHS = frozenset({"l", "ll", "lll", "p", "sh"})
@@ -43,9 +43,26 @@ def lex(text: str) -> list[Token]:
     for match in _PIECE.finditer(fold(text)):
         tokens.extend(_tokens_of(match))
     tokens = _with_roman_numbers(tokens)
-    tokens = [token for token in tokens if token.kind != "f"]
-    tokens = _with_joined_numbers(_with_meaningful_dashes(tokens))
-    return _with_russian_march(tokens) if is_cyrillic(text) else tokens
+    tokens = [token for token in _with_russian_ranges(tokens) if token.kind != "f"]
+    if is_cyrillic(text):
+        tokens = _with_russian_march(tokens)
+    return _with_joined_numbers(_with_meaningful_dashes(tokens))
+
+
+def _with_russian_ranges(tokens: list[Token]) -> list[Token]:
+    """Read "s ... po ..." and "s ... do ..." as a range, unless "po" opens a rhythm ("s maya po pyatnitsam")."""
+    ranged = list(tokens)
+    since = False
+    for place, token in enumerate(tokens):
+        if token.word == "s":
+            since = True
+        elif since and place and token.word in ("po", "do"):
+            following = tokens[place + 1].kind if place + 1 < len(tokens) else ""
+            if following in tuple("NMTt"):
+                spans = tokens[place - 1].kind in "NMTtx"  # behind a year the grammar knows no range: ask
+                ranged[place] = Token("-" if spans else "?", word=token.word)
+            since = False
+    return ranged
 
 
 def _tokens_of(match: re.Match[str]) -> list[Token]:
@@ -102,7 +119,9 @@ def _with_meaningful_dashes(tokens: list[Token]) -> list[Token]:
             left = tokens[place - 1].kind if place else ""
             right = tokens[place + 1].kind if place + 1 < len(tokens) else ""
             if not _spans_a_range(left, right):
-                continue
+                if not _stands_between_dates(tokens, place):
+                    continue
+                token = replace(token, kind="?")
         kept.append(token)
     return kept
 
@@ -111,6 +130,13 @@ def _spans_a_range(left: str, right: str) -> bool:
     if (left, right) == ("N", "M") or "2" in (left, right):
         return left == right
     return left in tuple("NMTtWd") and right in tuple("NMTtW")
+
+
+def _stands_between_dates(tokens: list[Token], place: int) -> bool:
+    """Tell whether the dash spans two dates that carry their years: no grammar reads that, so a person is asked."""
+    before, after = ({token.kind for token in part} for part in (tokens[:place], tokens[place + 1 :]))
+    touches_year = tokens[place - 1].kind in "2y" or tokens[place + 1 : place + 2][0].kind == "2" if after else False
+    return touches_year and bool(before & set("MTt")) and bool(after & set("MTt"))
 
 
 def _with_joined_numbers(tokens: list[Token]) -> list[Token]:

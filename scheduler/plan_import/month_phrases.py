@@ -10,7 +10,7 @@ from scheduler.plan_import.plan_dates import PlanDate, Window
 from scheduler.plan_import.rhythm_phrases import COUNT
 
 _LONGEST_CLEAR_RANGE = 4  # "yanvar-dekabr" hardly means one post in a year
-MONTH_RANGE = r"(?P<first>M)m?-(?P<last>M)m?|(?P<from>M)m?(?P<until>M)m?U?"
+MONTH_RANGE = r"(?P<first>M)m?-(?P<last>M)m?|(?P<from>Mm?)(?P<until>Mm?)U?"
 
 
 def read_named_months(clues: Clues) -> Wording | None:
@@ -24,7 +24,7 @@ def month_range(clues: Clues) -> Wording | None:
     if not match:
         return None
     spoken = match.tokens("from")
-    if spoken and (spoken[0].case != "from" or not match.ends_before()):
+    if spoken and (spoken[-1].case != "from" or not match.ends_before()):
         return None
     match.mark_read()
     year = year_of(match, clues)
@@ -94,4 +94,5 @@ def _months(clues: Clues) -> Wording | None:
     window = Window(PlanDate(months[0], year=year), PlanDate(months[0], year=year))
     if match.ends_before():
         return Wording("one_off_month", window=window, anchor="by", review=("exact_day",))
-    return counted(Wording("one_off_month", window=window), match)
+    wording = counted(Wording("one_off_month", window=window), match)
+    return wording.with_review("exact_day") if match.leans() else wording

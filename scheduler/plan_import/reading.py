@@ -12,6 +12,7 @@ from typing import Any
 from scheduler.plan_import.assembling import Entry, assemble
 from scheduler.plan_import.coverage import mentioned_channels, outlets_of, read_coverage
 from scheduler.plan_import.errors import NotAPlan
+from scheduler.plan_import.folding import fold
 from scheduler.plan_import.headings import is_report, read_heading
 from scheduler.plan_import.plan_dates import PlanDate, Window
 from scheduler.plan_import.readers.docx import read_docx
@@ -21,6 +22,10 @@ from scheduler.plan_import.wording import Wording, read_wording
 
 READERS: dict[str, Callable[[Path], Document]] = {".docx": read_docx, ".txt": read_text}
 
+# In Cyrillic "1 марта" is the first of March to a Russian and "once" to an Uzbek writer.
+_ONCE = re.compile(r"\d+ marta\W*")
+_UZBEK_LETTER = re.compile(r"[ўқғҳЎҚҒҲ]")
+_SCHOOL_STARTS = 9
 _STEP = re.compile(r"^\s*\d{1,2}\s*[.)]\s*(?=\D)")
 
 
@@ -106,6 +111,10 @@ class PlanReading:
         """Tell whether anything in the plan waits for a person."""
         return bool(self.plan_review) or any(item.needs_review for item in self.items)
 
+    def hours(self) -> list[time | None]:
+        """Return the hour that each item's deadline names, local time; its JSON has no place for it."""
+        return [item.recurrence.at for item in self.items]
+
     def to_json(self) -> dict[str, Any]:
         """Return the JSON form of the plan, keys in the documented order."""
         return {
@@ -136,7 +145,8 @@ def read_plan(path: Path, *, year: int | None = None) -> PlanReading:
         raise NotAPlan("no_table")
     heading = read_heading(table.heading)
     plan_year = year if year is not None else heading.year
-    items = [_item(entry, plan_year) for entry in table.entries]
+    is_uzbek = any(_UZBEK_LETTER.search(f"{entry.title} {entry.method} {entry.coverage}") for entry in table.entries)
+    items = [_item(entry, plan_year, is_uzbek=is_uzbek, academic=heading.academic) for entry in table.entries]
     items = _with_number_questions(items)
     plan_review = [
         *(["no_year"] if plan_year is None else []),
@@ -148,10 +158,16 @@ def read_plan(path: Path, *, year: int | None = None) -> PlanReading:
     return PlanReading(heading.title, plan_year, year_from, tuple(plan_review), tuple(items))
 
 
-def _item(entry: Entry, year: int | None) -> ItemReading:
+def _item(entry: Entry, year: int | None, *, is_uzbek: bool, academic: bool) -> ItemReading:
     wording = read_wording(entry.deadline, year=year)
     coverage = read_coverage(entry.coverage)
     review = [*wording.review, *coverage.review]
+    if is_uzbek and wording.kind == "dates" and _ONCE.fullmatch(fold(entry.deadline)):
+        review.append("conflicting_deadline")
+    if academic and _lies_before_september(wording):
+        review.append("year_differs")
+    if entry.deadlines > 1:
+        review.append("multi_deadline")
     if "deadline" in entry.inherited:
         review.insert(0, "inherited_deadline")
     if _are_swapped(entry, wording, coverage.channels):
@@ -186,6 +202,12 @@ def recurrence_of(wording: Wording, year: int | None) -> RecurrenceReading:
         per_period=wording.per_period,
         at=wording.at,
     )
+
+
+def _lies_before_september(wording: Wording) -> bool:
+    """In a school plan such months belong to the second of its two years."""
+    window = [wording.window.start] if wording.window else []
+    return any(day.month < _SCHOOL_STARTS and day.year is None for day in (*wording.dates, *window))
 
 
 def _are_swapped(entry: Entry, wording: Wording, channels: tuple[str, ...]) -> bool:

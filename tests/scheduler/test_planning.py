@@ -246,3 +246,23 @@ def test_activation_asks_the_same_number_of_questions_for_5_and_for_40_items(
         return len(asked)
 
     assert questions(5) == questions(40)
+
+
+def test_a_day_that_the_year_does_not_have_is_asked_about_and_stops_nothing(
+    tmp_path: Path, organization: Organization
+) -> None:
+    plan = stored_plan(tmp_path, organization, "29-fevral", "May", year=None)
+    plan.year = 2026
+    plan.save()
+
+    report = activate_plan(plan, continuous="none", now=NEW_YEAR)
+
+    assert (report.dated, report.not_understood) == (1, ["1"])
+    item = plan.items.get(number="1")
+    assert (item.review, item.needs_review) == (["impossible_date"], True)
+
+
+def test_the_hour_a_deadline_names_is_the_hour_of_its_slots(tmp_path: Path, organization: Organization) -> None:
+    plan = activated(stored_plan(tmp_path, organization, "har seshanba soat 15:00 da"))
+
+    assert {(duty.slot.hour, duty.slot.weekday()) for duty in duties(plan) if duty.slot} == {(10, 1)}

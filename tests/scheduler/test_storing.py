@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,12 @@ import pytest
 from django.db import IntegrityError
 
 from content.models import Organization
-from scheduler.models import MediaPlan, PlanItem
+from scheduler.models import MediaPlan, Occurrence, PlanItem
 from scheduler.plan_import.reading import read_plan
 from scheduler.samples.build_sample import HEADER, PAGES
 from scheduler.storing import AlreadyImported, store_plan
 from tests.scheduler.plan_import.plans import write_docx
-from tests.scheduler.town import town
+from tests.scheduler.town import stored_plan, town
 
 pytestmark = pytest.mark.django_db
 ROWS = [
@@ -95,3 +96,33 @@ def test_a_row_that_cannot_be_stored_leaves_no_plan_behind(tmp_path: Path, organ
         stored(organization, read)
 
     assert (MediaPlan.objects.count(), PlanItem.objects.count()) == (0, 0)
+
+
+def test_the_same_file_is_known_whether_or_not_its_year_was_given(tmp_path: Path, organization: Organization) -> None:
+    plan = stored(organization, reading(tmp_path, year=None))
+
+    with pytest.raises(AlreadyImported):
+        stored(organization, reading(tmp_path, year=2026))
+    plan.year = 2026
+    plan.save()
+    with pytest.raises(AlreadyImported):
+        stored(organization, reading(tmp_path, year=None))
+
+    assert MediaPlan.objects.count() == 1
+
+
+def test_the_hour_that_a_deadline_names_becomes_the_items_target_time(
+    tmp_path: Path, organization: Organization
+) -> None:
+    plan = stored_plan(tmp_path, organization, "har seshanba soat 15:00 da", "Dekabr")
+
+    assert list(plan.items.values_list("target_time", flat=True)) == [time(15, 0), None]
+
+
+def test_texts_of_any_length_fit_their_columns(tmp_path: Path, organization: Organization) -> None:
+    """SQLite would not notice."""
+    number = PlanItem._meta.get_field("number")
+    period = Occurrence._meta.get_field("period_key")
+
+    assert number.max_length is None
+    assert period.max_length is not None and period.max_length >= len("2026-12-09/2026-12-14#100")

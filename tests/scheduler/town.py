@@ -38,7 +38,12 @@ def stored_plan(
     path = write_docx(folder / f"reja-{len(deadlines)}.docx", [header, *rows])
     reading = read_plan(path, year=year)
     return store_plan(
-        reading.to_json(), organization=organization, title="Media-reja", source_name=path.name, checksum=path.name
+        reading.to_json(),
+        organization=organization,
+        title="Media-reja",
+        source_name=path.name,
+        checksum=path.name,
+        hours=reading.hours(),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,20 +29,23 @@ class Command(DeskCommand):
         parser.add_argument("--year", type=int, help="the plan's year, when it is not known yet")
 
     def work(self, **options: Any) -> None:
-        plan = MediaPlan.objects.select_related("organization").filter(pk=options["plan"]).first()
+        with transaction.atomic():  # what is refused or fails leaves the plan without a year as it was
+            report = self.activate(options["plan"], options["year"], options["continuous"])
+        self.show(_as_json(report), _as_text(report), as_json=options["as_json"])
+
+    def activate(self, plan_id: int, year: int | None, continuous: str) -> Activation:
+        plan = MediaPlan.objects.select_for_update().filter(pk=plan_id).first()
         if plan is None:
-            self.bad_input(_("There is no plan %(id)s.") % {"id": options["plan"]})
-        year = options["year"]
+            self.bad_input(_("There is no plan %(id)s.") % {"id": plan_id})
         if year is not None:
             if not 2000 <= year <= 2100 or plan.year not in (None, year):
                 self.bad_input(_("The year does not fit the plan."))
             plan.year = year
             plan.save(update_fields=["year"])
         try:
-            report = activate_plan(plan, continuous=options["continuous"], now=timezone.now())
+            return activate_plan(plan, continuous=continuous, now=timezone.now())
         except YearMissing:
             self.bad_input(_("The document names no year. Give it: --year 2026"))
-        self.show(_as_json(report), _as_text(report), as_json=options["as_json"])
 
 
 def _as_json(report: Activation) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,9 @@ from django.utils.translation import gettext as _
 from desk.command import DeskCommand
 from desk.plan_table import print_reading
 from scheduler.labels import refusal_sentence
+from scheduler.models import MediaPlan
 from scheduler.plan_import.errors import NotAPlan
-from scheduler.plan_import.reading import read_plan
+from scheduler.plan_import.reading import PlanReading, read_plan
 from scheduler.storing import AlreadyImported, store_plan
 
 
@@ -42,7 +44,7 @@ class Command(DeskCommand):
         stored = None
         if not options["dry_run"]:
             self.ensure_database()
-            stored = self.store(reading, plan.title, path, options["organization"])
+            stored = self.store(plan, path, options["organization"])
         if options["as_json"]:
             if stored is not None:
                 reading["plan_id"] = stored.pk
@@ -53,15 +55,21 @@ class Command(DeskCommand):
             next_step = _("Stored as plan %(id)s. Next: python manage.py activate_plan %(id)s")
             self.stdout.write(next_step % {"id": stored.pk})
 
-    def store(self, reading: dict[str, Any], title: str, path: Path, slug: str | None) -> Any:
+    def store(self, plan: PlanReading, path: Path, slug: str | None) -> MediaPlan:
         organization = self.organization_or_first(slug)
         try:
             return store_plan(
-                reading,
+                plan.to_json(),
                 organization=organization,
-                title=title or path.stem,
-                source_name=path.name,
+                title=plan.title or shown_name(path.stem),
+                source_name=shown_name(path.name),
                 checksum=hashlib.sha256(path.read_bytes()).hexdigest(),
+                hours=plan.hours(),
             )
         except AlreadyImported as known:
             self.bad_input(_("This file is stored already, as plan %(id)s.") % {"id": known.plan.pk})
+
+
+def shown_name(name: str) -> str:
+    """The file's name as a database can keep it: bytes of another encoding are replaced."""
+    return os.fsencode(name).decode("utf-8", errors="replace")

@@ -1,4 +1,4 @@
-"""Word documents to neutral rows: every table at any depth, with merged cells, and the paragraphs above the first."""
+"""Word documents to neutral rows: the tables, with merged cells, and the paragraphs above the first."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 import docx
 from docx.oxml.ns import qn
 
+from scheduler.plan_import.columns import find_header
 from scheduler.plan_import.errors import NotAPlan
 from scheduler.plan_import.rows import Cell, Document, Row
 
@@ -20,6 +21,7 @@ MAX_PARTS = 3_000
 _PARAGRAPH, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
 _TEXT, _TAB, _BREAKS, _HYPHEN = qn("w:t"), qn("w:tab"), (qn("w:br"), qn("w:cr")), qn("w:noBreakHyphen")
 _SKIPPED = (qn("w:del"), qn("w:moveFrom"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
+_DELETED_ROW = f"{qn('w:trPr')}/{qn('w:del')}"
 _WRAPPERS = (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml"), qn("w:moveTo"))
 
 
@@ -33,7 +35,7 @@ def read_docx(path: Path) -> Document:
     _refuse_bombs(path)
     try:
         body: Any = docx.Document(str(path)).element.body
-        tables = tuple(_rows(table, number) for number, table in enumerate(body.iter(_TABLE), start=1))
+        tables = tuple(_rows(table, number) for number, table in enumerate(_tables(body), start=1))
         paragraphs = tuple(text for text in _paragraphs_before_table(body) if text)
     except Exception as error:  # lxml, zipfile and python-docx each have their own for a damaged file
         raise NotAPlan("unreadable") from error
@@ -60,10 +62,24 @@ def _paragraphs_before_table(body: Any) -> Iterator[str]:
         yield from (line.strip() for line in _text(child).split("\n"))
 
 
+def _tables(element: Any) -> Iterator[Any]:
+    """Yield the tables in document order; those inside a plan's own table are content of its cells and stay there."""
+    for child in element.iterchildren():
+        if child.tag == _TABLE:
+            yield child
+            if find_header(_rows(child, 0)) is None:
+                for row in _children(child, (_ROW,)):
+                    yield from _tables(row)
+        elif child.tag not in _SKIPPED:
+            yield from _tables(child)
+
+
 def _rows(table: Any, number: int) -> tuple[Row, ...]:
     rows: list[Row] = []
     above: dict[int, Cell] = {}
     for place, row in enumerate(_children(table, (_ROW,)), start=1):
+        if row.find(_DELETED_ROW) is not None:
+            continue
         cells: list[Cell] = []
         column = _skipped_columns(row)
         for element in _children(row, (_CELL,)):

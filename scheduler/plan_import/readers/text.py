@@ -64,8 +64,10 @@ def rows_of(text: str) -> Document:
     pieces = _pieces(lines[start:])
     header = _header_length(pieces)
     rows = _Rows(header, pieces)
+    numbering = range(header, 2 * header) if _counts_columns(pieces[header : 2 * header], header) else range(0)
     for at in range(len(pieces)):
-        rows.add(at)
+        if at not in numbering:
+            rows.add(at)
     return Document(paragraphs, (rows.finished(),))
 
 
@@ -103,6 +105,11 @@ def _header_length(pieces: list[_Piece]) -> int:
         if count >= 2 and (ends or _NUMBER.match(following)):
             return count
     return min(len(pieces), _MOST_COLUMNS)
+
+
+def _counts_columns(pieces: Sequence[_Piece], width: int) -> bool:
+    """Tell whether the row below the header only numbers the columns: 1, 2, 3…"""
+    return width > 2 and [piece.text.strip(" .)\n") for piece in pieces] == [str(at) for at in range(1, width + 1)]
 
 
 class _Rows:

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from scheduler.plan_import.rows import Cell, Row
 
 _NUMBER = re.compile(r"^\s*(\d{1,4})\s*[.)]?\s*$")
-_HEADING = re.compile(r"^\s*(?:[IVXІХ]{1,5}\s*[.)-]|\d*[\s-]*(?:bo.?lim|бўлим|раздел)\b)", re.IGNORECASE)
+_OF_ITS_OWN = re.compile(
+    r"^\s*(?:[IVXІХ]{1,5}\s*[.)-]|\d*[\s-]*(?:bo.?lim|бўлим|раздел)\b|(?:jami|жами|итого|всего)\b|\*)", re.IGNORECASE
+)  # a heading, a total or a footnote
 
 
 def rows_of_lines(lines: Sequence[str], width: int) -> tuple[Row, ...]:
@@ -21,7 +23,7 @@ def rows_of_lines(lines: Sequence[str], width: int) -> tuple[Row, ...]:
             after_blank = True
             continue
         complete = not rows or len(rows[-1]) >= width or len(rows[-1]) == 1
-        if complete and len(parts) == 1 and rows and not after_blank and not _HEADING.match(line):
+        if complete and len(parts) == 1 and rows and not after_blank and not _OF_ITS_OWN.match(line):
             rows[-1][-1] += f"\n{line}"
         elif complete or (len(parts) >= width and _NUMBER.match(parts[0])):
             rows.append(parts)

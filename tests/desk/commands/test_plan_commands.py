@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pytest
 
@@ -216,3 +216,13 @@ def test_the_calendar_prints_a_table_for_people(plan_file: Path, organization: O
     assert lines[0].split() == ["Slot", "Period", "No.", "Measure", "Channels", "State"]
     assert lines[-1] == "13 dated occurrences, 12 expected of continuous items."
     assert sum("+05" in line for line in lines) == 13
+
+
+def test_an_activation_that_fails_leaves_the_plan_without_a_year(plan_file: Path, organization: Organization) -> None:
+    plan_id: int = run_here("import_plan", plan_file, "--json").json["plan_id"]
+    Organization.objects.update(time_zone="Nowhere/Nothing")
+
+    with pytest.raises(ZoneInfoNotFoundError):
+        run_here("activate_plan", plan_id, "--year", 2026)
+
+    assert MediaPlan.objects.get().year is None

@@ -120,3 +120,16 @@ def test_a_row_that_lacks_a_cell_does_not_shift_the_rows_below(tmp_path: Path) -
     items = read_plan(write_text(tmp_path / "p.txt", pasted([rows[0], rows[1][:4], *rows[2:]]))).items
     assert [(item.number, item.deadline_text) for item in items] == [("1", "Dekabr"), ("2", "May"), ("3", "Iyun")]
     assert items[0].review == ("channel_unknown",)
+
+
+def test_a_row_that_numbers_the_columns_is_no_item_where_each_cell_has_its_line(tmp_path: Path) -> None:
+    header, *rows = plan_rows("May", "Har oyda")
+    path = write_text(tmp_path / "p.txt", pasted([header, ["1", "2", "3", "4", "5"], *rows]))
+    assert [(item.number, item.kind) for item in read_plan(path).items] == [("1", "one_off_month"), ("2", "monthly")]
+
+
+def test_a_total_and_a_footnote_below_the_lines_do_not_run_into_the_last_item(tmp_path: Path) -> None:
+    table = "\n".join("\t".join(row) for row in plan_rows("May"))
+    path = write_text(tmp_path / "p.txt", f"MEDIA-REJA\n{table}\nJami: 1 ta\n* sana oʻzgarishi mumkin\n")
+    (item,) = read_plan(path).items
+    assert item.coverage_text == PAGES

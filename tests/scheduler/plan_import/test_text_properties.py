@@ -25,4 +25,6 @@ def test_every_numbered_row_becomes_an_item_with_its_own_deadline(deadlines: lis
 def test_any_text_around_and_below_the_header_is_survived(above: str, below: str) -> None:
     header = "".join(f"\t{cell}\n" for cell in plan_rows()[0])
     table = assemble(rows_of(f"{above}\n{header}\n{below}"))
-    assert table is None or all(entry.title or entry.number or entry.deadline for entry in table.entries)
+    assert table is None or all(
+        entry.title or entry.method or entry.number or entry.deadline or entry.coverage for entry in table.entries
+    )
