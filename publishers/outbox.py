@@ -198,9 +198,9 @@ def refuse_before_call(delivery_id: int, lease_token: str, *, code: ReasonCode, 
 @transaction.atomic
 def recover_expired(*, now: datetime, limit: int = 500) -> int:
     """Take back leases that ran out. Without an open attempt nothing was sent; with one the outcome is unknown."""
-    expired = Delivery.objects.select_for_update(skip_locked=True).filter(leased_until__lt=now)
+    expired = Delivery.objects.select_for_update(skip_locked=True, of=("self",)).filter(leased_until__lt=now)
     count = 0
-    for delivery in expired.select_related("channel")[:limit]:
+    for delivery in expired.select_related("channel").order_by("leased_until", "pk")[:limit]:
         count += 1
         lost = delivery.attempts.filter(outcome="").first()
         freed = {"lease_token": "", "leased_until": None, "ready_at": now}
@@ -237,7 +237,7 @@ def mark_missed(*, now: datetime, limit: int = 500) -> list[Delivery]:
     late = Delivery.objects.select_for_update(skip_locked=True, of=("self",)).filter(
         miss_at__lt=now, leased_until__isnull=True
     )
-    missed = list(late.select_related("post", "channel").order_by("due_at", "pk")[:limit])
+    missed = list(late.select_related("post", "channel").order_by("miss_at", "pk")[:limit])
     for delivery in missed:
         move(
             delivery,

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, IntegerField, Min, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from publishers.models import Delivery
+from publishers.models import Attempt, Delivery
 from publishers.states import State
+
+WAITING = (State.PENDING, State.LEASED, State.ACCEPTED)
 
 
 def next_delivery_instant() -> datetime | None:
@@ -21,26 +24,35 @@ def next_delivery_instant() -> datetime | None:
 
 def oldest_waiting(now: datetime) -> dict[str, object] | None:
     """The delivery that is longest overdue and still waits; None when nothing is overdue."""
-    oldest = (
-        Delivery.objects.filter(state__in=[State.PENDING, State.LEASED, State.ACCEPTED], due_at__lte=now)
-        .order_by("due_at")
-        .values("pk", "due_at", "state", "reason_code")
-        .first()
-    )
+    oldest = next(iter(next_waiting(Delivery.objects.filter(due_at__lte=now).defer("detail", "link"), limit=1)), None)
     if oldest is None:
         return None
     return {
-        "id": oldest["pk"],
-        "due_at": oldest["due_at"].isoformat(timespec="seconds"),
-        "waiting_seconds": int((now - oldest["due_at"]).total_seconds()),
-        "state": oldest["state"],
-        "reason": oldest["reason_code"],
+        "id": oldest.pk,
+        "due_at": oldest.due_at.isoformat(timespec="seconds"),
+        "waiting_seconds": int((now - oldest.due_at).total_seconds()),
+        "state": oldest.state,
+        "reason": oldest.reason_code,
     }
+
+
+def next_waiting(deliveries: QuerySet[Delivery], *, limit: int) -> list[Delivery]:
+    """Those of ``deliveries`` that wait or are under way, earliest due first.
+
+    One question a state: each is a look into the index, where one for all of them would read the whole log.
+    """
+    found = [
+        delivery for state in WAITING for delivery in deliveries.filter(state=state).order_by("due_at", "-pk")[:limit]
+    ]
+    return sorted(found, key=lambda delivery: (delivery.due_at, delivery.pk))[:limit]
 
 
 def delivery_log(*, state: str = "", since: datetime | None = None) -> QuerySet[Delivery]:
     """Deliveries, newest due first, with what a log line shows and the count of attempts."""
-    rows = Delivery.objects.select_related("post", "channel", "rendition").annotate(tries=Count("attempts"))
+    # counted row by row: a join would group the whole log before its first page is cut off
+    attempts = Attempt.objects.filter(delivery=OuterRef("pk")).order_by().values("delivery")
+    tries = Coalesce(Subquery(attempts.values(count=Count("pk")), output_field=IntegerField()), 0)
+    rows = Delivery.objects.select_related("post", "channel", "rendition").annotate(tries=tries)
     if state:
         rows = rows.filter(state=state)
     if since is not None:
