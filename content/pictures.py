@@ -9,11 +9,15 @@ from dataclasses import asdict, dataclass
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from PIL import ExifTags
 from PIL import Image as Pillow
 
 from content.fitting import PictureFacts
 from content.formats import Format
 from content.models.media import LibraryImage
+
+_LYING = frozenset({5, 6, 7, 8})
+"""EXIF orientations by which width and height change places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +39,18 @@ class FrozenPicture(PictureFacts):
 
 def freeze_image(image: LibraryImage, alt: str, form: Format) -> FrozenPicture:
     """The library's picture as JPEG in the size and ratio ``form`` allows, if need be cropped round its focal point."""
-    rendition = image.get_rendition(_filter_spec(image.width, image.height, form))
+    rendition = image.get_rendition(_filter_spec(*_upright_size(image), form))
     with rendition.file.open("rb") as file:
-        return freeze_bytes(file.read(), alt)
+        return freeze_bytes(_in_rgb(file.read()), alt)
 
 
 def freeze_bytes(jpeg: bytes, alt: str) -> FrozenPicture:
     """Store JPEG bytes under their checksum; the same bytes are stored once."""
     checksum = hashlib.sha256(jpeg).hexdigest()
     name = f"frozen/{checksum[:2]}/{checksum}.jpg"
-    if not default_storage.exists(name):
+    if not _holds(name, jpeg):
+        # also where a process was killed in the middle of writing: else these bytes could never be sent again
+        default_storage.delete(name)
         name = default_storage.save(name, ContentFile(jpeg))
     with Pillow.open(io.BytesIO(jpeg)) as picture:
         width, height = picture.size
@@ -56,6 +62,30 @@ def read_frozen(name: str) -> bytes:
     with default_storage.open(name, "rb") as file:
         content: bytes = file.read()
         return content
+
+
+def _holds(name: str, content: bytes) -> bool:
+    try:
+        return read_frozen(name) == content
+    except FileNotFoundError:
+        return False
+
+
+def _upright_size(image: LibraryImage) -> tuple[int, int]:
+    """Width and height as the picture is seen: telephones store it lying, with a note how to turn it."""
+    with image.open_file() as file, Pillow.open(file) as picture:
+        lies = picture.getexif().get(ExifTags.Base.Orientation) in _LYING
+    return (image.height, image.width) if lies else (image.width, image.height)
+
+
+def _in_rgb(jpeg: bytes) -> bytes:
+    """The same picture in the only colours every platform takes: print houses send CMYK."""
+    with Pillow.open(io.BytesIO(jpeg)) as picture:
+        if picture.mode == "RGB":
+            return jpeg
+        converted = io.BytesIO()
+        picture.convert("RGB").save(converted, "JPEG", quality=90)
+    return converted.getvalue()
 
 
 def _filter_spec(width: int, height: int, form: Format) -> str:

@@ -45,16 +45,18 @@ def enqueue(renditions: Sequence[Rendition], *, now: datetime) -> list[Delivery]
     accounts = {rendition.channel_id: _locked_account(rendition) for rendition in sorted(renditions, key=_channel_id)}
     for rendition in sorted(renditions, key=lambda r: (r.channel.kind != "website", r.channel_id)):
         post = rendition.post
-        earlier = Delivery.objects.select_for_update().filter(post=post, channel_id=rendition.channel_id)
-        for delivery in earlier.filter(state=State.PENDING):
-            move(delivery, State.CANCELLED, at=now, code=ReasonCode.CANCELLED, note="replaced by a newer approval")
-        if earlier.exclude(state__in=list(REPLACEABLE)).exists():
+        # all of them: a person may be about to send a rejected one again
+        earlier = list(Delivery.objects.select_for_update().filter(post=post, channel_id=rendition.channel_id))
+        for delivery in earlier:
+            if delivery.state == State.PENDING:
+                move(delivery, State.CANCELLED, at=now, code=ReasonCode.CANCELLED, note="replaced by a newer approval")
+        if any(delivery.state not in REPLACEABLE for delivery in earlier):
             continue
         account = accounts[rendition.channel_id]
         due = _due(post, now)
         waits_for_article = any(earlier_made.channel.kind == "website" for earlier_made in made)
         ready = due + ARTICLE_GRACE if waits_for_article else due
-        number = earlier.count() + 1
+        number = len(earlier) + 1
         delivery = Delivery.objects.create(
             key=f"{post.key}-{rendition.channel_id}-{number}",
             post=post,

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
 
 from content.models import Rendition
-from content.pictures import freeze_bytes
+from content.pictures import freeze_bytes, read_frozen
 from publishers import delivering, outbox
 from publishers.contract import Published
 from publishers.models import Attempt, Delivery
@@ -33,8 +34,6 @@ def change_alternative_text(delivery: Delivery) -> None:
 
 
 def change_picture(delivery: Delivery) -> None:
-    from django.core.files.storage import default_storage
-
     with default_storage.open(delivery.rendition.pictures[0]["name"], "wb") as file:
         file.write(jpeg(200))
 
@@ -45,8 +44,6 @@ def swap_picture(delivery: Delivery) -> None:
 
 
 def lose_picture(delivery: Delivery) -> None:
-    from django.core.files.storage import default_storage
-
     default_storage.delete(delivery.rendition.pictures[0]["name"])
 
 
@@ -74,6 +71,20 @@ def test_what_is_not_what_was_approved_is_not_sent_and_its_author_is_told(
     assert not delivery.attempts.exists()
     assert not [call for call in stage.sandbox.calls(platform="instagram") if channel.account.address in call["path"]]
     assert [mail.bcc for mail in mailoutbox] == [["malika@example.org"]]
+
+
+def test_a_picture_that_was_half_written_when_the_service_was_killed_is_written_anew(
+    stage: Stage,
+) -> None:
+    # given
+    frozen = freeze_bytes(jpeg(77), "Rasm")
+    with default_storage.open(frozen.name, "wb") as file:
+        file.write(jpeg(77)[:100])
+    # when
+    again = freeze_bytes(jpeg(77), "Rasm")
+    # then
+    assert again == frozen
+    assert read_frozen(again.name) == jpeg(77)
 
 
 def test_a_tampered_form_of_a_post_that_may_be_out_waits_for_a_person(
