@@ -9,6 +9,7 @@ import json
 import locale
 import os
 import sys
+from datetime import datetime
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -16,12 +17,13 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from content.models import Organization
 
 DONE, FAILED, BAD_INPUT = 0, 1, 2
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 class DeskCommand(BaseCommand):
@@ -75,6 +77,20 @@ class DeskCommand(BaseCommand):
         if slug is None and not Organization.objects.exists():
             return Organization.objects.create(name="Mediareja", slug="mediareja")
         return self.organization(slug)
+
+    def instant(self, text: str) -> datetime:
+        """The time that ``text`` names in ISO 8601; in our own zone when it names none."""
+        try:
+            instant = datetime.fromisoformat(text)
+        except ValueError:
+            instant = None
+        if instant is None or not FIRST_YEAR <= instant.year <= LAST_YEAR:
+            self.bad_input(_("This is no time: %(text)s. Write it like 2026-12-01T10:00+05:00.") % {"text": text})
+        return instant if instant.tzinfo else timezone.make_aware(instant)
+
+    def check_year(self, year: int | None) -> None:
+        if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+            self.bad_input(_("The year must be between 2000 and 2100."))
 
     def show(self, value: Any, text: str, *, as_json: bool) -> None:
         """``value`` as JSON for programs, times as ISO 8601 in UTC; ``text`` for people."""

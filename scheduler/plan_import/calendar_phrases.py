@@ -76,6 +76,8 @@ def _days(days: Sequence[PlanDate], match: Match, clues: Clues) -> Wording:
     if named and any(day.weekday() not in named for day in dated):
         review.append("conflicting_deadline")
     by = match.ends_before()
+    if by and any((day.month, day.day, day.year) == (1, 1, None) for day in days):
+        review.append("year_differs")  # "by 1 January" hardly means the first day of the plan's own year
     if not by and match.leans():
         review.append("exact_day")
     if not by and any(day.weekday() > 4 for day in dated):

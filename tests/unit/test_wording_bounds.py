@@ -55,3 +55,9 @@ def test_a_slash_is_neither_and_nor_or(text: str) -> None:
 
 def test_marks_of_writing_direction_are_invisible() -> None:
     assert read_wording("\u200fHar oyda\u200e bir \u202amarta\u202c") == read_wording("Har oyda bir marta")
+
+
+@pytest.mark.parametrize("text", ["1-yanvargacha", "1-yanvarga qadar", "до 1 января"])
+def test_a_deadline_on_the_first_of_january_may_end_the_plans_year(text: str) -> None:
+    assert read_wording(text, year=2026).review == ("year_differs",)
+    assert read_wording("2026-yil 1-yanvarga qadar", year=2026).review == ()

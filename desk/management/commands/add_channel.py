@@ -81,7 +81,7 @@ class Command(DeskCommand):
         if path is None:
             return ""
         try:
-            lines = path.read_text(encoding="utf-8").split()
+            lines = path.read_text(encoding="utf-8-sig").split()
         except (OSError, UnicodeDecodeError) as error:
             self.bad_input(_("The token file cannot be read: %(error)s") % {"error": type(error).__name__})
         if len(lines) != 1:

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from desk.command import DeskCommand
 from desk.terminal import print_table
+from scheduler.labels import period_label
 from scheduler.models import MediaPlan, Occurrence
 from scheduler.queries import calendar
 
@@ -24,6 +25,7 @@ class Command(DeskCommand):
         parser.add_argument("--year", type=int, help="one year")
 
     def work(self, **options: Any) -> None:
+        self.check_year(options["year"])
         if options["plan"] is not None and not MediaPlan.objects.filter(pk=options["plan"]).exists():
             self.bad_input(_("There is no plan %(id)s.") % {"id": options["plan"]})
         rows = list(calendar(plan_id=options["plan"], year=options["year"]))
@@ -48,7 +50,7 @@ class Command(DeskCommand):
         for row in dated:
             table.add_row(
                 _local(row).strftime("%d.%m.%Y %H:%M %Z"),
-                row.period_key,
+                period_label(row.period_key, row.window_start, row.window_end),
                 row.item.number,
                 row.item.title[:60],
                 ", ".join(channel.name for channel in row.channels.all()),

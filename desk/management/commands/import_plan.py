@@ -32,8 +32,7 @@ class Command(DeskCommand):
 
     def work(self, **options: Any) -> None:
         path, year = options["file"], options["year"]
-        if year is not None and not 2000 <= year <= 2100:
-            self.bad_input(_("The year must be between 2000 and 2100."))
+        self.check_year(year)
         try:
             plan = read_plan(path, year=year)
         except NotAPlan as refusal:

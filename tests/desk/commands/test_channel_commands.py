@@ -193,3 +193,16 @@ def test_checking_tells_of_each_channel_and_fails_when_one_does_not_work(
 def test_without_channels_there_is_nothing_to_check(organization: Organization) -> None:
     assert run_here("check_channels").out == "There are no channels yet. Add one with add_channel.\n"
     assert run_here("check_channels", "--json").json == {"channels": []}
+
+
+def test_a_token_saved_by_notepad_is_read_without_its_mark(
+    tmp_path: Path, organization: Organization, sandbox: str
+) -> None:
+    token = with_token_file(tmp_path, f"\ufeff{BOT_TOKEN}\r\n")
+
+    run_here(
+        "add_channel", "telegram", "--name", "Kanal", "--address", "@mediareja_sandbox",
+        "--token-file", token, "--sandbox",
+    )  # fmt: skip
+
+    assert decrypt(ChannelAccount.objects.get().stored_secret) == BOT_TOKEN

@@ -226,3 +226,8 @@ def test_an_activation_that_fails_leaves_the_plan_without_a_year(plan_file: Path
         run_here("activate_plan", plan_id, "--year", 2026)
 
     assert MediaPlan.objects.get().year is None
+
+
+@pytest.mark.parametrize("year", [0, -5, 99999])
+def test_a_year_no_calendar_knows_is_bad_input(year: int, db: None) -> None:
+    refused(run_here("calendar", f"--year={year}"), "The year must be between 2000 and 2100.")
