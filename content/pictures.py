@@ -93,7 +93,8 @@ def _filter_spec(width: int, height: int, form: Format) -> str:
     ratio = width / height
     if form.ratio_min is not None and ratio < form.ratio_min:
         crop_width = min(width, int(side * form.ratio_min))
-        size = f"fill-{crop_width}x{int(crop_width / form.ratio_min)}"
+        # one pixel less in height keeps rounding on the allowed side
+        size = f"fill-{crop_width}x{int(crop_width / form.ratio_min) - 1}"
     elif form.ratio_max is not None and ratio > form.ratio_max:
         crop_width = min(side, int(height * form.ratio_max))
         # one pixel more in height keeps rounding on the allowed side
