@@ -31,6 +31,16 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _CONTROLS_AND_BLANKS = re.compile(r"[\x00-\x20\x7f]")
 
 
+def well_formed(html: str) -> str:
+    """``html`` with its tags properly nested and without what holds no words, for readers stricter than ours."""
+    soup = BeautifulSoup(html, "html.parser")
+    for tag in soup(list(NO_WORDS)):
+        tag.decompose()
+    for note in soup.find_all(string=lambda text: isinstance(text, (Comment, Doctype, ProcessingInstruction))):
+        note.extract()
+    return str(soup)
+
+
 def parse(html: str, *, link_for: LinkFor) -> tuple[Block, ...]:
     """Blocks of ``html`` in order; empty ones are left out, no word is lost, unknown tags count as their contents.
 

@@ -18,6 +18,7 @@ from PIL import UnidentifiedImageError
 from content.drafts import DraftContent, create_draft
 from content.labels import problem_sentence
 from content.models import Channel, LibraryImage, Organization, Post
+from content.rich_text import well_formed
 from content.services import ApprovalRefused, Stale, SubmissionRefused, check_content, decide, may_approve, submit
 from content.templating import to_rich_text
 from desk.command import DeskCommand
@@ -108,15 +109,15 @@ class Command(DeskCommand):
             title=options["title"],
             text=self.body(options["body"]),
             channels=self.channels(organization, options["channels"]),
-            publish_at=self.instant(options["at"]),
+            publish_at=timezone.now() if options["at"] is None else self.instant(options["at"]),
         )
 
     def body(self, path: Path) -> str:
         try:
-            text = path.read_text(encoding="utf-8")
+            text = path.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             self.bad_input(_("The body cannot be read: %(error)s") % {"error": type(error).__name__})
-        return text if path.suffix.lower() in {".html", ".htm"} else to_rich_text(text)
+        return well_formed(text) if path.suffix.lower() in {".html", ".htm"} else to_rich_text(text)
 
     def channels(self, organization: Organization, names: str) -> list[Channel]:
         known = list(Channel.objects.filter(organization=organization, is_active=True))
@@ -139,6 +140,8 @@ class Command(DeskCommand):
         for path in paths:
             try:
                 with Pillow.open(path) as probe:
+                    if probe.mode[0] in "IF":  # more than eight bits a colour: measurements, not photographs
+                        raise UnidentifiedImageError
                     probe.verify()
             except (OSError, UnidentifiedImageError, SyntaxError, Pillow.DecompressionBombError):
                 self.bad_input(_("%(path)s is no picture we can read.") % {"path": path.name})
@@ -151,15 +154,6 @@ class Command(DeskCommand):
                 image.file.save(path.name, ImageFile(file, name=path.name), save=True)
             pictures.append((image, alt))
         return pictures
-
-    def instant(self, text: str | None) -> datetime:
-        if text is None:
-            return timezone.now()
-        try:
-            instant = datetime.fromisoformat(text)
-        except ValueError:
-            self.bad_input(_("This is no time: %(text)s. Write it like 2026-12-01T10:00+05:00.") % {"text": text})
-        return instant if instant.tzinfo else timezone.make_aware(instant)
 
     def user(self, name: str) -> User:
         user = User.objects.filter(username=name, is_active=True).first()

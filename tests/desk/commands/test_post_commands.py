@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group, User
+from PIL import Image
 
 from content.models import Channel, LibraryImage, Organization, Post
 from publishers.models import Delivery
@@ -39,6 +40,30 @@ def queue(body: Path, *more: object, channels: str = "website", author: str = "m
     return run_here(
         "queue_post", "--title", "Ochiqlik kuni", "--body", body, "--channels", channels, "--author", author, *more
     )
+
+
+def test_an_html_body_as_it_comes_keeps_its_words(tmp_path: Path, website: Channel, author: User) -> None:
+    body = write_text(
+        tmp_path / "xabar.html",
+        "<!doctype html><head><title>x</title></head><p>Ochiq <b>eshik<i>lar</b> kuni</i> <b></b><script>1</script>"
+        "<style>p{}</style><!-- izoh --><ul><li>bir<ol><li>ikki</ol></ul><table><tr><td>uch</td></tr></table>",
+    )
+
+    ran = queue(body)
+
+    text = Post.objects.get().text
+    assert ran.status == 0
+    assert [word for word in ("Ochiq", "eshik", "lar", "kuni", "bir", "ikki", "uch") if word not in text] == []
+    assert [word for word in ("izoh", "script", "p{}", "title") if word in text] == []
+
+
+def test_a_picture_of_measurements_is_bad_input(tmp_path: Path, body: Path, website: Channel, author: User) -> None:
+    scan = tmp_path / "surat.png"
+    Image.new("I;16", (900, 900), 30000).save(scan)
+
+    ran = queue(body, "--image", scan, "--alt", "Surat")
+
+    assert (ran.status, Post.objects.count(), LibraryImage.objects.count()) == (2, 0, 0)
 
 
 def test_a_post_is_submitted_and_waits_for_approval(body: Path, website: Channel, author: User) -> None:
@@ -282,3 +307,17 @@ def test_the_log_refuses_a_time_it_cannot_read(db: None) -> None:
 
     assert (ran.status, ran.out) == (2, "")
     assert ran.err == "This is no time: yesterday. Write it like 2026-12-01T10:00+05:00.\n"
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "9999-12-31T23:59:59-12:00"])
+def test_a_time_outside_these_centuries_is_no_time(text: str, body: Path, website: Channel, author: User) -> None:
+    refusal = f"This is no time: {text}. Write it like 2026-12-01T10:00+05:00.\n"
+
+    for ran in (run_here("publish_log", "--since", text), queue(body, "--at", text)):
+        assert (ran.status, ran.out, ran.err) == (2, "", refusal)
+
+
+def test_a_body_saved_by_notepad_is_posted_without_its_mark(tmp_path: Path, website: Channel, author: User) -> None:
+    queue(write_text(tmp_path / "xabar.txt", "\ufeffSalom\r\n"))
+
+    assert "\ufeff" not in Post.objects.get().text
