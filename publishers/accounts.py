@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 
 from django.db import transaction
@@ -10,12 +11,15 @@ from django.db.models.functions import Greatest
 
 from content.models import Channel, Organization
 from publishers.credentials import encrypt
-from publishers.errors import PublishError
+from publishers.errors import AccountRejected, Misconfigured, PublishError, ReasonCode
 from publishers.models import ChannelAccount, Delivery
 from publishers.notices import tell_staff
 from publishers.nudge import nudge_on_commit
+from publishers.redaction import redact
 from publishers.registry import publisher_for
 from publishers.states import NOT_YET_OUT, WORKING
+
+log = logging.getLogger(__name__)
 
 COVERAGE_WORDS = {
     "website": ["official_pages", "website"],
@@ -54,11 +58,22 @@ def add_channel(
 
 def check_account(account: ChannelAccount, *, now: datetime) -> ChannelAccount:
     """Ask the platform and write down what it said. A paused account that works again goes on."""
+    _check(account, now=now)
+    return account
+
+
+def _check(account: ChannelAccount, *, now: datetime) -> PublishError | None:
+    refusal: PublishError | None = None
     try:
         report = publisher_for(account).verify_account()
     except PublishError as error:
+        refusal = error
+    except Exception as bug:  # one adapter's bug must not keep the other channels from being checked
+        log.exception("account.bug id=%s", account.pk)
+        refusal = PublishError(ReasonCode.INTERNAL, redact(f"{type(bug).__name__}: {bug}"))
+    if refusal is not None:
         account.health = ChannelAccount.Health.FAILING
-        account.health_code, account.health_detail = error.code.value, error.detail
+        account.health_code, account.health_detail = refusal.code.value, refusal.detail
     else:
         account.health = ChannelAccount.Health.OK
         account.health_code, account.health_detail = "", "; ".join(report.notes)
@@ -67,13 +82,19 @@ def check_account(account: ChannelAccount, *, now: datetime) -> ChannelAccount:
     account.save(update_fields=["health", "health_code", "health_detail", "title", "checked_at"])
     if account.health == ChannelAccount.Health.OK and account.paused_at:
         resume_account(account, now=now)
-    return account
+    return refusal
 
 
 def check_all(*, now: datetime) -> list[ChannelAccount]:
-    """Check every channel in use, one after the other."""
-    used = ChannelAccount.objects.select_related("channel").filter(channel__is_active=True).order_by("pk")
-    return [check_account(account, now=now) for account in used]
+    """Check every channel in use, one after the other. One that only a person can mend is paused, and staff are told
+    long before its next post is due."""
+    used = list(ChannelAccount.objects.select_related("channel").filter(channel__is_active=True).order_by("pk"))
+    for account in used:
+        refusal = _check(account, now=now)
+        if isinstance(refusal, AccountRejected | Misconfigured):
+            pause_account(account.pk, code=refusal.code.value, detail=refusal.detail, now=now)
+            account.paused_at = account.paused_at or now
+    return used
 
 
 def replace_access(account: ChannelAccount, *, address: str, secret: str, now: datetime) -> ChannelAccount:

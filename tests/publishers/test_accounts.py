@@ -224,3 +224,44 @@ def test_going_on_and_looking_wait_for_reconnection_only_where_they_would_send(
     accounts.pause_account(account_of(telegram).pk, code="token_invalid", detail="", now=now)
 
     assert (fresh(going_on).ready_at, fresh(looking).ready_at) == (None, now)
+
+
+def test_the_daily_check_tells_staff_of_a_lost_access_once_and_long_before_a_post_is_due(
+    stage: Stage, script: Script, telegram: Channel, now: datetime, mailoutbox: list[Any]
+) -> None:
+    script.report = AccountRejected(ReasonCode.TOKEN_INVALID, "Unauthorized")
+
+    for day in range(2):
+        accounts.check_all(now=now + timedelta(days=day))
+
+    account = account_of(telegram)
+    assert (account.health, account.health_code, account.paused_at) == ("failing", "token_invalid", now)
+    assert [mail.bcc for mail in mailoutbox] == [["malika@example.org", "rustam@example.org"]]
+
+
+def test_a_platform_that_is_away_when_checked_pauses_nothing(
+    stage: Stage, script: Script, telegram: Channel, now: datetime, mailoutbox: list[Any]
+) -> None:
+    script.report = TryLater(ReasonCode.UNREACHABLE)
+
+    accounts.check_all(now=now)
+
+    assert (account_of(telegram).health_code, account_of(telegram).paused_at) == ("unreachable", None)
+    assert mailoutbox == []
+
+
+def test_a_bug_in_one_check_keeps_no_other_channel_from_being_checked(
+    stage: Stage, script: Script, telegram: Channel, now: datetime
+) -> None:
+    website = stage.channel("website")
+    script.report = ValueError("access_token=abcdefgh1234")  # type: ignore[assignment]
+
+    accounts.check_all(now=now)
+
+    failed = account_of(telegram)
+    assert (failed.health, failed.health_code, failed.health_detail) == (
+        "failing",
+        "internal",
+        "ValueError: access_token=***",
+    )
+    assert account_of(website).health == "ok"

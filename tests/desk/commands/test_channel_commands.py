@@ -183,7 +183,7 @@ def test_checking_tells_of_each_channel_and_fails_when_one_does_not_work(
         "health": "failing",
         "reason": "token_invalid",
         "detail": "",
-        "paused": False,
+        "paused": True,
         "title": account.title,
     }
     assert "does not work" in shown.out
