@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import available_timezones
 
 import environ
 
 from config.keys import read_or_make_key
+from config.ports import last_port
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -23,7 +25,7 @@ CREDENTIALS_KEYS = env.list("CREDENTIALS_KEYS", default=[]) or [read_or_make_key
 
 # --- addresses -------------------------------------------------------------------------------------------------------
 HOST = env.str("HOST", "127.0.0.1")
-PORT = env.int("PORT", 8000)
+PORT = env.int("PORT", last_port(HOME))
 SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 SANDBOX_PORT = env.int("SANDBOX_PORT", PORT + 1)
 SANDBOX_URL = env.str("SANDBOX_URL", f"http://127.0.0.1:{SANDBOX_PORT}").rstrip("/")
@@ -189,6 +191,7 @@ WAGTAILDOCS_DOCUMENT_MODEL = "content.LibraryDocument"
 WAGTAILADMIN_USER_LOGIN_FORM = "desk.login.LoginForm"
 WAGTAIL_FINISH_WORKFLOW_ACTION = "content.approval.finish"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAIL_USER_TIME_ZONES = sorted(zone for zone in available_timezones() if zone.startswith(("Asia/", "Europe/")))
 WAGTAIL_AUTOSAVE_INTERVAL = 5000
 WAGTAIL_EDITING_SESSION_PING_INTERVAL = 30_000
 WAGTAIL_AUTO_UPDATE_PREVIEW_INTERVAL = 1000

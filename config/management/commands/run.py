@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from config import embedded, first_run
+from config.ports import remember_port
 from desk.command import DeskCommand
 
 
@@ -31,6 +32,7 @@ class Command(DeskCommand):
         except embedded.HomeInUse:
             self.fail(_("Mediareja is running in %(home)s already.") % {"home": settings.HOME})
         with lock:
+            remember_port(settings.HOME, settings.PORT)
             self._run(sample=not options["no_sample"], as_json=options["as_json"])
 
     def _run(self, *, sample: bool, as_json: bool) -> None:
