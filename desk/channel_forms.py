@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from content.models import Channel, Organization
+from desk.sandbox_channels import SandboxAway, request_channel
 from publishers.accounts import COVERAGE_WORDS, add_channel
 from publishers.credentials import encrypt
 from publishers.models import ChannelAccount
@@ -20,6 +21,11 @@ ADDRESS_HELP = _(
     "Website: short name of the section, may be empty."
 )
 
+TOKEN_HELP = _(
+    "Telegram: the bot's token from @BotFather. Facebook and Instagram: the page's token. Website: none. "
+    "Stored encrypted and never shown again."
+)
+
 
 class AccessForm(forms.ModelForm):
     name = forms.CharField(label=_("Name"), max_length=200)
@@ -28,6 +34,7 @@ class AccessForm(forms.ModelForm):
         label=_("Token"),
         required=False,
         strip=True,
+        help_text=TOKEN_HELP,
         widget=forms.PasswordInput(render_value=False, attrs={"autocomplete": "new-password"}),
     )
     coverage_words = forms.MultipleChoiceField(
@@ -52,7 +59,11 @@ class AccessForm(forms.ModelForm):
 class NewChannelForm(AccessForm):
     organization = forms.ModelChoiceField(label=_("Organization"), queryset=Organization.objects.all())
     kind = forms.ChoiceField(label=_("Kind"), choices=Channel.Kind.choices)
-    sandbox = forms.BooleanField(label=_("Sandbox: a stand-in for trying out, seen by no reader"), required=False)
+    sandbox = forms.BooleanField(
+        label=_("Sandbox: a stand-in for trying out, seen by no reader"),
+        required=False,
+        help_text=_("It needs no token; its address is a wish and may be empty."),
+    )
 
     field_order = ["organization", "kind", "name", "address", "token", "sandbox", "coverage_words"]
 
@@ -70,7 +81,21 @@ class NewChannelForm(AccessForm):
             self._clean_channel(
                 Channel(organization=cleaned["organization"], kind=cleaned["kind"], name=cleaned["name"])
             )
+            if cleaned["kind"] != Channel.Kind.WEBSITE and not cleaned.get("token"):
+                self._without_token(cleaned)
         return cleaned
+
+    def _without_token(self, cleaned: dict[str, Any]) -> None:
+        """The sandbox gives a token of its own; a real platform does not."""
+        if not cleaned.get("sandbox"):
+            self.add_error("token", _now("This kind of channel needs a token."))
+        elif not self.errors:
+            try:
+                made = request_channel(cleaned["kind"], cleaned["address"] or None, cleaned["name"])
+            except SandboxAway as away:
+                self.add_error("sandbox", _now("The sandbox does not answer: %(why)s.") % {"why": away})
+            else:
+                cleaned["address"], cleaned["token"] = made
 
     @transaction.atomic
     def store(self) -> ChannelAccount:
@@ -102,7 +127,8 @@ class ChannelForm(AccessForm):
             self.fields[name].initial = getattr(channel, name)
         stored = bool(self.instance.stored_secret)
         self.fields["token"].widget.attrs["placeholder"] = _now("stored") if stored else _now("not stored")
-        self.fields["token"].help_text = _now("Empty: the stored token stays.")
+        if stored:
+            self.fields["token"].help_text = _now("Empty: the stored token stays.")
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -20,6 +20,7 @@ from wagtail.log_actions import log
 
 from desk.channel_forms import ChannelForm, NewChannelForm
 from desk.columns import StateColumn, Tone
+from desk.listings import Listing
 from desk.times import shown
 from publishers.accounts import check_account, resume_account
 from publishers.labels import reason_sentence
@@ -37,7 +38,7 @@ def advice(account: ChannelAccount) -> str:
     return reason_sentence(account.health_code) or account.title
 
 
-class ChannelIndex(IndexView):
+class ChannelIndex(Listing, IndexView):
     default_ordering = ("channel__organization", "pk")
     page_title = _("Channels")
     add_item_label = _("Add a channel")

@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
+from wagtail.models import TaskState
 
 from desk.times import shown
 from publishers.labels import reason_sentence, state_label
 from publishers.models import ChannelAccount, Delivery
+from publishers.queries import next_waiting
 from publishers.states import NEEDS_PERSON, State
 from scheduler.models import Occurrence
 
@@ -44,15 +46,22 @@ class Summary(Component):
                 for state in State
                 if state in counts
             ],
+            "decisions": _decisions(self.request.user),
             "paused": [_account(account) for account in _paused()],
             "problems": _problem_link(),
         }
 
 
+def _decisions(user: Any) -> tuple[int, str] | None:
+    """How many submissions wait for this person, and in which words; Wagtail lists them below."""
+    count: int = TaskState.objects.reviewable_by(user).count()
+    words = ngettext("submission waits for your decision", "submissions wait for your decision", count)
+    return (count, words) if count else None
+
+
 def _next_deliveries() -> Any:
-    waiting = Delivery.objects.filter(state__in=[State.PENDING, State.LEASED, State.ACCEPTED])
-    rows = waiting.select_related("rendition", "channel__organization").order_by("due_at", "pk")
-    return rows.defer("rendition__text")[:NEXT]
+    rows = Delivery.objects.select_related("rendition", "channel__organization").defer("rendition__text")
+    return next_waiting(rows, limit=NEXT)
 
 
 def _next_occurrences() -> Any:

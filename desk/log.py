@@ -8,6 +8,7 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.template.defaultfilters import yesno
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
@@ -19,6 +20,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from content.models import Channel
 from desk.columns import LinkColumn, StateColumn, Tone
 from desk.deciding import Decide
+from desk.listings import Listing, SafeSpreadsheet
 from desk.log_detail import DeliveryDetail
 from desk.times import shown
 from publishers.labels import STATES, reason_sentence, state_label
@@ -56,7 +58,7 @@ class DeliveryFilterSet(WagtailFilterSet):
         fields = ["state", "channel", "due_at"]
 
 
-class LogView(ReportView):
+class LogView(Listing, SafeSpreadsheet, ReportView):
     model = Delivery
     any_permission_required = ["view"]
     filterset_class = DeliveryFilterSet
@@ -111,7 +113,7 @@ class LogView(ReportView):
             post=item.rendition.title,
             channel=item.channel.name,
             kind=item.channel.get_kind_display(),
-            sandbox=item.channel.is_sandbox,
+            sandbox=yesno(item.channel.is_sandbox),
             state=state_label(item.state),
             tries=item.tries,
             finished=shown(item.finished_at, zone),

@@ -18,6 +18,7 @@ from content.formats import FORMATS
 from desk.addresses import edit_address
 from desk.deciding import open_decisions
 from desk.times import shown
+from publishers.errors import ReasonCode as R
 from publishers.labels import reason_sentence, state_label
 from publishers.models import Attempt, Delivery, StateChange
 
@@ -38,6 +39,9 @@ OUTCOMES = {
 }
 """Names of outcomes as ``publishers.delivering`` and ``publishers.outbox`` write them."""
 
+WITHOUT_ANSWER = {R.UNREACHABLE, R.ANSWER_LOST, R.WORKER_LOST, R.INTERNAL}
+"""Here the platform said nothing: what is kept is the technician's detail."""
+
 
 class DeliveryDetail(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     model = Delivery
@@ -48,7 +52,9 @@ class DeliveryDetail(PermissionCheckedMixin, WagtailAdminTemplateMixin, Template
 
     @cached_property
     def delivery(self) -> Delivery:
-        rows = Delivery.objects.select_related("post", "channel__organization", "rendition__approved_by")
+        rows = Delivery.objects.select_related(
+            "post", "channel__organization", "channel__account", "rendition__approved_by"
+        )
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
     @property
@@ -82,8 +88,17 @@ class DeliveryDetail(PermissionCheckedMixin, WagtailAdminTemplateMixin, Template
                 (one, one.form(auto_id=f"{one.name}-%s"), reverse("publish_log:decide", args=[delivery.pk, one.name]))
                 for one in open_decisions(delivery, self.request.user)
             ],
+            "answered": delivery.reason_code not in WITHOUT_ANSWER,
+            "channel_address": self._channel_address(),
             "post_address": edit_address(delivery.post) if self.request.user.has_perm("content.change_post") else "",
         }
+
+    def _channel_address(self) -> str:
+        """Where a paused channel is set going again, for those who may."""
+        account = getattr(self.delivery.channel, "account", None)
+        if account is None or not self.request.user.has_perm("publishers.change_channelaccount"):
+            return ""
+        return reverse("channelaccount:edit", args=[account.pk])
 
     def _attempt(self, attempt: Attempt) -> dict[str, Any]:
         return {

@@ -9,15 +9,17 @@ from django.db.models import Case, F, QuerySet, When
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import IndexView
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from content.labels import problem_sentence
 from content.problems import Problem
 from desk.addresses import edit_address
 from desk.columns import StateColumn, Tone
+from desk.listings import Listing
 from desk.times import shown
+from scheduler.labels import period_label
 from scheduler.models import MediaPlan, Occurrence, PlanItem
 
 
@@ -27,6 +29,10 @@ def slot(occurrence: Occurrence) -> str:
     if occurrence.slot is not None:
         return shown(occurrence.slot, zone)
     return f"{occurrence.window_start:%d.%m.%Y} – {occurrence.window_end:%d.%m.%Y}"
+
+
+def period(occurrence: Occurrence) -> str:
+    return period_label(occurrence.period_key, occurrence.window_start, occurrence.window_end)
 
 
 def post(occurrence: Occurrence) -> str:
@@ -68,7 +74,7 @@ class OccurrenceFilterSet(WagtailFilterSet):
         return rows.exclude(problem_code="") if value else rows.filter(problem_code="")
 
 
-class OccurrenceIndex(IndexView):
+class OccurrenceIndex(Listing, IndexView):
     filterset_class = OccurrenceFilterSet
     # what is over is history, and what has no instant follows what has one
     default_ordering = (
@@ -88,6 +94,31 @@ def channels(occurrence: Occurrence) -> str:
     return ", ".join(map(str, occurrence.channels.all()))
 
 
+class OccurrenceInspect(InspectView):
+    """Wagtail would show instants in UTC and without their zone."""
+
+    def get_page_subtitle(self) -> str:
+        return str(self.object.item)
+
+    def get_period_key_display_value(self) -> str:
+        return period(self.object)
+
+    def get_window_start_display_value(self) -> str:
+        return f"{self.object.window_start:%d.%m.%Y}"
+
+    def get_window_end_display_value(self) -> str:
+        return f"{self.object.window_end:%d.%m.%Y}"
+
+    def get_slot_display_value(self) -> str:
+        return slot(self.object)
+
+    def get_post_display_value(self) -> str:
+        return post(self.object) or "–"
+
+    def get_problem_code_display_value(self) -> str:
+        return problem(self.object) or "–"
+
+
 class OccurrenceViewSet(ModelViewSet):
     model = Occurrence
     icon = "date"
@@ -97,23 +128,34 @@ class OccurrenceViewSet(ModelViewSet):
     add_to_reference_index = False
     index_view_class = OccurrenceIndex
     inspect_view_enabled = True
-    inspect_view_fields = ["item", "period_key", "window_start", "window_end", "slot", "state", "post", "channels"]
+    inspect_view_class = OccurrenceInspect
+    inspect_view_fields = [
+        "item",
+        "period_key",
+        "window_start",
+        "window_end",
+        "slot",
+        "state",
+        "post",
+        "problem_code",
+        "channels",
+    ]
     copy_view_enabled = False
     list_per_page = 50
     exclude_form_fields: tuple[str, ...] = ()
     search_fields = ["item__title", "item__number"]
     search_backend_name = None
     list_display: list[Any] = [
-        Column("item", label=_("Plan item"), accessor="item.title", classname="desk-wide"),
+        TitleColumn("item", label=_("Plan item"), accessor="item.title", url_name="occurrence:inspect"),
         Column("slot", label=_("Slot"), accessor=slot, sort_key="slot"),
-        Column("period_key", label=_("Period")),
+        Column("period_key", label=_("Period"), accessor=period),
         StateColumn(
             "state",
             label=_("State"),
             accessor="get_state_display",
             tone=tone,
         ),
-        Column("channels", label=_("Channels"), accessor=channels),
+        Column("channels", label=_("Channels"), accessor=channels, classname="desk-spare"),
         Column("post", label=_("Post"), accessor=post),
         Column("problem", label=_("Problem"), accessor=problem),
     ]

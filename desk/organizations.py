@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
-from wagtail.admin.views.generic import EditView
+from wagtail.admin.views.generic import EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import log
 
 from content.models import Organization
+from desk.listings import Listing
 
 
 class OrganizationForm(WagtailAdminModelForm):
@@ -23,6 +24,10 @@ class OrganizationForm(WagtailAdminModelForm):
         if zone not in available_timezones():
             raise forms.ValidationError(_now("No such time zone. Write it as in Asia/Tashkent."))
         return zone
+
+
+class OrganizationIndex(Listing, IndexView):
+    pass
 
 
 class OrganizationEdit(EditView):
@@ -42,6 +47,7 @@ class OrganizationViewSet(ModelViewSet):
     menu_order = 600
     add_to_settings_menu = True
     add_to_reference_index = False
+    index_view_class = OrganizationIndex
     edit_view_class = OrganizationEdit
     copy_view_enabled = False
     list_display = [

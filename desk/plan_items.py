@@ -19,6 +19,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from content.models import Channel, PostTemplate
 from desk.fields import DelayField
+from desk.listings import Listing
 from scheduler.models import PlanItem
 from scheduler.replanning import replan
 
@@ -34,6 +35,7 @@ class ItemForm(WagtailAdminModelForm):
         self.fields["channels"].queryset = Channel.objects.filter(organization=organization)
         self.fields["template"].queryset = PostTemplate.objects.filter(organization=organization)
         self.fields["lateness_limit"].keep(self.instance.lateness_limit)
+        self.fields["target_number"].help_text = _now("For the nth working day and the day of the month.")
         self.fields["target_time"].help_text = _now("Time zone: %(zone)s. Empty: spread over the working day.") % {
             "zone": organization.time_zone
         }
@@ -48,7 +50,7 @@ class ItemForm(WagtailAdminModelForm):
         return cleaned
 
 
-class ItemIndex(IndexView):
+class ItemIndex(Listing, IndexView):
     default_ordering = ("plan", "position")
 
     def get_base_queryset(self) -> Any:

@@ -23,6 +23,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.log_actions import log
 
 from desk.columns import StateColumn
+from desk.listings import Listing
 from scheduler.labels import review_sentence, word_label
 from scheduler.models import MediaPlan, PlanItem
 from scheduler.planning import Activation, activate_plan
@@ -33,7 +34,7 @@ def names(words: list[str]) -> str:
     return ", ".join(map(word_label, words))
 
 
-class PlanIndex(IndexView):
+class PlanIndex(Listing, IndexView):
     def get_base_queryset(self) -> QuerySet[MediaPlan]:
         dated = Q(items__occurrences__slot__isnull=False)
         return (

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+import django_filters
 from django import forms
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
 from wagtail.models import WorkflowState
-from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
 
 from content.models import Organization, PostTemplate
 from content.template_data import GROUPS
 from desk.approving import DecideFromList, DecidesInEditor, SubmitsForApproval
 from desk.columns import StateColumn
+from desk.listings import Listing
 
 CARD_PARTS = ("kicker", "headline", "lines")
 
@@ -31,6 +34,9 @@ class TemplateForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["key"].help_text = _now(
+            "A short name in Latin letters, once in the organization; plan items find their template by it."
+        )
         for part in CARD_PARTS:
             self.fields[part].initial = self.instance.card.get(part, "")
 
@@ -47,6 +53,19 @@ class TemplateForm(WagtailAdminModelForm):
         self.instance.card = words if any(words.values()) else {}
         saved: PostTemplate = super().save(commit=commit)
         return saved
+
+
+class TemplateFilterSet(WagtailFilterSet):
+    # Wagtail's "live" is our "approved"
+    live = django_filters.BooleanFilter(label=_("Approved"))
+
+    class Meta:
+        model = PostTemplate
+        fields = ["organization", "live"]
+
+
+class TemplateIndex(Listing, IndexView):
+    pass
 
 
 class TemplateCreate(SubmitsForApproval, CreateView):
@@ -81,13 +100,13 @@ class PostTemplateViewSet(SnippetViewSet):
     menu_label = _("Post templates")
     menu_order = 115
     add_to_admin_menu = True
+    index_view_class = TemplateIndex
     add_view_class = TemplateCreate
     edit_view_class = TemplateEdit
     workflow_action_view_class = DecideFromList
     copy_view_enabled = False
     list_display = [
         "name",
-        "key",
         StateColumn(
             "status_string",
             label=_("Status"),
@@ -96,7 +115,7 @@ class PostTemplateViewSet(SnippetViewSet):
         ),
         "organization",
     ]
-    list_filter = ["organization", "live"]
+    filterset_class = TemplateFilterSet
     list_per_page = 50
     ordering = "name"
     edit_handler = ObjectList(

@@ -5,27 +5,36 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import Any
 
+import django_filters
 from django import forms
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultipleChooserPanel, ObjectList
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.tables import Column
 from wagtail.models import WorkflowState
-from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, InspectView, SnippetViewSet
 
+from content.links import link_for
+from content.markup import web_html
 from content.models import Channel, Organization, Post
+from content.rich_text import parse
 from desk.approving import DecideFromList, DecidesInEditor, SubmitsForApproval
 from desk.columns import StateColumn
 from desk.fields import DelayField
+from desk.listings import Listing, SafeSpreadsheet
 from desk.side_panels import ChannelChecks, Deliveries
-from desk.times import shown
+from desk.times import shown, shown_length
+from publishers.models import Delivery
 from publishers.states import State
 
 
@@ -57,7 +66,17 @@ class PostForm(WagtailAdminModelForm):
         return cleaned
 
 
-class PostIndex(IndexView):
+class PostFilterSet(WagtailFilterSet):
+    publish_at = django_filters.DateFromToRangeFilter(label=_("Due"), widget=DateRangePickerWidget)
+    # Wagtail's "live" is our "approved"
+    live = django_filters.BooleanFilter(label=_("Approved"))
+
+    class Meta:
+        model = Post
+        fields = ["publish_at", "live", "channels", "organization"]
+
+
+class PostIndex(Listing, SafeSpreadsheet, IndexView):
     def to_row_dict(self, item: Post) -> OrderedDict[str, Any]:
         row: OrderedDict[str, Any] = super().to_row_dict(item)
         row["publish_at"] = due(item)
@@ -76,6 +95,11 @@ class PostCreate(SubmitsForApproval, CreateView):
         channels = Channel.objects.filter(organization=organizations[0], is_active=True)
         return {"organization": organizations[0], "channels": list(channels)}
 
+    def get_side_panels(self) -> MediaContainer:
+        # the first autosave fills this panel, so it must be there
+        post = self.form.instance
+        return MediaContainer([*super().get_side_panels(), ChannelChecks(post, self.request)])
+
 
 class PostEdit(DecidesInEditor, EditView):
     def get_side_panels(self) -> MediaContainer:
@@ -85,6 +109,19 @@ class PostEdit(DecidesInEditor, EditView):
         return MediaContainer(panels)
 
 
+class PostInspect(InspectView):
+    """Wagtail would show the stored mark-up, and instants in UTC without their zone."""
+
+    def get_text_display_value(self) -> str:
+        return SafeString(web_html.render(parse(self.object.text, link_for=link_for)))  # escaped word by word
+
+    def get_publish_at_display_value(self) -> str:
+        return due(self.object)
+
+    def get_lateness_limit_display_value(self) -> str:
+        return shown_length(self.object.lateness_limit)
+
+
 def due(post: Post) -> str:
     return shown(post.publish_at, post.organization.time_zone)
 
@@ -92,6 +129,12 @@ def due(post: Post) -> str:
 def out(post: Post) -> str:
     """How many of the post's channels have it, '2 / 4'; '' before approval."""
     return f"{post.out} / {post.owed}" if post.owed else ""  # type: ignore[attr-defined]
+
+
+def _count(condition: Q) -> Coalesce:
+    """How many of a post's deliveries meet the condition, asked for the rows of one page only."""
+    deliveries = Delivery.objects.filter(condition, post=OuterRef("pk")).order_by().values("post")
+    return Coalesce(Subquery(deliveries.values(count=Count("pk")), output_field=IntegerField()), 0)
 
 
 def channel_names(post: Post) -> str:
@@ -107,17 +150,19 @@ class PostViewSet(SnippetViewSet):
     index_view_class = PostIndex
     add_view_class = PostCreate
     edit_view_class = PostEdit
+    inspect_view_class = PostInspect
     workflow_action_view_class = DecideFromList
     list_display = [
         "title",
         Column("publish_at", label=_("Due"), sort_key="publish_at", accessor=due),
         StateColumn("status_string", label=_("Status"), tone=lambda post: "good" if post.live else "waits"),
-        Column("channels", label=_("Channels"), accessor=channel_names),
+        Column("channels", label=_("Channels"), accessor=channel_names, classname="desk-spare"),
         Column("out", label=_("Out"), accessor=out, classname="desk-narrow"),
     ]
-    list_filter = {"publish_at": ["gte", "lte"], "live": ["exact"], "channels": ["exact"], "organization": ["exact"]}
+    filterset_class = PostFilterSet
     list_per_page = 50
     list_export = ["title", "publish_at", "status_string"]
+    export_headings = {"publish_at": _("Due"), "status_string": _("Status")}
     export_filename = "posts"
     ordering = "-created_at"
     inspect_view_enabled = True
@@ -165,10 +210,7 @@ class PostViewSet(SnippetViewSet):
             Post.objects.select_related("organization", "latest_revision")
             .defer("latest_revision__content", "text")
             .prefetch_related("channels", Prefetch("workflow_rel", states, to_attr="_current_workflow_states"))
-            .annotate(
-                owed=Count("deliveries", filter=~Q(deliveries__state=State.CANCELLED), distinct=True),
-                out=Count("deliveries", filter=Q(deliveries__state=State.PUBLISHED), distinct=True),
-            )
+            .annotate(owed=_count(~Q(state=State.CANCELLED)), out=_count(Q(state=State.PUBLISHED)))
         )
 
 

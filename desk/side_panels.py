@@ -39,6 +39,8 @@ class ChannelChecks(BaseSidePanel):
     @cached_property
     def problems(self) -> list[tuple[Channel | None, Problem]]:
         """Of the newest saved version; what stops a submission and what is only advice."""
+        if self.object.pk is None:
+            return []
         rendered = render_all(self.object)
         advice = [(form.channel, problem) for form in rendered for problem in form.problems if not problem.blocking]
         return [*blocking_problems(self.object, rendered), *advice]
@@ -49,7 +51,9 @@ class ChannelChecks(BaseSidePanel):
             for name, found in problem_groups(self.problems)
         ]
         context: dict[str, Any] = super().get_context_data(parent_context)
-        return context | {"groups": groups, "channels": list(self.object.channels.all())}
+        saved = self.object.pk is not None
+        channels = list(self.object.channels.all()) if saved else []
+        return context | {"groups": groups, "channels": channels, "saved": saved}
 
 
 class Deliveries(BaseSidePanel):

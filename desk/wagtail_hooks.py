@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
 from wagtail import hooks
+from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 
 from desk.action_menu import arrange_actions
@@ -54,11 +57,24 @@ def only_our_help(request: HttpRequest, items: list[Any]) -> None:
     items[:] = [item for item in items if item.name != "editor-guide" and not item.name.startswith("whats-new")]
 
 
-@hooks.register("register_log_actions")
+class PublishedOrApproved(LogFormatter):
+    """Wagtail publishes a post or a template when it is approved; whether a post is out says the publish log."""
+
+    label = pgettext_lazy("history", "Publish or approve")
+
+    def format_message(self, log_entry: Any) -> str:
+        kind = ContentType.objects.get_for_id(log_entry.content_type_id)
+        approved = (kind.app_label, kind.model) in {("content", "post"), ("content", "posttemplate")}
+        return pgettext("history", "Approved") if approved else pgettext("history", "Published")
+
+
+# after Wagtail's own actions: one of them is worded anew
+@hooks.register("register_log_actions", order=1)
 def log_actions(actions: Any) -> None:
     actions.register_action(
         "desk.four_eyes", _("Approval rule"), _("The rule that a second person approves was switched")
     )
+    actions.register_action("wagtail.publish")(PublishedOrApproved)
     actions.register_action("desk.resume", _("Go on"), _("The channel was told to go on"))
 
 

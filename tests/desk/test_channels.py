@@ -13,6 +13,7 @@ from content.models import Channel, Organization
 from publishers.accounts import pause_account
 from publishers.credentials import decrypt, encrypt
 from publishers.models import ChannelAccount
+from sandbox.thread import RunningSandbox
 from tests.desk.conftest import signed_in
 from tests.desk.forms import messages_of
 
@@ -63,6 +64,34 @@ def test_a_website_channel_works_at_once(organization: Organization, root: User)
 
     assert "The channel works" in messages_of(response)
     assert ChannelAccount.objects.get().health == "ok"
+
+
+def test_a_sandbox_channel_gets_its_token_from_the_sandbox(
+    organization: Organization, root: User, settings: Any, platforms: RunningSandbox
+) -> None:
+    settings.SANDBOX_URL = platforms.url
+
+    response = add(root, organization, address="@sinov_kanali", token="")
+
+    assert "The channel works" in messages_of(response)
+    account = ChannelAccount.objects.get()
+    assert (account.address, account.health) == ("@sinov_kanali", "ok")
+
+
+@pytest.mark.parametrize(
+    ("sandbox", "field", "sentence"),
+    [
+        ("", "token", "This kind of channel needs a token."),
+        ("on", "sandbox", "The sandbox does not answer: ConnectionError."),
+    ],
+)
+def test_a_channel_without_a_token_is_refused_beside_the_field(
+    organization: Organization, root: User, sandbox: str, field: str, sentence: str
+) -> None:
+    response = add(root, organization, token="", sandbox=sandbox)
+
+    assert response.context["form"].errors == {field: [sentence]}
+    assert Channel.objects.count() == 0
 
 
 def test_the_token_is_in_no_page(organization: Organization, root: User) -> None:

@@ -10,9 +10,11 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from content.models import Channel, Organization
+from content.services import submit
 from publishers.accounts import pause_account
 from tests.desk.conftest import signed_in
 from tests.desk.deliveries import approved, unknown
+from tests.desk.people import draft
 
 HOME = "wagtailadmin_home"
 
@@ -39,6 +41,18 @@ def test_home_is_calm_when_nothing_waits(organization: Organization, author: Use
 
     assert "Nothing waits for you" in page
     assert "No approved post waits for its time." in page
+
+
+def test_home_counts_what_waits_for_this_persons_decision(
+    organization: Organization, website: Channel, author: User, approver: User
+) -> None:
+    submit(draft(organization, [website], user=author), user=author)
+
+    asked, other = (signed_in(user).get(reverse(HOME)).content.decode() for user in (approver, author))
+
+    assert '<a href="#awaiting-review-section"><strong>1</strong>submission waits for your decision</a>' in asked
+    assert 'id="awaiting-review-section"' in asked
+    assert "Nothing waits for you" in other
 
 
 def organization_form(organization: Organization, **changed: Any) -> dict[str, Any]:

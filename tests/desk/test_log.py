@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.contrib.auth.models import Permission, User
@@ -87,13 +89,39 @@ def test_spreadsheet_carries_words_zone_and_link(delivery: Delivery, author: Use
         "Post": TITLE,
         "Channel": "Hokimlik kanali",
         "Kind": "Telegram",
-        "Sandbox": "False",
+        "Sandbox": "no",
         "State": "published",
         "Tries": "1",
         "Finished": "15.12.2026 10:00 (Asia/Tashkent)",
         "Reason": "",
         "Link": LINK,
     }
+
+
+def test_a_title_is_no_formula_in_either_spreadsheet(
+    organization: Organization, telegram: Channel, author: User, approver: User
+) -> None:
+    approved(organization, telegram, author=author, approver=approver, title="=1+1 yigʻilish")
+    client = signed_in(author)
+
+    csv_file = b"".join(client.get(reverse(LOG), {"export": "csv"}).streaming_content).decode()
+    xlsx_file = b"".join(client.get(reverse(LOG), {"export": "xlsx"}).streaming_content)
+
+    (row,) = csv.DictReader(csv_file.splitlines())
+    assert row["Post"] == "'=1+1 yigʻilish"
+    workbook = ZipFile(BytesIO(xlsx_file))
+    assert "=1+1 yigʻilish" in workbook.read("xl/sharedStrings.xml").decode()
+    assert b"<f" not in workbook.read("xl/worksheets/sheet1.xml")
+
+
+def test_detail_names_a_lost_answer_as_such_and_leads_to_the_channel(delivery: Delivery, root: User) -> None:
+    unknown(delivery)
+
+    page = signed_in(root).get(reverse("publish_log:detail", args=[delivery.pk])).content.decode()
+
+    assert "Technical detail: read timed out" in page
+    assert "The platform said:" not in page
+    assert f'href="{reverse("channelaccount:edit", args=[delivery.channel.account.pk])}"' in page
 
 
 def test_xlsx_opens(delivery: Delivery, author: User) -> None:

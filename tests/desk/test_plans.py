@@ -205,6 +205,33 @@ def test_occurrences_are_listed_with_zone_problem_and_filters(plan: MediaPlan, a
     assert len(found(plan=str(plan.pk), state="elapsed", kind="monthly")) == 11
 
 
+def test_an_occurrence_is_opened_from_the_list_and_read_in_words(plan: MediaPlan, author: User) -> None:
+    activate(author, plan, continuous="none", year="2026")
+    december = Occurrence.objects.get(period_key="2026-12", item__position=1)
+    Occurrence.objects.filter(pk=december.pk).update(slot=datetime(2026, 12, 24, 5, 0, tzinfo=UTC))
+    client = signed_in(author)
+
+    listed = client.get(reverse("occurrence:index")).content.decode()
+    address = reverse("occurrence:inspect", args=[december.pk])
+    opened = client.get(address).content.decode()
+
+    assert f'href="{address}"' in listed
+    for page in (listed, opened):
+        assert "December 2026" in page
+        assert "24.12.2026 10:00 (Asia/Tashkent)" in page
+        assert "2026-12<" not in page
+    assert "".join(opened.split()).count(">–<") == 2  # no post, no problem
+    assert ">None<" not in "".join(opened.split())
+    assert "in all: 12" in listed.lower()
+
+
+def test_an_active_filter_says_yes_and_no_in_words(plan: MediaPlan, author: User) -> None:
+    page = signed_in(author).get(reverse("occurrence:index"), {"problem": "true"}).content.decode()
+
+    assert "True" not in page
+    assert "yes" in page
+
+
 def test_nobody_edits_or_deletes_an_occurrence(plan: MediaPlan, author: User, root: User) -> None:
     activate(author, plan, continuous="none", year="2026")
     one = Occurrence.objects.earliest("pk")

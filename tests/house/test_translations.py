@@ -79,7 +79,7 @@ def test_every_text_is_written_out_where_gettext_is_called() -> None:
 def test_make_messages_knows_every_name_gettext_goes_by() -> None:
     # given
     known = {option.removeprefix("--keyword=").partition(":")[0] for option in MakeMessages.xgettext_options}
-    known |= {"_", "gettext", "ngettext", "gettext_lazy", "gettext_noop", "ngettext_lazy"}
+    known |= {"_", "gettext", "ngettext", "gettext_lazy", "gettext_noop", "ngettext_lazy", "pgettext", "pgettext_lazy"}
 
     # then
     assert {call.called for call in calls_in_code()} - known == set()

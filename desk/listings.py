@@ -1,0 +1,51 @@
+"""What the desk's lists share: their count in words that fit every number, yes and no, and safe spreadsheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import django_filters
+from django.template.defaultfilters import yesno
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _now
+from wagtail.admin.active_filters import ActiveFilter, BaseFilterAdapter, register_filter_adapter_class
+from wagtail.admin.paginator import WagtailPaginator
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class CountedPaginator(WagtailPaginator):
+    """Wagtail joins a number and a plural, which is wrong in Uzbek always and in Russian mostly."""
+
+    @cached_property
+    def items_count_label(self) -> str:
+        return _now("in all: %(count)s") % {"count": self.count}
+
+
+class Listing:
+    """For index views, before Wagtail's own class."""
+
+    paginator_class = CountedPaginator
+
+
+class SafeSpreadsheet:
+    """For index views with an export: no spreadsheet program takes a title for a formula."""
+
+    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
+        written = super().preprocess_field_value(field, value, export_format)  # type: ignore[misc]
+        # Wagtail writes XLSX cells as text; CSV knows no types
+        if export_format == "csv" and isinstance(written, str) and written.startswith(FORMULA_STARTS):
+            return f"'{written}"
+        return written
+
+
+class YesNoAdapter(BaseFilterAdapter):
+    """An active filter reads "With a problem: yes", not "True"."""
+
+    def get_active_filters(self) -> Iterator[ActiveFilter]:
+        for shown in super().get_active_filters():
+            yield shown._replace(value=yesno(self.value))
+
+
+register_filter_adapter_class(django_filters.BooleanFilter, YesNoAdapter)
