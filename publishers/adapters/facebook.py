@@ -47,7 +47,7 @@ class FacebookPagePublisher:
         repeat_safety="lookup",
         pace=timedelta(seconds=5),
         settle=timedelta(minutes=1),
-        looks=3,
+        looks=4,
     )
 
     def __init__(self, access: Access) -> None:
