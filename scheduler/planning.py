@@ -45,7 +45,8 @@ class Activation:
 def activate_plan(plan: MediaPlan, *, continuous: str, now: datetime) -> Activation:
     """Make the plan's obligations exist to its end. Done again it adds what is missing and changes nothing else.
 
-    ``continuous``: the minimum expected of continuous items. Raises YearMissing.
+    ``continuous``: the minimum expected of continuous items; another than before replaces what is not fulfilled yet.
+    Raises YearMissing.
     """
     if plan.year is None:
         raise YearMissing
@@ -54,6 +55,8 @@ def activate_plan(plan: MediaPlan, *, continuous: str, now: datetime) -> Activat
     plan = MediaPlan.objects.select_for_update().get(pk=plan.pk)
     if plan.state == MediaPlan.State.DRAFT:
         plan.activated_at = now
+    if plan.continuous not in ("", continuous):
+        _forget_unfulfilled_minimum(plan)
     plan.state = MediaPlan.State.ACTIVE
     plan.continuous = continuous
     plan.save(update_fields=["state", "continuous", "activated_at"])
@@ -68,6 +71,13 @@ def activate_plan(plan: MediaPlan, *, continuous: str, now: datetime) -> Activat
     _count(plan, before, report)
     nudge_on_commit()
     return report
+
+
+def _forget_unfulfilled_minimum(plan: MediaPlan) -> None:
+    """Another minimum takes the place of the old one; what a post has fulfilled already stays."""
+    Occurrence.objects.filter(
+        item__plan=plan, item__kind=PlanItem.Kind.CONTINUOUS, slot__isnull=True, post__isnull=True
+    ).delete()
 
 
 def extend_active_plans(*, now: datetime) -> None:

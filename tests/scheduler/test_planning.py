@@ -11,7 +11,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from time_machine import travel
 
+from content.drafts import DraftContent, create_draft
 from content.models import Organization
+from scheduler.fulfilling import attach_post
 from scheduler.models import MediaPlan, Occurrence
 from scheduler.planning import YearMissing, activate_plan, extend_active_plans
 from scheduler.preparing import claim_occurrences
@@ -67,6 +69,20 @@ def test_activating_again_adds_nothing_and_changes_nothing(tmp_path: Path, organ
     assert again.created == 0
     assert list(Occurrence.objects.order_by("pk").values()) == before
     assert MediaPlan.objects.get().activated_at == NEW_YEAR
+
+
+def test_another_minimum_replaces_what_is_not_fulfilled_yet(tmp_path: Path, organization: Organization) -> None:
+    plan = stored_plan(tmp_path, organization, CONTINUOUS)
+    activated(plan, continuous="monthly")
+    march = duties(plan)[2]
+    post = create_draft(organization, DraftContent("Xabar", "<p>Matn</p>", []), user=None)
+    attach_post(march, post)
+
+    activated(plan, continuous="weekly")
+
+    keys = [duty.period_key for duty in duties(plan)]
+    assert [key for key in keys if "W" not in key] == [march.period_key]
+    assert sum("W" in key for key in keys) == 53
 
 
 @pytest.mark.parametrize(("continuous", "expected"), [("monthly", 12), ("weekly", 53), ("none", 0)])
