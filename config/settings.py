@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",  # its words for "a minute ago"
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",

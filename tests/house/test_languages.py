@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from pathlib import Path
+
+import polib
 import pytest
 from bs4 import BeautifulSoup
+from django.apps import apps
 from django.contrib.auth.models import User
+from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import trans_real
 from wagtail.users.models import UserProfile
 
 SUBMIT = {"uz": "Kirish", "ru": "Войти", "en": "Sign in"}
@@ -70,3 +78,23 @@ def test_a_profile_decides_on_the_staff_screens_over_the_switch_of_the_site(clie
     # then
     assert language == chosen
     assert CHANNELS[chosen] in words
+
+
+def test_no_word_of_an_installed_app_is_shown_in_uzbek_to_who_reads_russian() -> None:
+    """What Russian lacks comes from the default language, which is Uzbek."""
+    catalogues = trans_real.translation("ru")._catalog._catalogs
+    lacking = set()
+    for app in apps.get_app_configs():
+        shipped = Path(app.path) / "locale" / "en" / "LC_MESSAGES" / "django.po"
+        for entry in polib.pofile(str(shipped)) if shipped.exists() else ():
+            key = f"{entry.msgctxt}\x04{entry.msgid}" if entry.msgctxt else entry.msgid
+            wanted = (key, 0) if entry.msgid_plural else key
+            if not any(wanted in catalogue or key in catalogue for catalogue in catalogues):
+                lacking.add(entry.msgid)
+
+    assert lacking == set()
+
+
+def test_a_moment_ago_is_said_in_the_language_of_the_screen() -> None:
+    with translation.override("ru"):
+        assert naturaltime(timezone.now() - timedelta(minutes=5)) == "5\xa0минут назад"
