@@ -215,8 +215,7 @@ class PostViewSet(SnippetViewSet):
 
 
 def keep_what_was_sent(request: HttpRequest, instances: list[Any]) -> HttpResponse | None:
-    """Hook before deleting: a post with deliveries or frozen forms is part of the log, and an item's template of the
-    plan."""
+    """Hook before deleting: a post with deliveries or frozen forms is part of the permanent log."""
     kept = [one for one in instances if isinstance(one, Post) and (one.deliveries.exists() or one.renditions.exists())]
     if not kept:
         return None

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from publishers import accounts, outbox
-from publishers.contract import Accepted, CannotTell, Deadline, NotFound, OutgoingPost, Published, Publisher
+from publishers.contract import CannotTell, Deadline, OutgoingPost, Publisher
 from publishers.errors import (
     AccountRejected,
     ContentRejected,
@@ -24,10 +24,11 @@ from publishers.errors import (
 from publishers.models import Attempt, Delivery
 from publishers.notices import tell_author, tell_undecided
 from publishers.outbox import LeaseLost, Outcome
+from publishers.outcomes import has_moved, outcome_of_error, outcome_of_result
 from publishers.outgoing import ApprovalBroken, article_key, outgoing_post
 from publishers.redaction import redact
-from publishers.registry import capabilities_of, publisher_for, settle_of
-from publishers.rules import CallResult, backoff, believes_absence, first_look, next_look
+from publishers.registry import publisher_for
+from publishers.rules import CallResult
 from publishers.states import NOT_YET_OUT, State
 
 log = logging.getLogger(__name__)
@@ -71,11 +72,11 @@ def _carry_out(delivery: Delivery, lease_token: str) -> None:
     result, error = _call(delivery, post, step)
     now = timezone.now()
     if result is not None:
-        outcome = _result(delivery, attempt, result, now=now)
+        outcome = outcome_of_result(delivery, attempt, result, now=now)
         if outcome.code == ReasonCode.ACCOUNT_RESTRICTED and outcome.state in NOT_YET_OUT:
             error = AccountRejected(ReasonCode.ACCOUNT_RESTRICTED, outcome.detail)
     else:
-        outcome = _refusal(delivery, attempt, error, now=now)
+        outcome = outcome_of_error(delivery, attempt, error, now=now)
     with transaction.atomic():
         # both or neither: a delivery that waits for its account to be mended would wait for ever if nobody was told
         if _concerns_account(error):
@@ -145,68 +146,6 @@ def _answer(publisher: Publisher, delivery: Delivery, post: OutgoingPost, step: 
     return publisher.publish(post, key, deadline)
 
 
-def _result(delivery: Delivery, attempt: Attempt, result: CallResult, *, now: datetime) -> Outcome:
-    match result:
-        case Published():
-            return Outcome(
-                "found" if attempt.step == Attempt.Step.FIND else "published",
-                State.PUBLISHED,
-                external_id=result.external_id,
-                link=result.link,
-                parts=result.parts,
-            )
-        case Accepted():
-            return Outcome("accepted", State.ACCEPTED, ready_at=now + result.again_after, resume_token=result.token)
-        case NotFound():
-            return _not_found(delivery, result, now=now)
-        case CannotTell():
-            looks = delivery.looks + 1
-            again = next_look(looks, _settle(delivery), now)
-            return Outcome(
-                "cannot_tell", State.UNKNOWN, ready_at=again, code=delivery.reason_code, detail=result.why, looks=looks
-            )
-
-
-def _not_found(delivery: Delivery, result: NotFound, *, now: datetime) -> Outcome:
-    looks = delivery.looks + 1
-    if believes_absence(result, looks, capabilities_of(delivery.channel.kind).looks):
-        # certain by now: go on where we stood, with the platform's token when it gave us one
-        state = State.ACCEPTED if delivery.resume_token else State.PENDING
-        if delivery.reason_code == ReasonCode.ACCOUNT_RESTRICTED:
-            # nothing got out of an account the platform has blocked: trying on would only prolong it
-            return Outcome("not_found", state, code=delivery.reason_code, detail=delivery.detail, looks=0)
-        return Outcome("not_found", state, ready_at=now, looks=0)
-    again = next_look(looks, _settle(delivery), now)
-    return Outcome("not_found", State.UNKNOWN, ready_at=again, code=delivery.reason_code, looks=looks)
-
-
-def _refusal(delivery: Delivery, attempt: Attempt, error: PublishError | None, *, now: datetime) -> Outcome:
-    assert error is not None
-    told = {"code": error.code.value, "detail": error.detail}
-    waiting = State.ACCEPTED if delivery.state == State.ACCEPTED else State.PENDING
-    match error:
-        case ContentRejected():
-            return Outcome("content_rejected", State.REJECTED, **told)
-        case AccountRejected() if _moved(delivery, error):
-            # at once the first time; a place that is never where it was said to be is asked ever more seldom
-            ready_at = now if attempt.number == 1 else now + backoff(attempt.number)
-            return Outcome("account_moved", waiting, ready_at=ready_at, **told)
-        case AccountRejected() | Misconfigured():
-            return Outcome("account_rejected", waiting, **told)
-        case TryLater() if error.code == ReasonCode.NOT_READY and delivery.resume_token:
-            # what the platform held for us is of no use any more: begin anew, nothing is out
-            return Outcome("try_later", State.PENDING, ready_at=now + backoff(attempt.number), resume_token="", **told)
-        case TryLater():
-            wait = error.after if error.after is not None else backoff(attempt.number)
-            return Outcome("try_later", waiting, ready_at=now + wait, **told)
-        case Partial():
-            return Outcome("partial", State.PARTIAL, parts=error.parts, **told)
-        case _ if _repeats_safely(delivery):
-            return Outcome("outcome_unknown", waiting, ready_at=now + backoff(attempt.number), **told)
-        case _:
-            return Outcome("outcome_unknown", State.UNKNOWN, ready_at=first_look(_settle(delivery), now), **told)
-
-
 def _concerns_account(error: PublishError | None) -> bool:
     if isinstance(error, TryLater):
         return error.after is not None
@@ -217,7 +156,7 @@ def _after(delivery: Delivery, error: PublishError | None, *, now: datetime) -> 
     """What an outcome means for the account and for people, once it is written down."""
     account = delivery.channel.account
     match error:
-        case AccountRejected() if error.new_address and _moved(delivery, error):
+        case AccountRejected() if error.new_address and has_moved(delivery, error):
             accounts.move_account(account.pk, address=error.new_address)
         case AccountRejected() | Misconfigured():
             accounts.pause_account(account.pk, code=error.code.value, detail=error.detail, now=now)
@@ -227,16 +166,3 @@ def _after(delivery: Delivery, error: PublishError | None, *, now: datetime) -> 
             tell_author(delivery)
     if delivery.state == State.UNKNOWN and delivery.ready_at is None:
         tell_undecided(delivery)
-
-
-def _moved(delivery: Delivery, error: AccountRejected) -> bool:
-    """A place said to have moved to where it was looked for is gone, and a person must mend it."""
-    return bool(error.new_address) and error.new_address != delivery.channel.account.address.strip()
-
-
-def _settle(delivery: Delivery) -> timedelta:
-    return settle_of(delivery.channel.kind)
-
-
-def _repeats_safely(delivery: Delivery) -> bool:
-    return capabilities_of(delivery.channel.kind).repeat_safety == "native"

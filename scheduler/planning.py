@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -17,6 +18,8 @@ from scheduler.preparing import prepare_instant
 from scheduler.recurrence import Expected, Rule, expand, expand_continuous
 from scheduler.slots import Target
 from scheduler.working_days import WorkingCalendar
+
+log = logging.getLogger(__name__)
 
 CONTINUOUS = ("monthly", "weekly", "none")
 
@@ -83,7 +86,10 @@ def _forget_unfulfilled_minimum(plan: MediaPlan) -> None:
 def extend_active_plans(*, now: datetime) -> None:
     """Put back what is missing of every active plan: run daily, it changes nothing when nothing is missing."""
     for plan in MediaPlan.objects.filter(state=MediaPlan.State.ACTIVE):
-        activate_plan(plan, continuous=plan.continuous or "none", now=now)
+        try:
+            activate_plan(plan, continuous=plan.continuous or "none", now=now)
+        except Exception:  # one plan's trouble must not keep the others from being repaired
+            log.exception("plan.not_extended id=%s", plan.pk)
 
 
 def rule_of(item: PlanItem, *, year: int) -> Rule:

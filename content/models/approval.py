@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 from wagtail.locks import WorkflowLock
 from wagtail.models import AbstractGroupApprovalTask
@@ -25,6 +26,22 @@ class WaitingLock(WorkflowLock):
 def as_waiting(lock: Any) -> Any:
     """``lock`` with our words when it is the workflow's; any other, and None, as it is."""
     return WaitingLock(lock.object, lock.task) if isinstance(lock, WorkflowLock) else lock
+
+
+class ApprovedVersionsStay:
+    """For models with revisions and approval: what somebody submitted or approved is never rewritten in place, as
+    autosave would do, and its lock says so in our words."""
+
+    def save_revision(self, *args: Any, overwrite_revision: Any = None, **kwargs: Any) -> Any:
+        if overwrite_revision and (
+            overwrite_revision.pk == self.live_revision_id  # type: ignore[attr-defined]
+            or overwrite_revision.task_states.exists()
+        ):
+            raise PermissionDenied(_("This version was submitted or approved. Reload the page."))
+        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)  # type: ignore[misc]
+
+    def get_lock(self) -> Any:
+        return as_waiting(super().get_lock())  # type: ignore[misc]
 
 
 class FourEyesTask(AbstractGroupApprovalTask):

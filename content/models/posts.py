@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.contenttypes.fields import GenericRelation
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +23,7 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
-from content.models.approval import as_waiting
+from content.models.approval import ApprovedVersionsStay
 from content.models.media import LibraryImage
 from content.models.places import Channel, Organization
 
@@ -37,7 +36,14 @@ def new_key() -> str:
 
 
 class Post(
-    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, index.Indexed, ClusterableModel
+    ApprovedVersionsStay,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    index.Indexed,
+    ClusterableModel,
 ):
     """What is said, once, for all its channels. Live means approved; what is out is told by its deliveries."""
 
@@ -104,17 +110,6 @@ class Post(
         if self.live:
             return _("approved, new draft") if self.has_unpublished_changes else _("approved")
         return _("waits for approval") if self.workflow_in_progress else _("draft")
-
-    def save_revision(self, *args: Any, overwrite_revision: Any = None, **kwargs: Any) -> Any:
-        # autosave would rewrite in place what somebody has submitted or approved
-        if overwrite_revision and (
-            overwrite_revision.pk == self.live_revision_id or overwrite_revision.task_states.exists()
-        ):
-            raise PermissionDenied(_("This version was submitted or approved. Reload the page."))
-        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
-
-    def get_lock(self) -> Any:
-        return as_waiting(super().get_lock())
 
     def with_content_json(self, content: Any) -> Any:
         """The post as a revision holds it; which template it went out from is a fact of the row, not of a version."""

@@ -12,12 +12,19 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
-from content.models.approval import as_waiting
+from content.models.approval import ApprovedVersionsStay
 from content.models.places import Organization
 
 
 class PostTemplate(
-    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, index.Indexed, ClusterableModel
+    ApprovedVersionsStay,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    index.Indexed,
+    ClusterableModel,
 ):
     """The live row is the approved wording; a draft lives in its revision only."""
 
@@ -57,9 +64,6 @@ class PostTemplate(
         if self.live:
             return _("approved, new draft") if self.has_unpublished_changes else _("approved")
         return _("waits for approval") if self.workflow_in_progress else _("draft")
-
-    def get_lock(self) -> Any:
-        return as_waiting(super().get_lock())
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         from content.previews import template_preview_response  # the preview needs the models

@@ -1,0 +1,102 @@
+"""What a call to a platform came to: from a result or an error to what the delivery becomes. It decides; nothing is
+written here.
+
+Reconciliation is in it: what looking found, and when it is believed that a post is not there.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from publishers.contract import Accepted, CannotTell, NotFound, Published
+from publishers.errors import (
+    AccountRejected,
+    ContentRejected,
+    Misconfigured,
+    Partial,
+    PublishError,
+    ReasonCode,
+    TryLater,
+)
+from publishers.models import Attempt, Delivery
+from publishers.outbox import Outcome
+from publishers.registry import capabilities_of, settle_of
+from publishers.rules import CallResult, backoff, believes_absence, first_look, next_look
+from publishers.states import State
+
+
+def outcome_of_result(delivery: Delivery, attempt: Attempt, result: CallResult, *, now: datetime) -> Outcome:
+    """What the delivery becomes by what the platform answered, or by what looking there found."""
+    match result:
+        case Published():
+            return Outcome(
+                "found" if attempt.step == Attempt.Step.FIND else "published",
+                State.PUBLISHED,
+                external_id=result.external_id,
+                link=result.link,
+                parts=result.parts,
+            )
+        case Accepted():
+            return Outcome("accepted", State.ACCEPTED, ready_at=now + result.again_after, resume_token=result.token)
+        case NotFound():
+            return _not_found(delivery, result, now=now)
+        case CannotTell():
+            looks = delivery.looks + 1
+            again = next_look(looks, _settle(delivery), now)
+            return Outcome(
+                "cannot_tell", State.UNKNOWN, ready_at=again, code=delivery.reason_code, detail=result.why, looks=looks
+            )
+
+
+def _not_found(delivery: Delivery, result: NotFound, *, now: datetime) -> Outcome:
+    looks = delivery.looks + 1
+    if believes_absence(result, looks, capabilities_of(delivery.channel.kind).looks):
+        # certain by now: go on where we stood, with the platform's token when it gave us one
+        state = State.ACCEPTED if delivery.resume_token else State.PENDING
+        if delivery.reason_code == ReasonCode.ACCOUNT_RESTRICTED:
+            # nothing got out of an account the platform has blocked: trying on would only prolong it
+            return Outcome("not_found", state, code=delivery.reason_code, detail=delivery.detail, looks=0)
+        return Outcome("not_found", state, ready_at=now, looks=0)
+    again = next_look(looks, _settle(delivery), now)
+    return Outcome("not_found", State.UNKNOWN, ready_at=again, code=delivery.reason_code, looks=looks)
+
+
+def outcome_of_error(delivery: Delivery, attempt: Attempt, error: PublishError | None, *, now: datetime) -> Outcome:
+    """What the delivery becomes by an error, whose class tells what is certain."""
+    assert error is not None
+    told = {"code": error.code.value, "detail": error.detail}
+    waiting = State.ACCEPTED if delivery.state == State.ACCEPTED else State.PENDING
+    match error:
+        case ContentRejected():
+            return Outcome("content_rejected", State.REJECTED, **told)
+        case AccountRejected() if has_moved(delivery, error):
+            # at once the first time; a place that is never where it was said to be is asked ever more seldom
+            ready_at = now if attempt.number == 1 else now + backoff(attempt.number)
+            return Outcome("account_moved", waiting, ready_at=ready_at, **told)
+        case AccountRejected() | Misconfigured():
+            return Outcome("account_rejected", waiting, **told)
+        case TryLater() if error.code == ReasonCode.NOT_READY and delivery.resume_token:
+            # what the platform held for us is of no use any more: begin anew, nothing is out
+            return Outcome("try_later", State.PENDING, ready_at=now + backoff(attempt.number), resume_token="", **told)
+        case TryLater():
+            wait = error.after if error.after is not None else backoff(attempt.number)
+            return Outcome("try_later", waiting, ready_at=now + wait, **told)
+        case Partial():
+            return Outcome("partial", State.PARTIAL, parts=error.parts, **told)
+        case _ if _repeats_safely(delivery):
+            return Outcome("outcome_unknown", waiting, ready_at=now + backoff(attempt.number), **told)
+        case _:
+            return Outcome("outcome_unknown", State.UNKNOWN, ready_at=first_look(_settle(delivery), now), **told)
+
+
+def _settle(delivery: Delivery) -> timedelta:
+    return settle_of(delivery.channel.kind)
+
+
+def _repeats_safely(delivery: Delivery) -> bool:
+    return capabilities_of(delivery.channel.kind).repeat_safety == "native"
+
+
+def has_moved(delivery: Delivery, error: AccountRejected) -> bool:
+    """A place said to have moved to where it was looked for is gone, and a person must mend it."""
+    return bool(error.new_address) and error.new_address != delivery.channel.account.address.strip()
