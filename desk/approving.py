@@ -21,6 +21,7 @@ from content.models import Channel, Post, PostTemplate
 from content.problems import Problem
 from content.services import Stale, SubmissionRefused, decide, decide_template, submit, submit_template
 from content.templating import TemplateProblem
+from publishers.states import REPLACEABLE, State
 
 
 class SubmitsForApproval:
@@ -31,16 +32,30 @@ class SubmitsForApproval:
         self.__dict__.pop("workflow_state", None)
         view: Any = self
         refusal = ask_for_approval(view.object, user=view.request.user)
-        if refusal is None:
-            return None
-        messages.warning(view.request, refusal)
-        return redirect(view.get_edit_url())
+        if refusal is not None:
+            messages.warning(view.request, refusal)
+            return redirect(view.get_edit_url())
+        if channels := already_out(view.object):
+            messages.warning(
+                view.request,
+                _("Already out on %(channels)s: what stands there does not change. Correct it there by hand.")
+                % {"channels": ", ".join(channels)},
+            )
+        return None
 
     def get_success_message(self, instance: Any = None) -> Any:
         view: Any = self
         if view.action == "submit":
             return _("“%(title)s” was submitted. An approver decides now.") % {"title": instance or view.object}
         return super().get_success_message(instance)  # type: ignore[misc]
+
+
+def already_out(instance: Any) -> list[str]:
+    """Names of the channels that have this post, or may have it: a new approval sends nothing there."""
+    if not isinstance(instance, Post):
+        return []
+    out = instance.deliveries.exclude(state__in=[*REPLACEABLE, State.PENDING]).select_related("channel")
+    return [str(delivery.channel) for delivery in out.order_by("channel_id")]
 
 
 class DecidesInEditor(SubmitsForApproval):

@@ -72,7 +72,7 @@ class ArticlePage(Page):
     content_panels = [
         HelpPanel(
             heading=_("Published from posts"),
-            content=_("This page is published from a post. To change it, correct the post and have it approved again."),
+            content=_("This page is published from a post and cannot be changed here."),
         ),
         FieldPanel("title", read_only=True),
         FieldPanel("summary", read_only=True),
