@@ -385,19 +385,3 @@ def test_the_unfinished_draft_is_refused_in_words_when_submitted(organization: O
 
     assert "<li>Choose at least one channel.</li>" in messages_of(response)
     assert Post.objects.get().status_string == "draft"
-
-
-def test_a_new_approval_says_where_the_old_text_stays(
-    organization: Organization, website: Channel, telegram: Channel, author: User, approver: User
-) -> None:
-    # given a post that is out on the website and waits for Telegram
-    post = submit(draft(organization, [website, telegram], user=author), user=author)
-    decide(post, user=approver, action="approve", seen=post.latest_revision_id)
-    Delivery.objects.filter(channel=website).update(state="published", ready_at=None)
-
-    # when its author submits another text
-    form = post_form(organization, [website, telegram]) | {"title": "Tuzatilgan", "action-submit": "true"}
-    submitted = signed_in(author).post(edit_url(post), form, follow=True)
-
-    # then
-    assert f"Already out on {website}: what stands there does not change." in messages_of(submitted)

@@ -1,0 +1,31 @@
+"""What is out already is not changed by a new approval, and nobody is left to believe it is."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import User
+
+from content.models import Channel, Organization
+from content.services import decide, submit
+from publishers.models import Delivery
+from tests.desk.conftest import signed_in
+from tests.desk.forms import edit_url, messages_of, post_form
+from tests.desk.people import draft
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_new_approval_says_where_the_old_text_stays(
+    organization: Organization, website: Channel, telegram: Channel, author: User, approver: User
+) -> None:
+    # given a post that is out on the website and waits for Telegram
+    post = submit(draft(organization, [website, telegram], user=author), user=author)
+    decide(post, user=approver, action="approve", seen=post.latest_revision_id)
+    Delivery.objects.filter(channel=website).update(state="published", ready_at=None)
+
+    # when its author submits another text
+    form = post_form(organization, [website, telegram]) | {"title": "Tuzatilgan", "action-submit": "true"}
+    submitted = signed_in(author).post(edit_url(post), form, follow=True)
+
+    # then
+    assert f"Already out on {website}: what stands there does not change." in messages_of(submitted)
