@@ -10,10 +10,19 @@ from content.models import Channel, Organization
 from tests.desk.conftest import signed_in
 from tests.desk.deliveries import approved
 from tests.desk.forms import edit_url
-from tests.desk.people import draft
+from tests.desk.people import TITLE, draft
 
 ADD = "wagtailsnippets_content_post:add"
 LIST = "wagtailsnippets_content_post:list"
+
+
+def test_exported_list_names_the_zone(organization: Organization, website: Channel, author: User) -> None:
+    draft(organization, [website], user=author)
+
+    response = signed_in(author).get(reverse(LIST), {"export": "csv"})
+
+    lines = b"".join(response.streaming_content).decode().splitlines()
+    assert lines == ["Title,Due,Status", f"{TITLE},15.12.2026 10:00 (Asia/Tashkent),draft"]
 
 
 @pytest.mark.parametrize("title", ["=1+1", "+7 shahar", "-5 daraja", "@hokimlik"])

@@ -358,15 +358,6 @@ def test_a_channel_of_another_organization_is_refused(
     assert Post.objects.count() == 0
 
 
-def test_exported_list_names_the_zone(organization: Organization, website: Channel, author: User) -> None:
-    draft(organization, [website], user=author)
-
-    response = signed_in(author).get(reverse(LIST), {"export": "csv"})
-
-    lines = b"".join(response.streaming_content).decode().splitlines()
-    assert lines == ["Title,Due,Status", f"{TITLE},15.12.2026 10:00 (Asia/Tashkent),draft"]
-
-
 def test_an_unfinished_draft_is_kept_without_text_slot_and_channels(organization: Organization, author: User) -> None:
     form = post_form(organization, [], text="null", publish_at="", hashtags="")
 

@@ -52,7 +52,7 @@ class Command(DeskCommand):
             )
         if count:
             print_table(table, self.stdout)
-        self.stdout.write(_("%(count)s deliveries.") % {"count": count})
+        self.stdout.write(_("Deliveries: %(count)s.") % {"count": count})
 
 
 def _as_json(row: Delivery) -> dict[str, Any]:

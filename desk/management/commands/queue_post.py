@@ -182,7 +182,7 @@ class Command(DeskCommand):
             ],
         }
         text = (
-            _("Post %(id)s is approved; %(count)s deliveries wait for their time.")
+            _("Post %(id)s is approved; deliveries that wait for their time: %(count)s.")
             if post.live
             else _("Post %(id)s waits for approval.")
         )

@@ -104,7 +104,7 @@ def test_with_an_approver_it_is_approved_and_waits_for_its_slot(
 
 def test_without_a_time_it_is_due_at_once(body: Path, website: Channel, author: User, approver: User) -> None:
     assert queue(body, "--approve-by", "rustam").out == (
-        f"Post {Post.objects.get().pk} is approved; 1 deliveries wait for their time.\n"
+        f"Post {Post.objects.get().pk} is approved; deliveries that wait for their time: 1.\n"
     )
     assert 0 <= (Delivery.objects.get().due_at - NOW).total_seconds() < 60
 
@@ -299,7 +299,7 @@ def test_the_log_prints_a_table_with_the_reason_in_words(
     words = " ".join(ran.out.split())
     assert "unclear:" in words
     assert "No answer came" in words
-    assert ran.out.endswith("1 deliveries.\n")
+    assert ran.out.endswith("Deliveries: 1.\n")
 
 
 def test_the_log_refuses_a_time_it_cannot_read(db: None) -> None:
