@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings as product_settings
-from django.contrib.contenttypes.models import ContentType
 
 from sandbox.thread import RunningSandbox, start_sandbox
 from sandbox.world import BOT_TOKEN, INSTAGRAM_TOKEN, PAGE_TOKEN
@@ -30,12 +29,6 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     shutil.rmtree(product_settings.HOME, ignore_errors=True)
-
-
-@pytest.fixture(autouse=True)
-def no_stale_content_types() -> None:
-    """A test with real commits empties the tables: what an earlier test's rows were called is no longer true."""
-    ContentType.objects.clear_cache()
 
 
 @pytest.fixture(autouse=True)

@@ -67,7 +67,7 @@ def test_a_database_that_does_not_answer_is_still_json_without_its_words() -> No
     assert "password" not in answer.content.decode()
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_the_probe_tells_each_part_by_its_exit_status(live_server: Any, capsys: pytest.CaptureFixture[str]) -> None:
     note_alive("beat", now=timezone.now())
 

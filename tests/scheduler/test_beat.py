@@ -78,7 +78,7 @@ def test_an_occurrence_whose_worker_was_lost_wakes_beat_at_the_end_of_its_lease(
     assert claim_occurrences(now=later, lease=timedelta(minutes=2), limit=10) == [occurrence.pk]
 
 
-@pytest.mark.django_db(transaction=True)  # a tick begins with a fresh connection
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)  # a tick begins with a fresh connection
 def test_a_ring_ends_the_wait_and_is_used_up_by_it(beat: MediaPlanScheduler, caplog: pytest.LogCaptureFixture) -> None:
     began = time.monotonic()
     bell.set()
@@ -111,7 +111,7 @@ def test_beat_says_that_it_lives_but_not_at_every_look(beat: MediaPlanScheduler)
     assert seen == [0, 0, 15, 15]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_database_that_does_not_answer_does_not_end_beat(
     beat: MediaPlanScheduler, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -125,7 +125,7 @@ def test_a_database_that_does_not_answer_does_not_end_beat(
     assert "beat.trouble OperationalError" in caplog.text
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_bug_does_not_end_beat(
     beat: MediaPlanScheduler, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,7 +11,7 @@ from tests.website.articles import put
 from website.models import ArticlePage, HomePage, SectionPage
 from website.services import ensure_section, ensure_site
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 WRITERS = 8
 
 
