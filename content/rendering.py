@@ -16,7 +16,7 @@ from content.composition import Composed, Labels, compose
 from content.fitting import fit
 from content.formats import FORMATS
 from content.links import article_link, link_for
-from content.models import Channel, Post
+from content.models import Channel, Post, PostMedia
 from content.pictures import FrozenPicture, freeze_bytes, freeze_image
 from content.problems import Problem
 from content.rich_text import parse
@@ -115,7 +115,7 @@ def draw_post_card(post: Post) -> FrozenPicture:
     return freeze_bytes(jpeg, alt=". ".join([title, *lines]))
 
 
-def _media(post: Post) -> list:  # type: ignore[type-arg]
+def _media(post: Post) -> list[PostMedia]:
     return [media for media in post.media.all() if media.image is not None]
 
 
