@@ -16,7 +16,9 @@ from tests.house.tree import modules, parsed, shown, texts
 
 LONGEST = 400
 # put together here, so that this file does not name what no file may name
-REGISTRIES = tuple(".".join(parts) for parts in (("py" + "pi", "org"), ("python" + "hosted", "org"), ("registry", "npm" + "js")))
+REGISTRIES = tuple(
+    ".".join(parts) for parts in (("py" + "pi", "org"), ("python" + "hosted", "org"), ("registry", "npm" + "js"))
+)
 MACHINE_PATHS = re.compile(r"(?<![\w.}*])/(?:work|tmp|root)/")
 CODE_NAMES = {"code", "problem"}
 PROBLEM_CLASSES = {"Problem", "TemplateProblem", "TooMuch"}
