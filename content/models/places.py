@@ -14,6 +14,10 @@ class Organization(models.Model):
     )
     time_zone = models.CharField(_("time zone"), max_length=64, default="Asia/Tashkent")
     six_day_week = models.BooleanField(_("six-day working week"), default=False)
+    quiet_from = models.TimeField(_("quiet from"), null=True, blank=True)
+    quiet_until = models.TimeField(
+        _("quiet until"), null=True, blank=True, help_text=_("Nothing goes out in these hours.")
+    )
     four_eyes = models.BooleanField(
         _("who submits a post may not approve it"),
         default=True,

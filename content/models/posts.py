@@ -64,6 +64,9 @@ class Post(
         default=timedelta(days=1),
         help_text=_("A post that could not go out within this time is not sent late in silence: staff decide."),
     )
+    quiet_from = models.TimeField(null=True, editable=False)
+    quiet_until = models.TimeField(null=True, editable=False)
+    """Hours in which it does not go out; a slot that a person put inside them stands."""
     template = models.ForeignKey(
         "content.PostTemplate", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )

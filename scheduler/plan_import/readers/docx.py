@@ -41,7 +41,7 @@ def read_docx(path: Path) -> Document:
         raise NotAPlan("unreadable") from error
     if not tables and not paragraphs:
         raise NotAPlan("empty_file")
-    return Document(paragraphs, tables)
+    return Document.of(paragraphs, tables)
 
 
 def _refuse_bombs(path: Path) -> None:

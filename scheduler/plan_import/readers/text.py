@@ -56,11 +56,11 @@ def rows_of(text: str) -> Document:
     lines = text.split("\n")
     start = _header_line(lines)
     if start is None:
-        return Document(tuple(line.strip() for line in lines if line.strip()), ())
+        return Document.of(tuple(line.strip() for line in lines if line.strip()), ())
     paragraphs = tuple(line.strip() for line in lines[:start] if line.strip())
     header_cells = lines[start].split("\t")
     if sum(role_of(cell) is not None for cell in header_cells) >= 2:
-        return Document(paragraphs, (rows_of_lines(lines[start:], len(header_cells)),))
+        return Document.of(paragraphs, (rows_of_lines(lines[start:], len(header_cells)),))
     pieces = _pieces(lines[start:])
     header = _header_length(pieces)
     rows = _Rows(header, pieces)
@@ -68,7 +68,7 @@ def rows_of(text: str) -> Document:
     for at in range(len(pieces)):
         if at not in numbering:
             rows.add(at)
-    return Document(paragraphs, (rows.finished(),))
+    return Document.of(paragraphs, (rows.finished(),))
 
 
 def _header_line(lines: list[str]) -> int | None:

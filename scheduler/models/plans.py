@@ -1,14 +1,14 @@
-"""The media plan, its items, and what each item owes in each period."""
+"""The media plan, its items, its documents, and what people decided about them."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from content.models import Channel, Organization, Post, PostTemplate
+from content.models import Channel, Organization, PostTemplate
+from scheduler.models.calendar import MovingHoliday
 
 
 class MediaPlan(models.Model):
@@ -22,10 +22,18 @@ class MediaPlan(models.Model):
     )
     title = models.TextField(_("title"))
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    """Of a school year the one it begins in."""
+    is_school_year = models.BooleanField(
+        _("school year"), default=False, help_text=_("It runs from September to August and its quarters begin there.")
+    )
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
     source_name = models.CharField(_("file"), max_length=300, blank=True)
     source_checksum = models.CharField(max_length=64, blank=True)
     review = models.JSONField(_("to be decided"), default=list, blank=True)
+    not_read = models.JSONField(_("not read"), default=list, blank=True)
+    """What the document holds beside the items: [{"table": 1, "row": 14, "text": ..., "reason": ...}]."""
+    feed_key = models.CharField(max_length=64, unique=True, null=True, default=None, editable=False)
+    """The secret part of the plan's calendar address; null: nobody has asked for one."""
     continuous = models.CharField(
         _("minimum for continuous items"),
         max_length=10,
@@ -87,6 +95,12 @@ class PlanItem(models.Model):
     outlets = models.JSONField(_("outlets"), default=list, blank=True)
     review = models.JSONField(_("to be decided"), default=list, blank=True)
     needs_review = models.BooleanField(_("needs a decision"), default=False)
+    holiday = models.CharField(_("moving holiday"), max_length=20, choices=MovingHoliday.choices, blank=True)
+    holiday_offset = models.SmallIntegerField(default=0)
+    """Days after the holiday; -1 is its eve."""
+    place = models.JSONField(default=list, blank=True)
+    """Where it stands in the document: [table, row], both from 1."""
+    withdrawn_at = models.DateTimeField(_("no longer in the plan since"), null=True, blank=True)
 
     target_position = models.CharField(
         _("target day"), max_length=20, choices=Position.choices, default=Position.DEFAULT
@@ -96,6 +110,12 @@ class PlanItem(models.Model):
     prepare_days = models.PositiveSmallIntegerField(
         _("draft so many days ahead"), null=True, blank=True, help_text=_("Empty: the general setting.")
     )
+    lead_days = models.PositiveSmallIntegerField(
+        _("working days kept free before a deadline"), null=True, blank=True, help_text=_("Empty: two.")
+    )
+    quiet_from = models.TimeField(_("quiet from"), null=True, blank=True)
+    quiet_until = models.TimeField(_("quiet until"), null=True, blank=True)
+    """Nothing goes out in these hours; null: the organization's."""
     lateness_limit = models.DurationField(_("latest delay"), default=timedelta(days=1))
     template = models.ForeignKey(
         PostTemplate,
@@ -122,52 +142,53 @@ class PlanItem(models.Model):
         return f"{self.number} {self.title}".strip()
 
 
-class Occurrence(models.Model):
-    """What one item owes in one period: the obligation exists before any post does."""
+class ItemDecision(models.Model):
+    """A person's answer to what the importer asked about an item. Append-only."""
 
-    class State(models.TextChoices):
-        EXPECTED = "expected", _("expected")
-        PREPARED = "prepared", _("post prepared")
-        ELAPSED = "elapsed", _("period was over when the plan was activated")
-
-    item = models.ForeignKey(
-        PlanItem, on_delete=models.PROTECT, related_name="occurrences", verbose_name=_("plan item")
-    )
-    period_key = models.CharField(_("period"), max_length=40)
-    window_start = models.DateField(_("from"))
-    window_end = models.DateField(_("until"))
-    slot = models.DateTimeField(_("slot"), null=True, blank=True)
-    """Null: a standing task of the period with no instant of its own."""
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.EXPECTED)
-    post = models.ForeignKey(
-        Post, null=True, blank=True, on_delete=models.SET_NULL, related_name="occurrences", verbose_name=_("post")
-    )
-    channels = models.ManyToManyField(Channel, related_name="+", verbose_name=_("channels owed"))
-    prepare_at = models.DateTimeField(_("prepare at"), null=True)
-    """When beat has it drafted or published from its template; null when nothing is left to prepare."""
-    leased_until = models.DateTimeField(null=True)
-    problem_code = models.CharField(_("problem"), max_length=40, blank=True)
-    problem_params = models.JSONField(default=dict, blank=True)
+    item = models.ForeignKey(PlanItem, on_delete=models.PROTECT, related_name="decisions")
+    at = models.DateTimeField()
+    actor = models.ForeignKey("auth.User", null=True, on_delete=models.PROTECT, related_name="+")
+    codes = models.JSONField(default=list)
+    """The questions it settled."""
+    wording = models.TextField(blank=True)
+    """The deadline in the person's words; empty when what was understood was confirmed."""
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    """kind, recurrence and channels before and after it."""
 
     class Meta:
-        verbose_name = _("occurrence")
-        verbose_name_plural = _("occurrences")
-        ordering = ["slot", "pk"]
-        constraints = [models.UniqueConstraint(fields=["item", "period_key"], name="occurrence_unique")]
-        indexes = [
-            models.Index(fields=["prepare_at"], name="occurrence_prepare", condition=Q(prepare_at__isnull=False)),
-            models.Index(fields=["slot"], name="occurrence_slot"),
-        ]
+        verbose_name = _("decision about a plan item")
+        verbose_name_plural = _("decisions about plan items")
+        ordering = ["item_id", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.item} {self.period_key}"
+        return f"{self.item_id} {', '.join(self.codes)}"
 
 
-class Heartbeat(models.Model):
-    """When beat and each worker were last alive; what /healthz tells."""
+class PlanVersion(models.Model):
+    """One document of a plan: the first makes it, each later one changes it once a person has applied it."""
 
-    name = models.CharField(max_length=100, unique=True)
-    seen_at = models.DateTimeField()
+    plan = models.ForeignKey(MediaPlan, on_delete=models.PROTECT, related_name="versions", verbose_name=_("media plan"))
+    number = models.PositiveSmallIntegerField(_("version"))
+    source_name = models.CharField(_("file"), max_length=300, blank=True)
+    source_checksum = models.CharField(max_length=64, blank=True)
+    reading = models.JSONField(default=dict)
+    """What the importer read, as its JSON."""
+    hours = models.JSONField(default=list)
+    """Beside each item of the reading the hour its deadline names, "HH:MM" or null."""
+    changes = models.JSONField(default=dict)
+    """What applying it did: numbers of items kept, changed, new and gone, with what changed."""
+    imported_at = models.DateTimeField(_("imported"), auto_now_add=True)
+    imported_by = models.ForeignKey("auth.User", null=True, on_delete=models.PROTECT, related_name="+")
+    applied_at = models.DateTimeField(_("applied"), null=True)
+    """Null: it waits for a person."""
+    applied_by = models.ForeignKey("auth.User", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("version of a plan")
+        verbose_name_plural = _("versions of plans")
+        ordering = ["plan_id", "-number"]
+        constraints = [models.UniqueConstraint(fields=["plan", "number"], name="plan_version_unique")]
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.plan_id}.{self.number}"

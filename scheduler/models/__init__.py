@@ -1,0 +1,20 @@
+"""The media plan, its items, and what each item owes in each period."""
+
+from scheduler.models.calendar import CalendarDay, ConfirmedHoliday, MovingHoliday
+from scheduler.models.heartbeat import Heartbeat
+from scheduler.models.occurrences import Occurrence, OccurrenceChange, ScheduledDate
+from scheduler.models.plans import ItemDecision, MediaPlan, PlanItem, PlanVersion
+
+__all__ = [
+    "CalendarDay",
+    "ConfirmedHoliday",
+    "Heartbeat",
+    "ItemDecision",
+    "MediaPlan",
+    "MovingHoliday",
+    "Occurrence",
+    "OccurrenceChange",
+    "PlanItem",
+    "PlanVersion",
+    "ScheduledDate",
+]
