@@ -36,6 +36,7 @@ class Entry:
     deadline: str
     responsible: str
     coverage: str
+    place: tuple[int, int] = (0, 0)
     inherited: set[str] = field(default_factory=set)
     deadlines: int = 1
 
@@ -185,6 +186,7 @@ def _entry(row: Row, header: Header, section: str | None) -> Entry:
         deadline="; ".join(cell.text.strip() for cell in deadlines),
         responsible=texts.get("responsible", ""),
         coverage=texts.get("coverage", ""),
+        place=row.place,
         inherited=inherited,
         deadlines=len(deadlines),
     )

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import time
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from scheduler.plan_import.assembling import Entry, assemble
 from scheduler.plan_import.coverage import mentioned_channels, outlets_of, read_coverage
 from scheduler.plan_import.errors import NotAPlan
 from scheduler.plan_import.folding import fold
 from scheduler.plan_import.headings import is_report, read_heading
-from scheduler.plan_import.plan_dates import PlanDate, Window
+from scheduler.plan_import.plan_reading import ItemReading, PlanReading, RecurrenceReading, recurrence_of
 from scheduler.plan_import.readers.docx import read_docx
 from scheduler.plan_import.readers.text import read_text
 from scheduler.plan_import.rows import Document
 from scheduler.plan_import.wording import Wording, read_wording
+
+__all__ = ["ItemReading", "PlanReading", "RecurrenceReading", "read_plan", "recurrence_of"]
 
 READERS: dict[str, Callable[[Path], Document]] = {".docx": read_docx, ".txt": read_text}
 
@@ -27,103 +27,6 @@ _ONCE = re.compile(r"\d+ marta\W*")
 _UZBEK_LETTER = re.compile(r"[ўқғҳЎҚҒҲ]")
 _SCHOOL_STARTS = 9
 _STEP = re.compile(r"^\s*\d{1,2}\s*[.)]\s*(?=\D)")
-
-
-@dataclass(frozen=True)
-class RecurrenceReading:
-    """When an item repeats. Without the plan's year, `window` and `dates` have none. `at` is local time or None."""
-
-    rrule: str | None
-    window: Window | None
-    dates: tuple[PlanDate, ...]
-    anchor: str
-    per_period: int
-    at: time | None = None
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the JSON form: rrule, window, dates, anchor, per_period."""
-        return {
-            "rrule": self.rrule,
-            "window": self.window.to_json() if self.window else None,
-            "dates": [day.text() for day in self.dates],
-            "anchor": self.anchor,
-            "per_period": self.per_period,
-        }
-
-
-@dataclass(frozen=True)
-class ItemReading:
-    """One plan item as written and as understood. `review` holds codes of questions, empty when all is clear."""
-
-    number: str | None
-    section: str | None
-    title: str
-    method: str
-    steps: tuple[str, ...]
-    responsible: str | None
-    deadline_text: str
-    coverage_text: str
-    kind: str
-    recurrence: RecurrenceReading
-    channels: tuple[str, ...]
-    also_mentioned: tuple[str, ...]
-    outlets: tuple[str, ...]
-    review: tuple[str, ...]
-
-    @property
-    def needs_review(self) -> bool:
-        """Tell whether a person must look at this item."""
-        return bool(self.review)
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the JSON form of the item, keys in the documented order."""
-        return {
-            "number": self.number,
-            "section": self.section,
-            "title": self.title,
-            "method": self.method,
-            "steps": list(self.steps),
-            "responsible": self.responsible,
-            "deadline_text": self.deadline_text,
-            "coverage_text": self.coverage_text,
-            "kind": self.kind,
-            "recurrence": self.recurrence.to_json(),
-            "channels": list(self.channels),
-            "also_mentioned": list(self.also_mentioned),
-            "outlets": list(self.outlets),
-            "needs_review": self.needs_review,
-            "review": list(self.review),
-        }
-
-
-@dataclass(frozen=True)
-class PlanReading:
-    """A whole plan. `title` is as written, empty when there is none; `year_from` is "title", "option" or None."""
-
-    title: str
-    year: int | None
-    year_from: str | None
-    plan_review: tuple[str, ...]
-    items: tuple[ItemReading, ...]
-
-    @property
-    def needs_review(self) -> bool:
-        """Tell whether anything in the plan waits for a person."""
-        return bool(self.plan_review) or any(item.needs_review for item in self.items)
-
-    def hours(self) -> list[time | None]:
-        """Return the hour that each item's deadline names, local time; its JSON has no place for it."""
-        return [item.recurrence.at for item in self.items]
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the JSON form of the plan, keys in the documented order."""
-        return {
-            "import_status": "needs_review" if self.needs_review else "ok",
-            "plan_year": self.year,
-            "year_from": self.year_from,
-            "plan_review": list(self.plan_review),
-            "items": [item.to_json() for item in self.items],
-        }
 
 
 def read_plan(path: Path, *, year: int | None = None) -> PlanReading:
@@ -155,7 +58,15 @@ def read_plan(path: Path, *, year: int | None = None) -> PlanReading:
         *(["rows_need_attention"] if any(item.needs_review for item in items) else []),
     ]
     year_from = "option" if year is not None else "title" if heading.year is not None else None
-    return PlanReading(heading.title, plan_year, year_from, tuple(plan_review), tuple(items))
+    return PlanReading(
+        heading.title,
+        plan_year,
+        year_from,
+        tuple(plan_review),
+        tuple(items),
+        not_read=document.not_read,
+        is_school_year=heading.academic,
+    )
 
 
 def _item(entry: Entry, year: int | None, *, is_uzbek: bool, academic: bool) -> ItemReading:
@@ -189,18 +100,7 @@ def _item(entry: Entry, year: int | None, *, is_uzbek: bool, academic: bool) -> 
         also_mentioned=tuple(name for name in mentioned_channels(elsewhere) if name not in coverage.channels),
         outlets=tuple(dict.fromkeys(coverage.outlets + outlets_of(elsewhere))),
         review=tuple(dict.fromkeys(review)),
-    )
-
-
-def recurrence_of(wording: Wording, year: int | None) -> RecurrenceReading:
-    """Return the recurrence of a wording, with the plan's year filled in where it is known."""
-    return RecurrenceReading(
-        rrule=wording.rrule,
-        window=wording.window.in_year(year) if wording.window else None,
-        dates=tuple(day.in_year(year) for day in wording.dates),
-        anchor=wording.anchor,
-        per_period=wording.per_period,
-        at=wording.at,
+        place=entry.place,
     )
 
 

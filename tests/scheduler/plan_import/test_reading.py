@@ -76,11 +76,18 @@ def test_the_json_has_the_documented_keys_in_order(tmp_path: Path) -> None:
                 "outlets": [],
                 "needs_review": False,
                 "review": [],
+                "place": [1, 2],
+                "time": None,
+                "holiday": None,
             }
         ],
+        "title": "2026-yilgi MEDIA-REJA",
+        "school_year": False,
+        "not_read": [],
     }
     keys = list(read_plan(path).to_json()["items"][0])
-    assert keys[:4] + keys[-2:] == ["number", "section", "title", "method", "needs_review", "review"]
+    assert keys[:4] == ["number", "section", "title", "method"]
+    assert keys[-5:] == ["needs_review", "review", "place", "time", "holiday"]
 
 
 def refusal(path: Path) -> tuple[str, dict[str, object]]:
