@@ -9,18 +9,20 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from content.models import PostTemplate
+from content.models import Organization, PostTemplate
 from content.starters import suggest
 from publishers.nudge import nudge_on_commit
+from scheduler.days_off import calendar_of
 from scheduler.models import MediaPlan, Occurrence, PlanItem
 from scheduler.owing import owe_channels, resolve_channels
-from scheduler.preparing import prepare_instant
+from scheduler.preparing import prepare_instant, quiet_hours
 from scheduler.recurrence import Expected, Rule, expand, expand_continuous
-from scheduler.slots import Target
-from scheduler.working_days import WorkingCalendar
+from scheduler.slots import DEFAULT_LEAD, Target
+from scheduler.working_days import Calendar
 
 log = logging.getLogger(__name__)
 
+Kind = PlanItem.Kind
 CONTINUOUS = ("monthly", "weekly", "none")
 
 
@@ -64,10 +66,11 @@ def activate_plan(plan: MediaPlan, *, continuous: str, now: datetime) -> Activat
     plan.continuous = continuous
     plan.save(update_fields=["state", "continuous", "activated_at"])
     report = Activation(plan)
-    items = list(plan.items.prefetch_related("channels"))
+    items = list(plan.items.filter(withdrawn_at=None).prefetch_related("channels"))
     channels, report.words_without_channel = resolve_channels(plan, items)
     _suggest_templates(plan, items)
-    rows = [row for item in items for row in _rows(item, plan, report, now=now)]
+    calendar = calendar_of(plan.organization)
+    rows = [row for item in items for row in _rows(item, plan, calendar, report, now=now)]
     before = Occurrence.objects.filter(item__plan=plan).count()
     Occurrence.objects.bulk_create(rows, ignore_conflicts=True)
     owe_channels(plan, channels)
@@ -105,34 +108,49 @@ def rule_of(item: PlanItem, *, year: int) -> Rule:
     return Rule.from_json(item.kind, recurrence, year=year)
 
 
-def target_of(item: PlanItem) -> Target:
-    return Target(position=item.target_position, n=item.target_number or 1, at=item.target_time, spread=item.position)
+def target_of(item: PlanItem, organization: Organization) -> Target:
+    """Where the item's slots lie in their windows; hours and days of its own go before the organization's."""
+    return Target(
+        position=item.target_position,
+        n=item.target_number or 1,
+        at=item.target_time,
+        spread=item.position,
+        lead=DEFAULT_LEAD if item.lead_days is None else item.lead_days,
+        quiet=quiet_hours(item, organization),
+    )
 
 
-def _rows(item: PlanItem, plan: MediaPlan, report: Activation, *, now: datetime) -> list[Occurrence]:
-    assert plan.year is not None
-    zone = ZoneInfo(plan.organization.time_zone)
-    today = now.astimezone(zone).date()
+def expected_of(item: PlanItem, plan: MediaPlan, calendar: Calendar) -> list[Expected]:
+    """What the item owes in the plan's year, sorted: the one place that says so.
+
+    ``calendar``: of the plan's organization. Raises ValueError when the item's dates do not exist in that year.
+    """
+    if plan.year is None or item.withdrawn_at is not None or item.kind in (Kind.ON_SCHEDULE, Kind.UNKNOWN):
+        return []
+    rule = rule_of(item, year=plan.year)
+    if item.kind == Kind.CONTINUOUS:
+        if plan.continuous in ("", "none"):
+            return []
+        return expand_continuous(rule, plan.year, "month" if plan.continuous == "monthly" else "week")
+    zone, target = ZoneInfo(plan.organization.time_zone), target_of(item, plan.organization)
+    return expand(rule, year=plan.year, zone=zone, calendar=calendar, target=target)
+
+
+def _rows(
+    item: PlanItem, plan: MediaPlan, calendar: Calendar, report: Activation, *, now: datetime
+) -> list[Occurrence]:
+    today = now.astimezone(ZoneInfo(plan.organization.time_zone)).date()
     name = item.number or str(item.position)
-    if item.kind == PlanItem.Kind.ON_SCHEDULE:
-        report.waiting_for_dates.append(name)
-        return []
-    if item.kind == PlanItem.Kind.UNKNOWN:
-        report.not_understood.append(name)
-        return []
     try:
-        rule = rule_of(item, year=plan.year)
+        expected = expected_of(item, plan, calendar)
     except ValueError:  # 29 February of a plan whose year came later
         report.not_understood.append(name)
         _ask(item, "impossible_date")
         return []
-    if item.kind == PlanItem.Kind.CONTINUOUS:
-        if plan.continuous == "none":
-            return []
-        expected = expand_continuous(rule, plan.year, "month" if plan.continuous == "monthly" else "week")
-    else:
-        calendar = WorkingCalendar(week_days=6 if plan.organization.six_day_week else 5)
-        expected = expand(rule, year=plan.year, zone=zone, calendar=calendar, target=target_of(item))
+    if item.kind == Kind.ON_SCHEDULE and not expected:
+        report.waiting_for_dates.append(name)
+    if item.kind == Kind.UNKNOWN:
+        report.not_understood.append(name)
     return [_row(item, one, over=one.window_end < today, now=now) for one in expected]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from content.drafts import DraftContent, create_draft
+from content.models import Organization
 from content.preparation import draft_from_template, draft_without_template, organization_data
 from content.services import ApprovalRefused, SubmissionRefused, TouchedByPeople, publish_from_template
 from content.template_data import period_data
@@ -133,6 +134,14 @@ def prepare_instant(item: PlanItem, slot: datetime) -> datetime:
     """When the draft of a slot is made: so many days ahead as the item, or the general setting, says."""
     days = item.prepare_days if item.prepare_days is not None else settings.PREPARE_DAYS
     return slot - timedelta(days=days)
+
+
+def quiet_hours(item: PlanItem, organization: Organization) -> tuple[time, time] | None:
+    """Local hours from and until in which nothing of the item goes out: its own, or else the organization's."""
+    for place in (item, organization):
+        if place.quiet_from is not None and place.quiet_until is not None:
+            return place.quiet_from, place.quiet_until
+    return None
 
 
 def _done(occurrence: Occurrence, problem: str) -> None:

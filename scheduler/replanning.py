@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from publishers.nudge import nudge_on_commit
+from scheduler.days_off import calendar_of
 from scheduler.models import MediaPlan, Occurrence, PlanItem
-from scheduler.planning import rule_of, target_of
+from scheduler.planning import expected_of
 from scheduler.preparing import prepare_instant
-from scheduler.recurrence import WorkingCalendar, expand
 
 
 @transaction.atomic
@@ -48,12 +47,8 @@ def replan(item: PlanItem, *, now: datetime) -> int:
 
 
 def _slots(item: PlanItem, plan: MediaPlan) -> dict[str, datetime | None]:
-    assert plan.year is not None
-    calendar = WorkingCalendar(week_days=6 if plan.organization.six_day_week else 5)
-    zone = ZoneInfo(plan.organization.time_zone)
     try:
-        rule = rule_of(item, year=plan.year)
+        expected = expected_of(item, plan, calendar_of(plan.organization))
     except ValueError:  # 29 February of a plan whose year came later
         return {}
-    expected = expand(rule, year=plan.year, zone=zone, calendar=calendar, target=target_of(item))
     return {one.period_key: one.slot for one in expected}

@@ -10,6 +10,9 @@ from scheduler.working_days import Calendar
 
 POSITIONS = ("default", "first_day", "first_working_day", "last_working_day", "nth_working_day", "day_of_month")
 
+DEFAULT_LEAD = 2
+"""Working days kept free before a deadline, unless an item says otherwise."""
+
 _FIRST_HOUR = time(10, 0)
 _STEP_MINUTES = 30
 _STEPS = 14  # from 10:00 to 16:30
@@ -22,14 +25,16 @@ class Target:
 
     position: one of POSITIONS. n: which working day for "nth_working_day", which day for "day_of_month". at: local
     time, None spreads over the working hours. spread: any integer that tells items apart, so that they do not all
-    fall on one moment. lead: working days kept free before a deadline. Raises ValueError for values outside these.
+    fall on one moment. lead: working days kept free before a deadline. quiet: local hours from and until in which no
+    slot lies; they may hold midnight, and equal ends are no hours at all. Raises ValueError for values outside these.
     """
 
     position: str = "default"
     n: int = 1
     at: time | None = None
     spread: int = 0
-    lead: int = 2
+    lead: int = DEFAULT_LEAD
+    quiet: tuple[time, time] | None = None
 
     def __post_init__(self) -> None:
         if self.position not in POSITIONS:
