@@ -17,6 +17,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     re_path(r"^media/(?P<path>.*)$", media),
+    path("", include("desk.urls")),
     path("", include("website.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -24,6 +24,7 @@ from wagtail.log_actions import log
 
 from desk.columns import StateColumn
 from desk.listings import Listing
+from desk.plan_exports import export_urls
 from scheduler.labels import review_sentence, word_label
 from scheduler.models import MediaPlan, PlanItem
 from scheduler.planning import Activation, activate_plan
@@ -212,4 +213,4 @@ class PlanViewSet(ModelViewSet):
 
     def get_urlpatterns(self) -> list[URLPattern]:
         activate = path("activate/<int:pk>/", self.construct_view(ActivatePlan), name="activate")
-        return [*super().get_urlpatterns(), activate]
+        return [*super().get_urlpatterns(), activate, *export_urls(self)]

@@ -75,6 +75,9 @@ def log_actions(actions: Any) -> None:
         "desk.four_eyes", _("Approval rule"), _("The rule that a second person approves was switched")
     )
     actions.register_action("wagtail.publish")(PublishedOrApproved)
+    actions.register_action(
+        "desk.calendar_address", _("Calendar address"), _("The plan's calendar address was made, renewed or withdrawn")
+    )
     actions.register_action("desk.resume", _("Go on"), _("The channel was told to go on"))
 
 
