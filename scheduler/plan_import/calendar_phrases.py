@@ -69,14 +69,14 @@ def _next_dates(clues: Clues) -> Wording | None:
 
 
 def _days(days: Sequence[PlanDate], match: Match, clues: Clues) -> Wording:
-    known = [day.in_year(clues.year) for day in days]
+    known = [clues.dated(day) for day in days]
     review: list[str] = [] if all(day.exists() for day in known) else ["impossible_date"]
     dated = [day.first_day() for day in known if day.exists() and day.year is not None]
     named = [token.value for token in match.tokens() if token.kind == "W"]
     if named and any(day.weekday() not in named for day in dated):
         review.append("conflicting_deadline")
     by = match.ends_before()
-    if by and any((day.month, day.day, day.year) == (1, 1, None) for day in days):
+    if by and not clues.school and any((day.month, day.day, day.year) == (1, 1, None) for day in days):
         review.append("year_differs")  # "by 1 January" hardly means the first day of the plan's own year
     if not by and match.leans():
         review.append("exact_day")
@@ -88,14 +88,19 @@ def _days(days: Sequence[PlanDate], match: Match, clues: Clues) -> Wording:
 
 def _range(start: PlanDate, end: PlanDate, clues: Clues) -> Wording:
     review: tuple[str, ...] = ()
-    if end.month < start.month and end.year == start.year:  # "25-dekabr - 5-yanvar" ends in the next year
+    if start.year is None and end.year is None:
+        turns_year = clues.turn(end.month) < clues.turn(start.month)
+    else:
+        turns_year = end.month < start.month and end.year == start.year
+    if turns_year:  # "25-dekabr - 5-yanvar" ends in the next year
         end = replace(end, year=start.year + 1 if start.year else None)
         review = ("year_differs",)
-    first, last = start.in_year(clues.year), end.in_year(clues.year + 1 if review and clues.year else clues.year)
+    stretch = Window(start, end).in_year(clues.year, school=clues.school)
+    first, last = stretch.start, stretch.end
     if not first.exists() or not last.exists():
         return Wording("dates", review=("impossible_date",))
     known = first.year is not None and last.year is not None
-    if (last.first_day() < first.first_day()) if known else (not review and last < first):
+    if (last.first_day() < first.first_day()) if known else (not review and start.month == end.month and last < first):
         return Wording("dates", review=("conflicting_deadline",))
     if first.year is not None and last.year is not None:
         length = (last.last_day() - first.first_day()).days
@@ -120,7 +125,8 @@ def read_year_end(clues: Clues) -> Wording | None:
     match = clues.take(r"U?(?P<yr>2?c?K?)yEU?") or clues.take(r"U?E(?P<yr>2?c?K?)y")
     if not match:
         return None
-    return Wording("dates", dates=(PlanDate(12, 31, year_of(match, clues)),), anchor="by", review=("exact_day",))
+    last = 12 if match.tokens("yr") else clues.whole_year.end.month
+    return Wording("dates", dates=(PlanDate(last, 31, year_of(match, clues)),), anchor="by", review=("exact_day",))
 
 
 def read_named_quarters(clues: Clues) -> Wording | None:
@@ -135,7 +141,7 @@ def read_named_quarters(clues: Clues) -> Wording | None:
     nth = match.number("nth", default=match.number("nth2"))
     if nth not in (1, 2):
         return Wording("half_year", review=("impossible_date",))
-    return _stretch("half_year", nth * 6 - 5, nth * 6, year, match)
+    return _stretch("half_year", clues.month_at(nth * 6 - 6), clues.month_at(nth * 6 - 1), year, match)
 
 
 def _quarters(match: Match, clues: Clues) -> Wording:
@@ -145,20 +151,22 @@ def _quarters(match: Match, clues: Clues) -> Wording:
         return Wording("one_off_month", review=("impossible_date",))
     spans = any(token.kind == "-" for token in match.tokens("nth"))
     if len(numbers) == 1 or (spans and len(numbers) == 2):
-        wording = _stretch("one_off_month", min(numbers) * 3 - 2, max(numbers) * 3, year, match)
+        first, last = clues.month_at(min(numbers) * 3 - 3), clues.month_at(max(numbers) * 3 - 1)
+        wording = _stretch("one_off_month", first, last, year, match)
         return wording.with_review("exact_day") if spans else wording  # one in all of them, or one in each?
     every = sorted({*match.values("nth")})
     if every == [1, 2, 3, 4]:
         return Wording("quarterly", "FREQ=MONTHLY;INTERVAL=3")
-    return Wording("quarterly", f"FREQ=MONTHLY;BYMONTH={','.join(str(number * 3 - 2) for number in every)}")
+    months = sorted(clues.month_at(number * 3 - 3) for number in every)
+    return Wording("quarterly", f"FREQ=MONTHLY;BYMONTH={','.join(str(month) for month in months)}")
 
 
 def _stretch(kind: str, first: int, last: int, year: int | None, match: Match) -> Wording:
     """Return the window of whole months, or its last day when the words say "at the end"."""
+    window = Window(PlanDate(first), PlanDate(last)).in_year(year)
     if match.tokens("end"):
-        day = PlanDate(last, calendar.monthrange(2025, last)[1], year)
+        day = replace(window.end, day=calendar.monthrange(window.end.year or 2025, last)[1])
         return Wording("dates", dates=(day,), anchor="by", review=("exact_day",))
-    window = Window(PlanDate(first, year=year), PlanDate(last, year=year))
     anchor = "by" if match.ends_before() else "during"
     return counted(Wording(kind, window=window, anchor=anchor, review=("exact_day",) if anchor == "by" else ()), match)
 

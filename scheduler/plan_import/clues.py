@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 
 from scheduler.plan_import.lexing import Token
-from scheduler.plan_import.plan_dates import PlanDate, Window
+from scheduler.plan_import.plan_dates import SCHOOL_STARTS, PlanDate, Window, whole_year
 
 # What may stay behind when a phrase was read without changing its meaning: separators and bare nouns of time.
 _HARMLESS = frozenset(" ,-Admyc")
@@ -21,6 +21,8 @@ class Wording:
     kind: one_off_month, monthly, quarterly, half_year, weekly, daily, continuous, on_schedule, dates or unknown.
     rrule: RFC 5545 without DTSTART. anchor: on, by, from or during. per_period: how many in each period.
     at: the hour the document names, local time. review: codes of questions for a person; empty when all is clear.
+    holiday: "ramazon" or "qurbon" where the day hangs on a holiday that moves with the moon, else None.
+    holiday_offset: days from that holiday's first day: -1 is its eve.
     """
 
     kind: str
@@ -31,6 +33,8 @@ class Wording:
     per_period: int = 1
     review: tuple[str, ...] = ()
     at: time | None = None
+    holiday: str | None = None
+    holiday_offset: int = 0
 
     def with_review(self, *codes: str) -> Wording:
         """Return the same reading with further questions, each asked once."""
@@ -40,9 +44,10 @@ class Wording:
 class Clues:
     """The tokens not yet read. Taking a match marks its tokens as read."""
 
-    def __init__(self, tokens: Sequence[Token], year: int | None) -> None:
+    def __init__(self, tokens: Sequence[Token], year: int | None, *, school: bool = False) -> None:
         self.tokens = list(tokens)
         self.year = year
+        self.school = school
         self.at: time | None = None
         self.names_other_year = False
         self._unread = "".join(token.kind for token in tokens)
@@ -71,11 +76,37 @@ class Clues:
         """Tell whether something that could change the meaning was left unread."""
         return any(kind not in _HARMLESS for kind in self._unread)
 
+    @property
+    def whole_year(self) -> Window:
+        """The months of the plan's year."""
+        return whole_year(school=self.school)
+
+    def dated(self, day: PlanDate) -> PlanDate:
+        """Return `day` in the plan's year where the words name none."""
+        return day.in_year(self.year, school=self.school)
+
+    def turn(self, month: int) -> int:
+        """Return which month of the plan's year `month` is, counted from 0."""
+        return (month - self.whole_year.start.month) % 12
+
+    def month_at(self, turn: int) -> int:
+        """Return the month that stands at `turn` of the plan's year, counted from 0."""
+        return (self.whole_year.start.month - 1 + turn) % 12 + 1
+
     def note_year(self, year: int | None) -> int | None:
         """Remember when the words name another year than the plan's; return `year`."""
-        if year is not None and self.year is not None and year != self.year:
+        if year is not None and self.year is not None and year not in (self.year, self.year + self.school):
             self.names_other_year = True
         return year
+
+    def lies_outside(self, wording: Wording) -> bool:
+        """Tell whether a dated part of a reading lies in a school plan's years, yet before or after its months."""
+        if self.year is None or not self.school:
+            return False
+        first, last = (self.year, SCHOOL_STARTS), (self.year + 1, SCHOOL_STARTS - 1)
+        places = [*wording.dates, *((wording.window.start, wording.window.end) if wording.window else ())]
+        known = [(day.year, day.month) for day in map(self.dated, places) if day.year is not None]
+        return any(not first <= place <= last for place in known)
 
     def _mark_read(self, start: int, end: int) -> None:
         self._unread = self._unread[:start] + " " * (end - start) + self._unread[end:]

@@ -30,10 +30,10 @@ def month_range(clues: Clues) -> Wording | None:
     year = year_of(match, clues)
     first = (match.tokens("first") or spoken)[0].value
     last = (match.tokens("last") or match.tokens("until"))[0].value
-    end_year = year + 1 if year is not None and last < first else year
-    wording = Wording("one_off_month", window=Window(PlanDate(first, year=year), PlanDate(last, year=end_year)))
+    wording = Wording("one_off_month", window=Window(PlanDate(first), PlanDate(last)).in_year(year))
     months = (last - first) % 12 + 1
-    questions = [*(["year_differs"] if last < first else []), *(["exact_day"] if months > _LONGEST_CLEAR_RANGE else [])]
+    turns_year = last < first if year is not None else clues.turn(last) < clues.turn(first)
+    questions = [*(["year_differs"] if turns_year else []), *(["exact_day"] if months > _LONGEST_CLEAR_RANGE else [])]
     return counted(wording.with_review(*questions), match)
 
 
@@ -65,14 +65,14 @@ def _numbered_part(match: Match, clues: Clues) -> Wording:
     year = year_of(match, clues)
     ends_month = nth == most or (part == "F" and nth == 2)
     end = 31 if ends_month else nth * length
-    days = calendar.monthrange(year or clues.year or 2025, month)[1]
+    days = calendar.monthrange(clues.dated(PlanDate(month, year=year)).year or 2025, month)[1]
     start = days - length + 1 if last and part == "w" else (nth - 1) * length + 1
     wording = _days_of(month, start, end, year, clues)
     return wording.with_review("exact_day") if part == "w" else wording
 
 
 def _days_of(month: int, start: int, end: int, year: int | None, clues: Clues) -> Wording:
-    days = calendar.monthrange(year or clues.year or 2025, month)[1]
+    days = calendar.monthrange(clues.dated(PlanDate(month, year=year)).year or 2025, month)[1]
     if start > days:
         return Wording("dates", review=("impossible_date",))
     last_known = end < days or year is not None or clues.year is not None or month != 2

@@ -6,6 +6,8 @@ import calendar
 from dataclasses import dataclass, replace
 from datetime import date
 
+SCHOOL_STARTS = 9
+
 
 @dataclass(frozen=True, order=True)
 class PlanDate:
@@ -15,9 +17,14 @@ class PlanDate:
     day: int | None = None
     year: int | None = None
 
-    def in_year(self, year: int | None) -> PlanDate:
-        """Return the same date with `year` filled in where the document names none."""
-        return self if self.year is not None or year is None else replace(self, year=year)
+    def in_year(self, year: int | None, *, school: bool = False) -> PlanDate:
+        """Return the same date with `year` filled in where the document names none.
+
+        A school plan's `year` is the first of its two: January to August belong to the second.
+        """
+        if self.year is not None or year is None:
+            return self
+        return replace(self, year=year + 1 if school and self.month < SCHOOL_STARTS else year)
 
     def exists(self) -> bool:
         """Tell whether the calendar has this date; 29 February without a year exists."""
@@ -52,12 +59,13 @@ class Window:
     start: PlanDate
     end: PlanDate
 
-    def in_year(self, year: int | None) -> Window:
+    def in_year(self, year: int | None, *, school: bool = False) -> Window:
         """Return the window in `year`; an end that lies before its start belongs to the next year."""
-        end_year = year
-        if year is not None and self.end.month < self.start.month:
-            end_year = year + 1
-        return Window(self.start.in_year(year), self.end.in_year(end_year))
+        start, end = self.start.in_year(year, school=school), self.end.in_year(year, school=school)
+        if start.year is None or end.year is None or self.end.year is not None:
+            return Window(start, end)
+        ends_before = (end.year, end.month) < (start.year, start.month)
+        return Window(start, replace(end, year=start.year + (end.month < start.month)) if ends_before else end)
 
     def to_json(self) -> dict[str, str]:
         """Return ISO texts: full days when the year is known, `--MM` or `--MM-DD` otherwise."""
@@ -66,4 +74,6 @@ class Window:
         return {"start": self.start.first_day().isoformat(), "end": self.end.last_day().isoformat()}
 
 
-WHOLE_YEAR = Window(PlanDate(1), PlanDate(12))
+def whole_year(*, school: bool = False) -> Window:
+    """Return the months of a plan's year: January to December, in a school plan September to August."""
+    return Window(PlanDate(SCHOOL_STARTS), PlanDate(SCHOOL_STARTS - 1)) if school else Window(PlanDate(1), PlanDate(12))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from scheduler.plan_import.clues import Clues, Match, Wording
-from scheduler.plan_import.plan_dates import WHOLE_YEAR
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 # "oyning" without "har" is monthly too, unless it belongs to a month's name or to a number of months.
@@ -24,11 +23,11 @@ class _Period:
     noun: str
     kind: str
     rrule: str
-    last_months: str = ""
+    months: int = 1
 
 
-_QUARTER = _Period("q", "quarterly", "FREQ=MONTHLY;INTERVAL=3", "3,6,9,12")
-_HALF_YEAR = _Period(HALF, "half_year", "FREQ=MONTHLY;INTERVAL=6", "6,12")
+_QUARTER = _Period("q", "quarterly", "FREQ=MONTHLY;INTERVAL=3", 3)
+_HALF_YEAR = _Period(HALF, "half_year", "FREQ=MONTHLY;INTERVAL=6", 6)
 _MONTH = _Period("m", "monthly", "FREQ=MONTHLY")
 _WEEK = _Period("w", "weekly", "FREQ=WEEKLY")
 _DAY = _Period("d", "daily", "FREQ=DAILY")
@@ -56,7 +55,7 @@ def read_rhythm(clues: Clues) -> Wording | None:
 
 def _after_quarter(clues: Clues) -> Wording | None:
     match = clues.take(rf"H?qE?U?Km(?P<days>{_LIST})dU?") or clues.take(rf"U?(?P<days>{_LIST})dK?m?QH?q")
-    return _on_days(match, "quarterly", "FREQ=MONTHLY;BYMONTH=1,4,7,10") if match else None
+    return _on_days(match, "quarterly", f"FREQ=MONTHLY;BYMONTH={_months_of(_QUARTER, 0, clues)}") if match else None
 
 
 def _end_of(period: _Period, clues: Clues) -> Wording | None:
@@ -64,7 +63,14 @@ def _end_of(period: _Period, clues: Clues) -> Wording | None:
     match = clues.take(rf"H{noun}EU?|U?(?:HE|EH){noun}|H{noun}U?E") or clues.take(rf"(?<![N-]){noun}EU?|U?E{noun}")
     if not match:
         return None
-    return Wording(period.kind, f"FREQ=MONTHLY;BYMONTH={period.last_months};BYMONTHDAY=-1", anchor="by")
+    last = _months_of(period, period.months - 1, clues)
+    return Wording(period.kind, f"FREQ=MONTHLY;BYMONTH={last};BYMONTHDAY=-1", anchor="by")
+
+
+def _months_of(period: _Period, turn: int, clues: Clues) -> str:
+    """Return the months at `turn` (from 0) of each such period of the plan's year, as an rrule lists them."""
+    months = sorted(clues.month_at(start + turn) for start in range(0, 12, period.months))
+    return ",".join(str(month) for month in months)
 
 
 def _plain(period: _Period, clues: Clues) -> Wording | None:
@@ -87,7 +93,7 @@ def _yearly(clues: Clues) -> Wording | None:
     match = clues.take(rf"H+N?y(?!NM|M){COUNT}?") or clues.take(rf"N?y{COUNT}") or clues.take(rf"{COUNT}H?y")
     if not match:
         return None
-    return _counted(match, Wording("dates", window=WHOLE_YEAR)).with_review("exact_day")
+    return _counted(match, Wording("dates", window=clues.whole_year)).with_review("exact_day")
 
 
 def _every_few(clues: Clues) -> Wording | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from scheduler.plan_import.calendar_phrases import year_of
 from scheduler.plan_import.clues import Clues, Wording
 from scheduler.plan_import.month_phrases import month_range
-from scheduler.plan_import.plan_dates import PlanDate, Window
+from scheduler.plan_import.plan_dates import PlanDate, Window, whole_year
 
 _RHYTHM = r"H[NbdwmqhFyW]|[dwmqhy]A?N(?:-N)?[xn]|[xn]H?[dwmqh]"
 _REPEATING = frozenset({"monthly", "quarterly", "half_year", "weekly", "daily", "continuous"})
@@ -44,7 +44,7 @@ def read_scope(clues: Clues) -> Scope:
             return Scope(ranged.window)
     if match := clues.take(r"V(?P<yr>2?c?)y") or clues.take(r"(?P<yr>2?c?)y[VI]"):
         year = year_of(match, clues)
-        return Scope(whole_year=Window(PlanDate(1, year=year), PlanDate(12, year=year)))
+        return Scope(whole_year=clues.whole_year if year is None else whole_year().in_year(year))
     return Scope()
 
 
@@ -63,6 +63,7 @@ def _since(clues: Clues) -> Scope | None:
     else:
         day = match.number("day", default=0) or None
         start = PlanDate(match.tokens("month")[0].value, day, year_of(match, clues))
-    if not start.in_year(clues.year).exists():
-        return Scope(Window(PlanDate(1), PlanDate(12)), "from")
-    return Scope(Window(start, PlanDate(12, year=start.year)), "from")
+    if not clues.dated(start).exists():
+        return Scope(clues.whole_year, "from")
+    first_year = start.year if start.year is None else start.year - (clues.school and clues.turn(start.month) > 3)
+    return Scope(Window(start, clues.whole_year.end).in_year(first_year, school=clues.school), "from")

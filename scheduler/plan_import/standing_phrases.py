@@ -6,8 +6,10 @@ from datetime import date, timedelta
 
 from scheduler.plan_import.clues import Clues, Wording
 from scheduler.plan_import.plan_dates import PlanDate
+from scheduler.plan_import.vocabulary import MOVING_NAMES
 
 _ANY_COMMON_YEAR = 2025
+_MOVING = frozenset(MOVING_NAMES)
 
 
 def read_standing(clues: Clues) -> Wording | None:
@@ -29,14 +31,26 @@ def read_relative(clues: Clues) -> Wording | None:
 
 
 def read_event(clues: Clues) -> Wording | None:
-    """Return a holiday or its eve; holidays that move with the moon have no date until a person gives it."""
-    match = clues.take(r"O?Y+d?O?d?")
+    """Return a holiday, its eve or one of its days; those that move with the moon have no date until a person knows it.
+
+    "After" and "before" a holiday leave the day open, and the eve of a fixed one may mean more days than one.
+    """
+    match = clues.take(r"O?(?P<names>Y+(?:,Y+)*)(?P<month>m)?(?:(?P<nth>N)d)?(?P<day>d)?O?d?")
     if not match:
         return None
-    days = [token.value for token in match.tokens() if token.kind == "Y"]
-    if 0 in days:
-        return Wording("dates", anchor="on", review=("moving_holiday",))
+    named = {token.value for token in match.tokens("names") if token.kind == "Y"}
     eve = any(token.kind == "O" for token in match.tokens())
-    day = date(_ANY_COMMON_YEAR, *divmod(days[0], 100)) - timedelta(days=1 if eve else 0)
-    review = ("event_relative",) if eve else ()
+    offset = match.number("nth") - 1 - (1 if eve else 0)
+    apart = ("event_relative",) if clues.take(r"(?:Nb?[dwm])?[QP]") else ()
+    if named <= _MOVING:
+        names = sorted(MOVING_NAMES[value] for value in named if value)
+        clear = len(names) == 1 and not apart and not match.tokens("month") and offset in range(-1, 3)
+        several = ("multi_deadline",) if len(names) > 1 else ()
+        review = ("moving_holiday", *several, *apart)
+        holiday = names[0] if clear else None
+        return Wording("dates", anchor="on", review=review, holiday=holiday, holiday_offset=offset if clear else 0)
+    day = date(_ANY_COMMON_YEAR, *divmod(min(named - _MOVING), 100)) + timedelta(days=offset)
+    vague = eve or apart or len(named) > 1 or offset > 0
+    plural = ("exact_day",) if any(token.plural for token in match.tokens("day")) else ()
+    review = (*(("event_relative",) if vague else ()), *plural)
     return Wording("dates", dates=(PlanDate(day.month, day.day),), anchor="on", review=review)

@@ -6,7 +6,7 @@ N number      2 calendar year  M month       W weekday        H every        d d
 w week        m month word     q quarter     y year word      F half         h half-year    D ten days
 x times       n pieces         E end         B beginning      L last         U until        S since
 K next        c current        I within      V during         C standing     G schedule     Z as needed
-A at least    O eve            Y holiday     Q after          , and          - range        f filler
+A at least    O eve            Y holiday     Q after          P before    , and          - range        f filler
 T full date   t day and month  o time of day ? unknown
 """
 
@@ -36,10 +36,12 @@ RUSSIAN_NUMBERS = {
 RUSSIAN_ORDINALS = {
     "perv": 1, "vtor": 2, "tret": 3, "chetvert": 4, "pyat": 5, "desyat": 10,
 }  # fmt: skip
-HOLIDAYS: dict[str, tuple[int, int] | None] = {
-    "navroz": (3, 21), "navruz": (3, 21), "mustakillik": (9, 1), "nezavisimost": (9, 1), "konstitutsiya": (12, 8),
-    "konstitutsii": (12, 8), "ramazon": None, "roza": None, "kurbon": None, "hayit": None,
-    "kurban": None,
+RAMAZON, QURBON = 1, 2
+MOVING_NAMES = {0: "", RAMAZON: "ramazon", QURBON: "qurbon"}
+# month * 100 + day; the two that move with the moon have a number each, "hayit" alone is either of them
+HOLIDAYS = {
+    "navroz": 321, "navruz": 321, "mustakillik": 901, "nezavisimost": 901, "konstitutsiya": 1208, "konstitutsii": 1208,
+    "ramazon": RAMAZON, "ramazan": RAMAZON, "roza": RAMAZON, "kurbon": QURBON, "kurban": QURBON, "hayit": 0, "hait": 0,
 }  # fmt: skip
 
 # Uzbek nouns take these endings; what the ending says about time is kept as the token's case.
@@ -57,7 +59,8 @@ _UZBEK_STEMS = {
 _WORDS = {
     "ohirgi": "L", "songgi": "L", "keyingi": "K", "kelgusi": "K", "kelasi": "K", "joriy": "c", "shu": "c",
     "kechiktirmay": "U", "kechiktirmasdan": "U", "kechikmay": "U", "kechikmasdan": "U", "kamida": "A",
-    "eng": "f", "kami": "A", "bilan": "f", "keyin": "Q", "song": "Q", "va": ",", "hamda": ",", "yoki": "?",
+    "eng": "f", "kami": "A", "bilan": "f", "keyin": "Q", "song": "Q",
+    "oldin": "P", "avval": "P", "ilgari": "P", "kolganda": "P", "va": ",", "hamda": ",", "yoki": "?",
     "ravishda": "f", "asosan": "f", "asosida": "f", "muvofik": "f", "binoan": "f", "kora": "f", "hollarda": "f",
     "holda": "f", "bolganda": "f", "kilib": "f", "borish": "f", "boriladi": "f", "boyicha": "f",
     "tasdiklangan": "f", "belgilangan": "f", "alohida": "f", "ishlar": "?", "tugilganda": "f", "pri": "f",
@@ -79,7 +82,8 @@ _WORDS = {
     "srok": "I", "techeniye": "V", "postoyanno": "C", "postoyanniy": "C", "regulyarno": "C", "neprerivno": "C",
     "grafiku": "G", "grafikom": "G", "grafika": "G", "raspisaniyu": "G", "soglasno": "f", "planu": "G",
     "utverjdennomu": "f", "utverjdyonnomu": "f", "sootvetstvii": "f", "neobhodimosti": "Z", "mere": "f", "nujdi": "Z",
-    "nakanune": "O", "posle": "Q", "menee": "A", "ne": "f", "i": ",", "v": "f", "vo": "f", "s": "f", "k": "f",
+    "nakanune": "O", "posle": "Q", "pered": "P",
+    "menee": "A", "ne": "f", "i": ",", "v": "f", "vo": "f", "s": "f", "k": "f",
     "na": "f", "po": "f", "iz": "f", "polovina": "F", "polovine": "F", "polovini": "F", "chasov": "f",
 }  # fmt: skip
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "l": 1, "ll": 2, "lll": 3, "p": 2, "sh": 3}
@@ -154,7 +158,7 @@ def _number(word: str) -> Meaning | None:
 def _holiday(word: str) -> Meaning | None:
     for stem, day in HOLIDAYS.items():
         if word.startswith(stem) and re.fullmatch(r"[a-z]{0,5}", word[len(stem) :]):
-            return Meaning("Y", day[0] * 100 + day[1] if day else 0, word=word)
+            return Meaning("Y", day, word=word)
     return None
 
 

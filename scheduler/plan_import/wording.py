@@ -8,7 +8,7 @@ from scheduler.plan_import.calendar_phrases import read_named_dates, read_named_
 from scheduler.plan_import.clues import Clues, Wording
 from scheduler.plan_import.lexing import lex
 from scheduler.plan_import.month_phrases import read_named_months
-from scheduler.plan_import.plan_dates import WHOLE_YEAR
+from scheduler.plan_import.plan_dates import SCHOOL_STARTS, PlanDate, Window, whole_year
 from scheduler.plan_import.rhythm_phrases import read_rhythm
 from scheduler.plan_import.scopes import read_scope
 from scheduler.plan_import.spelling import respelt
@@ -30,15 +30,17 @@ _READERS = (
 )
 
 
-def read_wording(text: str, *, year: int | None = None) -> Wording:
+def read_wording(text: str, *, year: int | None = None, school: bool = False) -> Wording:
     """Return what the deadline words in `text` ask for; `year` is the plan's year when it is known.
+
+    In a `school` plan `year` is the first of its two years: the plan and its quarters start in September.
 
     Never raises: words that cannot be read give kind "unknown" with a review code that says what to ask.
     """
     if not any(char.isalnum() for char in text):
         return Wording("unknown", review=("no_deadline",))
     tokens, corrected = respelt(lex(text))
-    clues = Clues(tokens, year)
+    clues = Clues(tokens, year, school=school)
     scope = read_scope(clues)
     wording = next((found for reader in _READERS if (found := reader(clues)) is not None), None)
     wording = scope.applied_to(wording)
@@ -47,9 +49,16 @@ def read_wording(text: str, *, year: int | None = None) -> Wording:
     wording = _in_named_year(wording, clues)
     return replace(wording, at=clues.at).with_review(
         *(["spelling"] if corrected else []),
-        *(["year_differs"] if clues.names_other_year else []),
+        *(["year_differs"] if clues.names_other_year or clues.lies_outside(wording) else []),
         *(["multi_deadline"] if clues.has_unread_words() else []),
     )
+
+
+def _calendar_year(year: int | None, clues: Clues) -> Window:
+    """Return the months of a calendar year; of a school plan only the part that lies in it."""
+    if not clues.school or year is None or clues.year not in (year, year - 1):
+        return whole_year()
+    return Window(PlanDate(SCHOOL_STARTS), PlanDate(12)) if year == clues.year else Window(PlanDate(1), PlanDate(8))
 
 
 def _in_named_year(wording: Wording, clues: Clues) -> Wording:
@@ -58,9 +67,9 @@ def _in_named_year(wording: Wording, clues: Clues) -> Wording:
     if match is None:
         return wording
     year = year_of(match, clues)
-    window = WHOLE_YEAR if wording.rrule and wording.window is None else wording.window
-    if wording.rrule and wording.window is None and year == clues.year:
-        window = None
+    window = wording.window
+    if wording.rrule and window is None and (year != clues.year or clues.school):
+        window = _calendar_year(year, clues)
     return replace(
         wording,
         window=window.in_year(year) if window else None,
