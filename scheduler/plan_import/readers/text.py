@@ -9,6 +9,7 @@ from pathlib import Path
 
 from scheduler.plan_import.columns import role_of
 from scheduler.plan_import.errors import NotAPlan
+from scheduler.plan_import.readers.decoding import decoded
 from scheduler.plan_import.readers.text_lines import rows_of_lines
 from scheduler.plan_import.rows import Cell, Document, Row
 
@@ -21,22 +22,10 @@ def read_text(path: Path) -> Document:
     """Return the paragraphs above the table and its rows. Raises NotAPlan: empty_file, unreadable, too_big."""
     if path.stat().st_size > MAX_BYTES:
         raise NotAPlan("too_big", {"limit_bytes": MAX_BYTES})
-    text = _decoded(path.read_bytes())
+    text = decoded(path.read_bytes())
     if not text.strip():
         raise NotAPlan("empty_file")
     return rows_of(text)
-
-
-def _decoded(raw: bytes) -> str:
-    has_utf16_mark = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if has_utf16_mark else ("utf-8-sig", "cp1251"):
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text and sum(char < " " and char not in "\t\n\r\f\v" for char in text) <= len(text) // 100:
-            return text.replace("\r\n", "\n").replace("\r", "\n")
-    raise NotAPlan("unreadable")
 
 
 @dataclass
