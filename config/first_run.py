@@ -108,7 +108,6 @@ def _store_sample_plan(organization: Organization) -> MediaPlan:
         title=reading.title,
         source_name=SAMPLE_PLAN.name,
         checksum=hashlib.sha256(SAMPLE_PLAN.read_bytes()).hexdigest(),
-        hours=reading.hours(),
     )
 
 

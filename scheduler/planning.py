@@ -16,6 +16,7 @@ from scheduler.days_off import calendar_of
 from scheduler.models import MediaPlan, Occurrence, PlanItem
 from scheduler.owing import owe_channels, resolve_channels
 from scheduler.preparing import prepare_instant, quiet_hours
+from scheduler.questions import BLOCKING, is_held_back
 from scheduler.recurrence import Expected, Rule, expand, expand_continuous
 from scheduler.slots import DEFAULT_LEAD, Target
 from scheduler.working_days import Calendar
@@ -42,6 +43,8 @@ class Activation:
     by_kind: dict[str, int] = field(default_factory=dict)
     waiting_for_dates: list[str] = field(default_factory=list)
     """Numbers of the items that wait for an approved schedule."""
+    waiting_for_answers: list[str] = field(default_factory=list)
+    """Numbers of the items that owe nothing while a question about them is open."""
     not_understood: list[str] = field(default_factory=list)
     words_without_channel: list[str] = field(default_factory=list)
 
@@ -121,11 +124,16 @@ def target_of(item: PlanItem, organization: Organization) -> Target:
 
 
 def expected_of(item: PlanItem, plan: MediaPlan, calendar: Calendar) -> list[Expected]:
-    """What the item owes in the plan's year, sorted: the one place that says so.
+    """What the item owes in the plan's year, sorted: the one place that says so. Nothing while a question is open.
 
     ``calendar``: of the plan's organization. Raises ValueError when the item's dates do not exist in that year.
     """
-    if plan.year is None or item.withdrawn_at is not None or item.kind in (Kind.ON_SCHEDULE, Kind.UNKNOWN):
+    return [] if item.withdrawn_at is not None or is_held_back(item) else as_understood(item, plan, calendar)
+
+
+def as_understood(item: PlanItem, plan: MediaPlan, calendar: Calendar) -> list[Expected]:
+    """What the item would owe if what was understood of it is right, whatever is still asked. As ``expected_of``."""
+    if plan.year is None or item.kind in (Kind.ON_SCHEDULE, Kind.UNKNOWN):
         return []
     rule = rule_of(item, year=plan.year)
     if item.kind == Kind.CONTINUOUS:
@@ -147,8 +155,11 @@ def _rows(
         report.not_understood.append(name)
         _ask(item, "impossible_date")
         return []
-    if item.kind == Kind.ON_SCHEDULE and not expected:
+    asked = set(item.review)
+    if "needs_dates" in asked or (item.kind == Kind.ON_SCHEDULE and "as_needed" in asked and not expected):
         report.waiting_for_dates.append(name)
+    if asked & BLOCKING - {"needs_dates"}:
+        report.waiting_for_answers.append(name)
     if item.kind == Kind.UNKNOWN:
         report.not_understood.append(name)
     return [_row(item, one, over=one.window_end < today, now=now) for one in expected]

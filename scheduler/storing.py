@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import time
 from typing import Any
 
@@ -10,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from content.models import Organization
-from scheduler.models import MediaPlan, PlanItem
+from scheduler.models import MediaPlan, PlanItem, PlanVersion
 
 
 class AlreadyImported(Exception):
@@ -29,60 +28,86 @@ def store_plan(
     title: str,
     source_name: str,
     checksum: str,
-    hours: Sequence[time | None] = (),
+    actor: Any | None = None,
 ) -> MediaPlan:
-    """Store a reading (the JSON of the importer, and beside it the hour that each item names).
+    """Store a reading (the JSON of the importer) as a plan with its first version.
 
     Raises AlreadyImported for a file that is stored already; the same file may serve another year.
     """
     Organization.objects.select_for_update().get(pk=organization.pk)  # two imports of one file at once: one waits
     year = reading["plan_year"]
-    known = MediaPlan.objects.filter(organization=organization, source_checksum=checksum)
-    earlier = (known if year is None else known.filter(Q(year=year) | Q(year=None))).first()
+    of_year = Q() if year is None else Q(year=year) | Q(year=None)
+    known = MediaPlan.objects.filter(of_year, organization=organization)
+    earlier = known.filter(Q(source_checksum=checksum) | Q(versions__source_checksum=checksum)).first()
     if earlier is not None:
         raise AlreadyImported(earlier)
     plan = MediaPlan.objects.create(
         organization=organization,
         title=title,
         year=year,
+        is_school_year=reading["school_year"],
         source_name=source_name,
         source_checksum=checksum,
         review=reading["plan_review"],
+        not_read=reading["not_read"],
     )
-    rows = reading["items"]
-    known_hours = hours or [None] * len(rows)
     PlanItem.objects.bulk_create(
-        _item(plan, position, row, hour)
-        for position, (row, hour) in enumerate(zip(rows, known_hours, strict=True), start=1)
+        new_item(plan, position, row) for position, row in enumerate(reading["items"], start=1)
+    )
+    PlanVersion.objects.create(
+        plan=plan,
+        number=1,
+        source_name=source_name,
+        source_checksum=checksum,
+        reading=reading,
+        imported_by=actor,
+        applied_at=plan.imported_at,
+        applied_by=actor,
     )
     return plan
 
 
-def _item(plan: MediaPlan, position: int, row: dict[str, Any], hour: time | None) -> PlanItem:
+def new_item(plan: MediaPlan, position: int, row: dict[str, Any]) -> PlanItem:
+    """An unsaved item of one row of a reading, with its questions."""
+    asked = {"review": row["review"], "needs_review": bool(row["review"])}
+    return PlanItem(plan=plan, position=position, **as_written(row), **as_understood(row), **asked)
+
+
+def as_written(row: dict[str, Any]) -> dict[str, Any]:
+    """The words of one item of a reading, by field of PlanItem."""
+    return {
+        "number": row["number"] or "",
+        "section": row["section"] or "",
+        "title": row["title"],
+        "method": row["method"],
+        "steps": row["steps"],
+        "responsible": row["responsible"] or "",
+        "deadline_text": row["deadline_text"],
+        "coverage_text": row["coverage_text"],
+        "also_mentioned": row["also_mentioned"],
+        "place": row["place"],
+    }
+
+
+def as_understood(row: dict[str, Any]) -> dict[str, Any]:
+    """What was made of one item's deadline and coverage, by field of PlanItem."""
+    return when(row) | {"channel_words": row["channels"], "outlets": row["outlets"]}
+
+
+def when(row: dict[str, Any]) -> dict[str, Any]:
+    """The rule of one item of a reading, by field of PlanItem."""
     recurrence = row["recurrence"]
     window = recurrence["window"] or {"start": "", "end": ""}
-    return PlanItem(
-        plan=plan,
-        position=position,
-        number=row["number"] or "",
-        section=row["section"] or "",
-        title=row["title"],
-        method=row["method"],
-        steps=row["steps"],
-        responsible=row["responsible"] or "",
-        deadline_text=row["deadline_text"],
-        coverage_text=row["coverage_text"],
-        kind=row["kind"],
-        rrule=recurrence["rrule"] or "",
-        window_start=window["start"],
-        window_end=window["end"],
-        dates=recurrence["dates"],
-        anchor=recurrence["anchor"],
-        per_period=recurrence["per_period"],
-        channel_words=row["channels"],
-        also_mentioned=row["also_mentioned"],
-        outlets=row["outlets"],
-        review=row["review"],
-        needs_review=row["needs_review"],
-        target_time=hour,
-    )
+    holiday = row["holiday"] or {"name": "", "offset": 0}
+    return {
+        "kind": row["kind"],
+        "rrule": recurrence["rrule"] or "",
+        "window_start": window["start"],
+        "window_end": window["end"],
+        "dates": recurrence["dates"],
+        "anchor": recurrence["anchor"],
+        "per_period": recurrence["per_period"],
+        "holiday": holiday["name"],
+        "holiday_offset": holiday["offset"],
+        "target_time": time.fromisoformat(row["time"]) if row["time"] else None,
+    }

@@ -43,7 +43,6 @@ def stored_plan(
         title="Media-reja",
         source_name=path.name,
         checksum=path.name,
-        hours=reading.hours(),
     )
 
 

@@ -58,6 +58,7 @@ def _as_json(report: Activation) -> dict[str, Any]:
         "elapsed": report.elapsed,
         "by_kind": report.by_kind,
         "waiting_for_dates": report.waiting_for_dates,
+        "waiting_for_answers": report.waiting_for_answers,
         "not_understood": report.not_understood,
         "words_without_channel": report.words_without_channel,
     }
@@ -73,8 +74,13 @@ def _as_text(report: Activation) -> str:
         lines.append(_("Expected of continuous items: %(count)s") % {"count": report.undated})
     if report.waiting_for_dates:
         lines.append(_("Items that wait for dates: %(items)s") % {"items": ", ".join(report.waiting_for_dates)})
-    if report.not_understood:
-        lines.append(_("Items not understood: %(items)s") % {"items": ", ".join(report.not_understood)})
+    if report.waiting_for_answers:
+        lines.append(
+            _("Items that wait for answers: %(items)s. Next: python manage.py review_plan %(id)s")
+            % {"items": ", ".join(report.waiting_for_answers), "id": report.plan.pk}
+        )
+    if not_understood := [name for name in report.not_understood if name not in report.waiting_for_answers]:
+        lines.append(_("Items not understood: %(items)s") % {"items": ", ".join(not_understood)})
     if report.words_without_channel:
         lines.append(
             _("No channel answers to: %(words)s. Add one with add_channel.")

@@ -63,7 +63,6 @@ class Command(DeskCommand):
                 title=plan.title or shown_name(path.stem),
                 source_name=shown_name(path.name),
                 checksum=hashlib.sha256(path.read_bytes()).hexdigest(),
-                hours=plan.hours(),
             )
         except AlreadyImported as known:
             self.bad_input(_("This file is stored already, as plan %(id)s.") % {"id": known.plan.pk})

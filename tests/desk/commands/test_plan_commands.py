@@ -137,6 +137,7 @@ def test_activation_prints_what_it_came_to(plan_file: Path, website: Channel) ->
             "elapsed": 22,
             "by_kind": {"one_off_month": 1, "monthly": 12},
             "waiting_for_dates": [],
+            "waiting_for_answers": [],
             "not_understood": [],
             "words_without_channel": [],
         },
