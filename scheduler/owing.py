@@ -52,6 +52,12 @@ def owe_new_channel(channel: Channel, *, now: datetime) -> None:
     _give_occurrences((pk, channel.pk) for pk in waiting.values_list("pk", flat=True))
 
 
+def answering_channels(item: PlanItem) -> list[Channel]:
+    """The organization's channels in use that answer to the item's channel words."""
+    known = Channel.objects.filter(organization=item.plan.organization_id, is_active=True)
+    return [channel for channel in known if _answers(channel, item)]
+
+
 def _answers(channel: Channel, item: PlanItem) -> bool:
     return not set(item.channel_words).isdisjoint(channel.coverage_words)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import time
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 
 from content.models import Organization
+from scheduler.item_rules import when
 from scheduler.models import MediaPlan, PlanItem, PlanVersion
 
 
@@ -92,22 +92,3 @@ def as_written(row: dict[str, Any]) -> dict[str, Any]:
 def as_understood(row: dict[str, Any]) -> dict[str, Any]:
     """What was made of one item's deadline and coverage, by field of PlanItem."""
     return when(row) | {"channel_words": row["channels"], "outlets": row["outlets"]}
-
-
-def when(row: dict[str, Any]) -> dict[str, Any]:
-    """The rule of one item of a reading, by field of PlanItem."""
-    recurrence = row["recurrence"]
-    window = recurrence["window"] or {"start": "", "end": ""}
-    holiday = row["holiday"] or {"name": "", "offset": 0}
-    return {
-        "kind": row["kind"],
-        "rrule": recurrence["rrule"] or "",
-        "window_start": window["start"],
-        "window_end": window["end"],
-        "dates": recurrence["dates"],
-        "anchor": recurrence["anchor"],
-        "per_period": recurrence["per_period"],
-        "holiday": holiday["name"],
-        "holiday_offset": holiday["offset"],
-        "target_time": time.fromisoformat(row["time"]) if row["time"] else None,
-    }

@@ -127,12 +127,12 @@ class PlanReading:
         }
 
 
-def recurrence_of(wording: Wording, year: int | None) -> RecurrenceReading:
+def recurrence_of(wording: Wording, year: int | None, *, school: bool = False) -> RecurrenceReading:
     """Return the recurrence of a wording, with the plan's year filled in where it is known."""
     return RecurrenceReading(
         rrule=wording.rrule,
-        window=wording.window.in_year(year) if wording.window else None,
-        dates=tuple(day.in_year(year) for day in wording.dates),
+        window=wording.window.in_year(year, school=school) if wording.window else None,
+        dates=tuple(day.in_year(year, school=school) for day in wording.dates),
         anchor=wording.anchor,
         per_period=wording.per_period,
         at=wording.at,
