@@ -1,0 +1,156 @@
+"""Tables of single pages to whole tables: one that goes on over pages is one, and so is a row that a page break cut."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from scheduler.plan_import.readers.pdf_grid import Grid, clusters, nearest
+from scheduler.plan_import.readers.pdf_lines import Char, Line, lines_of
+from scheduler.plan_import.readers.pdf_wrapping import Block, Wrapping
+from scheduler.plan_import.rows import Cell, Row
+
+_SAME_PLACE = 4.0
+_WIDEST_PADDING = 15.0
+_NEAR_END = 3.5  # lines that may stay free at the end of a cut cell: single lines of a paragraph are not left alone
+_NUMBER = re.compile(r"^\d{1,4}(?:\.\d{1,3})*[.)]*$")
+_HEADER_ROWS = 4
+
+
+@dataclass(eq=False)
+class BoxedCell:
+    """A cell with its lines; those of its continuation on the next page are added to them."""
+
+    x0: float
+    x1: float
+    bottom: float
+    lines: list[Line]
+
+    def is_filled_to_its_end(self) -> bool:
+        """Tell whether the text may go on elsewhere: it reaches the lower edge of the cell."""
+        last = self.lines[-1]
+        return last.is_turned or self.bottom - last.bottom < _NEAR_END * (last.bottom - last.top)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A cell in a row; `inherited` where it began in a row above."""
+
+    cell: BoxedCell
+    inherited: bool
+
+
+@dataclass
+class BoxedTable:
+    """The rows of a table so far. `xs` are the upright lines of all its parts."""
+
+    xs: list[float]
+    rows: list[list[Placed]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, grid: Grid, chars: Sequence[Char]) -> BoxedTable:
+        """Return the part of a table that stands on one page; `chars` are those inside its grid."""
+        held: list[list[Char]] = [[] for _box in grid.boxes]
+        for char in chars:
+            at = grid.box_at((char.x0 + char.x1) / 2, (char.top + char.bottom) / 2)
+            if at is not None:
+                held[at].append(char)
+        cells = [
+            BoxedCell(box.x0, box.x1, box.bottom, lines_of(signs)) for box, signs in zip(grid.boxes, held, strict=True)
+        ]
+        rows: list[list[Placed]] = [[] for _line in grid.ys[1:]]
+        for box, cell in sorted(zip(grid.boxes, cells, strict=True), key=lambda pair: pair[0].x0):
+            for row in range(box.first, box.last + 1):
+                rows[row].append(Placed(cell, row > box.first))
+        return cls(list(grid.xs), rows)
+
+    def goes_on_with(self, part: BoxedTable) -> bool:
+        """Tell whether the part at the top of the next page has this table's columns."""
+        fewer, more = sorted((self.xs, part.xs), key=len)
+        same_sides = abs(fewer[0] - more[0]) < _SAME_PLACE and abs(fewer[-1] - more[-1]) < _SAME_PLACE
+        return same_sides and all(abs(more[nearest(more, x)] - x) < _SAME_PLACE for x in fewer)
+
+    def add(self, part: BoxedTable) -> None:
+        """Put the part from the next page below, its first row into the last one where the page break cut that."""
+        opening = next(
+            (at for at, row in enumerate(part.rows[:_HEADER_ROWS]) if not self._repeats_header(row)), len(part.rows)
+        )
+        if opening < len(part.rows) and _is_rest(part.rows[opening], self.rows[-1]):
+            part = _joined(self.rows[-1], part, opening)
+        self.rows.extend(part.rows)
+        self.xs = clusters([*self.xs, *part.xs], _SAME_PLACE)
+
+    def _repeats_header(self, row: list[Placed]) -> bool:
+        words = _words(row)
+        return any(words) and any(words == _words(above) for above in self.rows[:_HEADER_ROWS])
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the lines of each cell with their room."""
+        for cell in self._cells():
+            yield self._block(cell)
+
+    def finished(self, number: int, wrapping: Wrapping) -> tuple[Row, ...]:
+        """Return the neutral rows of table `number`."""
+        texts = {id(cell): wrapping.text(self._block(cell)) for cell in self._cells()}
+        rows: list[Row] = []
+        for place, row in enumerate(self.rows, start=1):
+            cells: list[Cell] = []
+            for placed in row:
+                column, end = nearest(self.xs, placed.cell.x0), nearest(self.xs, placed.cell.x1)
+                cells.append(Cell(texts[id(placed.cell)], column, max(1, end - column), placed.inherited))
+            rows.append(Row(tuple(cells), (number, place)))
+        return tuple(rows)
+
+    def _cells(self) -> list[BoxedCell]:
+        return [placed.cell for row in self.rows for placed in row if not placed.inherited]
+
+    def _block(self, cell: BoxedCell) -> Block:
+        padding = self._padding()
+        right = max([cell.x1 - padding, *(line.x1 for line in cell.lines)])
+        return Block(cell.lines, cell.x0 + padding, right)
+
+    def _padding(self) -> float:
+        free = [line.x0 - cell.x0 for cell in self._cells() for line in cell.lines if not line.is_turned]
+        return min([_WIDEST_PADDING, *(space for space in free if space > 0)])
+
+
+def _words(row: list[Placed]) -> list[str]:
+    return [" ".join(line.text for line in placed.cell.lines) for placed in row]
+
+
+def _is_rest(row: list[Placed], above: list[Placed]) -> bool:
+    """Tell whether a row at the top of a page is the rest of the one above: it has no number, and its cells go on."""
+    if len(row) != len(above) or any(
+        abs(one.cell.x0 - other.cell.x0) > _SAME_PLACE or abs(one.cell.x1 - other.cell.x1) > _SAME_PLACE
+        for one, other in zip(row, above, strict=True)
+    ):
+        return False
+    pairs = [(one.cell, other.cell) for one, other in zip(row, above, strict=True) if not one.inherited]
+    going_on = [(cell, before) for cell, before in pairs if cell.lines and before.lines]
+    ended = [before for cell, before in pairs if not cell.lines and before.lines]
+    if not any(cell.lines for cell, _before in pairs) or not ended:
+        return False
+    if not all(before.is_filled_to_its_end() for _cell, before in going_on):
+        return False
+    first, first_above = row[0].cell, above[0].cell
+    if first.lines:
+        return False
+    if first_above.lines and _NUMBER.match(first_above.lines[0].text):
+        return True
+    return any(cell.lines[0].text[:1].islower() for cell, _before in going_on)
+
+
+def _joined(last: list[Placed], part: BoxedTable, opening: int) -> BoxedTable:
+    """Move the lines of the cut row into `last`, and let rows below inherit from its cells."""
+    moved: dict[int, BoxedCell] = {}
+    for above, placed in zip(last, part.rows[opening], strict=True):
+        above.cell.lines.extend(placed.cell.lines)
+        above.cell.bottom = placed.cell.bottom
+        moved[id(placed.cell)] = above.cell
+    rows = [
+        [Placed(moved[id(placed.cell)], True) if id(placed.cell) in moved else placed for placed in row]
+        for at, row in enumerate(part.rows)
+        if at != opening
+    ]
+    return BoxedTable(part.xs, rows)
