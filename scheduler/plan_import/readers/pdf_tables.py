@@ -128,17 +128,28 @@ def _is_rest(row: list[Placed], above: list[Placed]) -> bool:
         return False
     pairs = [(one.cell, other.cell) for one, other in zip(row, above, strict=True) if not one.inherited]
     going_on = [(cell, before) for cell, before in pairs if cell.lines and before.lines]
-    ended = [before for cell, before in pairs if not cell.lines and before.lines]
-    if not any(cell.lines for cell, _before in pairs) or not ended:
+    if not any(cell.lines for cell, _before in pairs):
         return False
     if not all(before.is_filled_to_its_end() for _cell, before in going_on):
         return False
+    open_ends = [_is_open(before, cell) for cell, before in going_on]
     first, first_above = row[0].cell, above[0].cell
-    if first.lines:
-        return False
     if first_above.lines and _NUMBER.match(first_above.lines[0].text):
-        return True
-    return any(cell.lines[0].text[:1].islower() for cell, _before in going_on)
+        return not first.lines or (_is_cut_number(first_above, first) and all(open_ends[1:]))
+    has_ended = any(not cell.lines and before.lines for cell, before in pairs)
+    return any(open_ends) if has_ended else all(open_ends)
+
+
+def _is_open(before: BoxedCell, cell: BoxedCell) -> bool:
+    """Tell whether the text stops in mid-sentence: with a small letter next, or where its last line was full."""
+    last, following = before.lines[-1], cell.lines[0]
+    return following.text[:1].islower() or before.x1 - last.x1 < following.first_chunk + last.size
+
+
+def _is_cut_number(before: BoxedCell, cell: BoxedCell) -> bool:
+    """Tell whether a number too wide for its column was cut by the page's end: "1" and "2."."""
+    text = "".join(line.text for line in before.lines)
+    return text.isdigit() and re.fullmatch(r"\d{1,3}[.)]", cell.lines[0].text) is not None
 
 
 def _joined(last: list[Placed], part: BoxedTable, opening: int) -> BoxedTable:

@@ -12,7 +12,9 @@ from scheduler.plan_import.readers.pdf_lines import Line
 _BLANK = 0.28  # of the letters' size
 _SLIP = 0.4
 _CENTRED = 3.0
+_FAR = 0.25  # of the room: more than any indent
 _STEP = re.compile(r"^(\d{1,2})[.)](?:\s*\D|$)")
+_REST_OF_NUMBER = re.compile(r"^\d{0,3}[.)]+$")
 _BULLET = re.compile(r"^(?:[•●▪◦➢✓✔·*]\s|-)")
 _HYPHENED = re.compile(r"\S[-‐\u00ad–/]$")
 _WORD = re.compile(r"\W+")
@@ -40,7 +42,7 @@ class Wrapping:
         for block in blocks:
             self._words.update(_whole_words(block))
             for line, following in zip(block.lines, block.lines[1:], strict=False):
-                if not _fits(line, following, _free(block, line)):
+                if not _fits(line, following, _free(block, line, following)):
                     breaks += 1
                     blanks += line.ends_blank
         self._writes_blanks = breaks > 0 and 3 * blanks >= breaks
@@ -63,7 +65,7 @@ class Wrapping:
         line, following = block.lines[at - 1], block.lines[at]
         if line.is_turned or following.is_turned:
             return " "
-        free = _free(block, line)
+        free = _free(block, line, following)
         if not line.ends_blank and _HYPHENED.search(line.text):
             return ""
         if _fits(line, following, free):
@@ -74,15 +76,17 @@ class Wrapping:
         """A word longer than its line is cut where the line is full, without a hyphen."""
         first, last = following.text.split()[0], line.text.split()[-1]
         has_room = self._writes_blanks and free > _BLANK * line.size + _SLIP
-        if first[0] in "–/" and first[1:2].islower():
-            return self._writes_blanks
+        if first[0] == "/" or (first[0] == "–" and first[1:2].islower() and self._writes_blanks):
+            return True
+        if last.isdigit() and " " not in line.text:
+            return _REST_OF_NUMBER.match(following.text) is not None
         is_inside = last[-1].isalnum() and first[0].isalnum() and not (last[-1].islower() and first[0].isupper())
         if " " in line.text or not is_inside or free > following.first_width + _SLIP:
             return False
         rest = _bare(first)
         if has_room or _bare(last + first) in self._words:
             return True
-        if last[-1].isdigit() or rest in self._words:
+        if len(rest) > 1 and rest in self._words:
             return False
         return len(rest) < 3 or _VOWEL.search(rest) is None or _ENDINGS.match(fold(rest)) is not None
 
@@ -108,12 +112,17 @@ def _bare(word: str) -> str:
     return _WORD.sub("", word).lower()
 
 
-def _free(block: Block, line: Line) -> float:
-    """Return how much of the line's room was left; text in the middle leaves as much on the left."""
-    right = block.right - line.x1
-    if all(abs((other.x0 - block.left) - (block.right - other.x1)) < _CENTRED for other in block.lines):
-        return right + line.x0 - block.left
-    return right
+def _free(block: Block, line: Line, following: Line) -> float:
+    """Return how much of the line's room was left, on whichever side its alignment leaves it."""
+    left, right = line.x0 - block.left, block.right - line.x1
+    if _is_centred(block, line) and _is_centred(block, following):
+        return left + right
+    is_set_right = right < _CENTRED and left > _FAR * (block.right - block.left)
+    return left if is_set_right else right
+
+
+def _is_centred(block: Block, line: Line) -> bool:
+    return abs((line.x0 - block.left) - (block.right - line.x1)) < _CENTRED
 
 
 def _fits(line: Line, following: Line, free: float) -> bool:
