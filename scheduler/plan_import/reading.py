@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from scheduler.plan_import.assembling import Entry, assemble
+from scheduler.plan_import.confinement import read_confined
 from scheduler.plan_import.coverage import mentioned_channels, outlets_of, read_coverage
 from scheduler.plan_import.errors import NotAPlan
 from scheduler.plan_import.folding import fold
 from scheduler.plan_import.headings import is_report, read_heading
 from scheduler.plan_import.plan_reading import ItemReading, PlanReading, RecurrenceReading, recurrence_of
-from scheduler.plan_import.readers.docx import read_docx
-from scheduler.plan_import.readers.text import read_text
-from scheduler.plan_import.rows import Document
 from scheduler.plan_import.wording import Wording, read_wording
 
 __all__ = ["ItemReading", "PlanReading", "RecurrenceReading", "read_plan", "recurrence_of"]
-
-READERS: dict[str, Callable[[Path], Document]] = {".docx": read_docx, ".txt": read_text}
 
 # In Cyrillic "1 марта" is the first of March to a Russian and "once" to an Uzbek writer.
 _ONCE = re.compile(r"\d+ marta\W*")
@@ -32,15 +28,9 @@ _STEP = re.compile(r"^\s*\d{1,2}\s*[.)]\s*(?=\D)")
 def read_plan(path: Path, *, year: int | None = None) -> PlanReading:
     """Read the plan in `path`; `year` overrules the year of its title.
 
-    Raises NotAPlan when the file is no plan, with codes empty_file, unreadable, unsupported_type, too_big, no_table,
-    is_report. Never changes anything.
+    Raises NotAPlan, with any of its codes, when the file is no plan. Never changes anything.
     """
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        raise NotAPlan("unsupported_type", {"suffix": path.suffix.lower()})
-    if not path.is_file():
-        raise NotAPlan("unreadable")
-    document = reader(path)
+    document = read_confined(path)
     table = assemble(document)
     if is_report(document.paragraphs):
         raise NotAPlan("is_report")

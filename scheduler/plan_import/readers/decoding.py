@@ -49,5 +49,5 @@ def _one_byte_text(raw: bytes) -> str:
 
 
 def _is_text(text: str) -> bool:
-    odd = sum(char < " " and char not in "\t\n\r\f\v" or char == "\ufffd" for char in text)
+    odd = sum((char < " " and char not in "\t\n\r\f\v") or char == "\ufffd" for char in text)
     return "\x00" not in text and odd <= len(text) // 100

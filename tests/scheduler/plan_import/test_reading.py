@@ -130,14 +130,19 @@ def test_other_file_types_are_refused_by_name(tmp_path: Path) -> None:
     assert refusal(write_text(tmp_path / "p.PNG", "x")) == ("unsupported_type", {"suffix": ".png"})
 
 
-def test_a_missing_file_is_unreadable(tmp_path: Path) -> None:
-    assert refusal(tmp_path / "none.docx") == ("unreadable", {})
+def test_a_missing_file_is_not_found(tmp_path: Path) -> None:
+    assert refusal(tmp_path / "none.docx") == ("not_found", {})
 
 
-@pytest.mark.parametrize("content", [b"not a zip", b"PK\x03\x04 broken", b"%PDF-1.7"])
-def test_a_broken_document_is_unreadable(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / "p.docx").write_bytes(content)
+def test_a_broken_document_is_unreadable(tmp_path: Path) -> None:
+    (tmp_path / "p.docx").write_bytes(b"PK\x03\x04 broken")
     assert refusal(tmp_path / "p.docx") == ("unreadable", {})
+
+
+@pytest.mark.parametrize(("content", "actual"), [(b"not a zip", ".txt"), (b"%PDF-1.7", ".pdf")])
+def test_another_kind_of_file_under_a_documents_name_is_named(tmp_path: Path, content: bytes, actual: str) -> None:
+    (tmp_path / "p.docx").write_bytes(content)
+    assert refusal(tmp_path / "p.docx") == ("wrong_extension", {"suffix": ".docx", "actual": actual})
 
 
 def test_a_truncated_document_is_unreadable(tmp_path: Path) -> None:
@@ -146,16 +151,16 @@ def test_a_truncated_document_is_unreadable(tmp_path: Path) -> None:
     assert refusal(tmp_path / "p.docx") == ("unreadable", {})
 
 
-def test_a_zip_that_is_no_document_is_unreadable(tmp_path: Path) -> None:
+def test_a_zip_that_is_no_document_is_named(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "p.docx", "w") as archive:
         archive.writestr("a.txt", "x")
-    assert refusal(tmp_path / "p.docx") == ("unreadable", {})
+    assert refusal(tmp_path / "p.docx") == ("wrong_extension", {"suffix": ".docx", "actual": ".zip"})
 
 
-def test_binary_content_under_a_text_name_is_unreadable(tmp_path: Path) -> None:
+def test_a_document_under_a_texts_name_is_named(tmp_path: Path) -> None:
     whole = write_docx(tmp_path / "p.docx", plan_rows("Dekabr")).read_bytes()
     (tmp_path / "p.txt").write_bytes(whole)
-    assert refusal(tmp_path / "p.txt") == ("unreadable", {})
+    assert refusal(tmp_path / "p.txt") == ("wrong_extension", {"suffix": ".txt", "actual": ".docx"})
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
