@@ -9,6 +9,7 @@ from typing import Any
 
 from wagtail.actions.create import CreateAction
 from wagtail.actions.delete import DeleteAction
+from wagtail.actions.edit import EditAction
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
 from content.models import Channel, LibraryImage, Organization, Post, PostMedia, PostTemplate
@@ -61,6 +62,13 @@ def unsaved_post(organization: Organization, content: DraftContent) -> Post:
         [PostMedia(image=image, alt_text=alt, sort_order=order) for order, (image, alt) in enumerate(content.pictures)]
     )
     return post
+
+
+def set_publish_at(post: Post, publish_at: datetime | None, *, user: Any) -> None:
+    """Give the newest wording of a draft another time, as a version of its own with a line in the history."""
+    content = post.get_latest_revision_as_object()
+    content.publish_at = publish_at
+    EditAction(content, user=user, clean=False).execute(skip_permission_checks=True)
 
 
 def is_untouched_draft(post: Post) -> bool:

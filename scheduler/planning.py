@@ -18,6 +18,7 @@ from scheduler.owing import owe_channels, resolve_channels
 from scheduler.preparing import prepare_instant, quiet_hours
 from scheduler.questions import BLOCKING, is_held_back
 from scheduler.recurrence import Expected, Rule, expand, expand_continuous
+from scheduler.scheduled_dates import expected_of_dates
 from scheduler.slots import DEFAULT_LEAD, Target
 from scheduler.working_days import Calendar
 
@@ -69,7 +70,7 @@ def activate_plan(plan: MediaPlan, *, continuous: str, now: datetime) -> Activat
     plan.continuous = continuous
     plan.save(update_fields=["state", "continuous", "activated_at"])
     report = Activation(plan)
-    items = list(plan.items.filter(withdrawn_at=None).prefetch_related("channels"))
+    items = list(plan.items.filter(withdrawn_at=None).prefetch_related("channels", "scheduled_dates"))
     channels, report.words_without_channel = resolve_channels(plan, items)
     _suggest_templates(plan, items)
     calendar = calendar_of(plan.organization)
@@ -133,14 +134,16 @@ def expected_of(item: PlanItem, plan: MediaPlan, calendar: Calendar) -> list[Exp
 
 def as_understood(item: PlanItem, plan: MediaPlan, calendar: Calendar) -> list[Expected]:
     """What the item would owe if what was understood of it is right, whatever is still asked. As ``expected_of``."""
-    if plan.year is None or item.kind in (Kind.ON_SCHEDULE, Kind.UNKNOWN):
+    if plan.year is None or item.kind == Kind.UNKNOWN:
         return []
+    zone, target = ZoneInfo(plan.organization.time_zone), target_of(item, plan.organization)
+    if item.kind == Kind.ON_SCHEDULE:
+        return expected_of_dates(item, zone, target)
     rule = rule_of(item, year=plan.year)
     if item.kind == Kind.CONTINUOUS:
         if plan.continuous in ("", "none"):
             return []
         return expand_continuous(rule, plan.year, "month" if plan.continuous == "monthly" else "week")
-    zone, target = ZoneInfo(plan.organization.time_zone), target_of(item, plan.organization)
     return expand(rule, year=plan.year, zone=zone, calendar=calendar, target=target)
 
 
