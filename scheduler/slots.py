@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from scheduler.working_days import Calendar
+from content.quiet_hours import Hours, end_of_quiet, is_quiet, nearest_allowed
 
 POSITIONS = ("default", "first_day", "first_working_day", "last_working_day", "nth_working_day", "day_of_month")
 
 DEFAULT_LEAD = 2
 """Working days kept free before a deadline, unless an item says otherwise."""
 
-_FIRST_HOUR = time(10, 0)
+_FIRST_HOUR = 10
 _STEP_MINUTES = 30
 _STEPS = 14  # from 10:00 to 16:30
 _STRIDE = 5  # has no divisor in common with _STEPS, so neighbouring items get different hours
+
+WORKING_HOURS = (time(_FIRST_HOUR), time(_FIRST_HOUR + _STEPS * _STEP_MINUTES // 60))
+"""Slots without an hour of their own lie between these, local."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,7 @@ class Target:
     at: time | None = None
     spread: int = 0
     lead: int = DEFAULT_LEAD
-    quiet: tuple[time, time] | None = None
+    quiet: Hours | None = None
 
     def __post_init__(self) -> None:
         if self.position not in POSITIONS:
@@ -46,31 +51,50 @@ class Target:
         if self.lead < 0:
             raise ValueError(f"lead is a number of days before the deadline, not {self.lead}")
 
+    @property
+    def times(self) -> Sequence[time]:
+        """The local times its slots take in turn, none of them quiet."""
+        return _times(self.at, self.quiet)
 
-def place_day(target: Target, start: date, end: date, calendar: Calendar, *, deadline: bool = False) -> date | None:
-    """Return the day for a slot between `start` and `end`, both included.
 
-    None when the position asks for a working day and the window has none: then a person decides.
-    `deadline`: `end` is a latest day, so the default lies `target.lead` working days before it.
+def place_day(target: Target, start: date, end: date, days: Sequence[date], *, deadline: bool = False) -> date | None:
+    """Return the day for a slot between `start` and `end`, both included, whose working days are `days`.
+
+    None when the position asks for a working day and there is none. `deadline`: `end` is a latest day, so the default
+    lies `target.lead` working days before it.
     """
-    if target.position == "first_day":
+    position = target.position
+    if position == "first_day":
         return start
-    if target.position == "day_of_month":
+    if position == "day_of_month":
         return _day_of_month(target.n, start, end)
-    days = calendar.working_days(start, end)
     if not days:
         return None
-    if target.position == "first_working_day":
+    if position == "default":
+        if deadline:
+            return days[max(0, len(days) - 1 - target.lead)]
+        third = len(days) // 3
+        return days[third + target.spread % (len(days) - 2 * third)]
+    if position == "first_working_day":
         return days[0]
-    if target.position == "last_working_day":
+    if position == "last_working_day":
         return days[-1]
-    if target.position == "nth_working_day":
-        return days[min(target.n, len(days)) - 1]
-    if deadline:
-        return days[max(0, len(days) - 1 - target.lead)]
-    third = len(days) // 3
-    middle = days[third : len(days) - third]
-    return middle[target.spread % len(middle)]
+    return days[min(target.n, len(days)) - 1]
+
+
+@lru_cache(maxsize=32768)
+def slot_at(day: date, at: time, zone: ZoneInfo, quiet: Hours | None = None) -> datetime | None:
+    """Return the instant of the local time on `day`, in UTC.
+
+    Where clocks are put forward, a time that does not come gives the one the clock shows instead; None when that is
+    quiet and the day has no later time that is not.
+    """
+    slot = datetime.combine(day, at, zone).astimezone(UTC)
+    if quiet is not None and is_quiet(slot.astimezone(zone).time(), quiet):
+        slot = end_of_quiet(slot, zone, quiet)
+        if slot.astimezone(zone).date() != day:
+            return None
+    return slot
 
 
 def _day_of_month(day_number: int, start: date, end: date) -> date:
@@ -85,11 +109,15 @@ def _day_of_month(day_number: int, start: date, end: date) -> date:
     return start if day_number <= start.day else end
 
 
-def slot_at(target: Target, day: date, zone: ZoneInfo, *, turn: int = 0) -> datetime:
-    """Return the instant of the slot on `day`, in UTC; each further turn of one item gets another hour."""
-    return datetime.combine(day, target.at or _spread_time(target.spread + turn), zone).astimezone(UTC)
+@lru_cache(maxsize=1024)
+def _times(at: time | None, quiet: Hours | None) -> tuple[time, ...]:
+    """Return the hour that was asked for, or else the steps of the working day, neighbours far apart."""
+    if at is not None:
+        return (nearest_allowed(at, quiet),)
+    steps = [_step(number * _STRIDE % _STEPS) for number in range(_STEPS)]
+    return tuple(step for step in steps if not is_quiet(step, quiet)) or (nearest_allowed(steps[0], quiet),)
 
 
-def _spread_time(spread: int) -> time:
-    minutes = _FIRST_HOUR.hour * 60 + _FIRST_HOUR.minute + _STEP_MINUTES * (spread * _STRIDE % _STEPS)
+def _step(number: int) -> time:
+    minutes = _FIRST_HOUR * 60 + _STEP_MINUTES * number
     return time(minutes // 60, minutes % 60)

@@ -104,6 +104,17 @@ def test_a_day_the_rule_names_is_kept_even_on_a_holiday() -> None:
     assert (found[0].window_start, found[0].window_end) == (date(2026, 1, 1), date(2026, 1, 1))
 
 
+def test_the_thirtieth_of_february_is_its_last_day() -> None:
+    found = expected(Rule("monthly", "FREQ=MONTHLY;BYMONTHDAY=15,30", anchor="on"))
+    assert len(found) == 24
+    assert (keys(found)[2:4], local_days(found)[2:4]) == (
+        ["2026-02", "2026-02#2"],
+        [date(2026, 2, 15), date(2026, 2, 28)],
+    )
+    by_the_31st = expected(Rule("monthly", "FREQ=MONTHLY;BYMONTHDAY=31", anchor="by"))
+    assert [item.window_end for item in by_the_31st][1:4] == [date(2026, 2, 28), date(2026, 3, 31), date(2026, 4, 30)]
+
+
 def test_by_the_fifth_lies_before_the_fifth() -> None:
     found = expected(Rule("monthly", "FREQ=MONTHLY;BYMONTHDAY=5", anchor="by"))
     assert (found[1].window_start, found[1].window_end) == (date(2026, 2, 1), date(2026, 2, 5))
@@ -115,6 +126,25 @@ def test_the_last_working_day_follows_the_calendar() -> None:
     assert [local_days(found)[month] for month in (0, 7, 11)] == [
         date(2026, 1, 30), date(2026, 8, 28), date(2026, 12, 30),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("nth", "day"), [(3, date(2026, 1, 7)), (30, date(2026, 1, 30)), (-30, date(2026, 1, 5))])
+def test_the_nth_working_day_is_the_nearest_there_is(nth: int, day: date) -> None:
+    rule = Rule("monthly", f"FREQ=MONTHLY;BYMONTH=1;BYDAY=MO,TU,WE,TH,FR;BYSETPOS={nth}", anchor="on")
+    found = expected(rule)
+    assert local_days(found) == [day]
+
+
+def test_six_days_a_week_make_other_days_working_days() -> None:
+    rule = Rule("monthly", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", anchor="on")
+    found = expand(rule, year=2026, zone=TASHKENT, calendar=WorkingCalendar(6), target=Target())
+    assert local_days(found)[0] == date(2026, 1, 31)
+
+
+def test_by_a_day_with_more_lead_lies_earlier_but_never_before_its_window() -> None:
+    rule = Rule("monthly", "FREQ=MONTHLY;BYMONTHDAY=20", anchor="by")
+    days = [local_days(expected(rule, Target(lead=lead)))[1] for lead in (0, 2, 5, 99)]
+    assert days == [date(2026, 2, day) for day in (20, 18, 13, 2)]
 
 
 def test_two_a_month_are_numbered_and_lie_apart() -> None:
@@ -139,9 +169,23 @@ def test_weekly_gives_every_iso_week_cut_at_the_new_year() -> None:
     assert found[-1].window_end == date(2026, 12, 31)
 
 
-def test_a_week_without_working_days_waits_for_a_person() -> None:
+def test_a_week_without_working_days_gives_its_last_day_and_says_so() -> None:
     found = expected(Rule("weekly", "FREQ=WEEKLY"))
-    assert [item.period_key for item in found if item.slot is None] == ["2026-W01"]
+    first_four_days = (date(2026, 1, 1), date(2026, 1, 4))
+    assert [item for item in found if item.problem] == [
+        Expected(*first_four_days, "2026-W01", datetime(2026, 1, 4, 5, 0, tzinfo=UTC), "no_working_day")
+    ]
+    assert all(item.slot for item in found)
+
+
+def test_a_part_of_a_period_without_working_days_borrows_from_the_whole() -> None:
+    holiday_week = frozenset(date(2026, 2, day) for day in range(1, 15))
+    calendar = WorkingCalendar(days_off=holiday_week)
+    found = expand(
+        Rule("monthly", "FREQ=MONTHLY", per_period=2), year=2026, zone=TASHKENT, calendar=calendar, target=Target()
+    )
+    assert local_days(found)[2:4] == [date(2026, 2, 19), date(2026, 2, 19)]
+    assert {item.problem for item in found} == {""}
 
 
 def test_every_friday() -> None:
