@@ -79,7 +79,7 @@ class NotRead:
 
 REASONS = (
     "repeated_header", "column_numbers", "total", "signature", "stamp", "footnote", "other_table", "paragraph",
-    "hidden_sheet", "hidden_row", "hidden_column", "picture", "text_box",
+    "hidden_sheet", "hidden_row", "hidden_column", "picture", "text_box", "other_column", "blank_row",
 )  # fmt: skip
 
 
