@@ -72,15 +72,56 @@ COLUMNS: dict[str, Promise] = {
 }
 
 REFUSALS: dict[str, Promise] = {
+    "not_found": _("There is no such file; nothing was stored. Check its name and its folder."),
     "empty_file": _("The file is empty; nothing was stored. Choose the file with the plan's table."),
-    "unreadable": _("The file cannot be read; nothing was stored. Open it in Word and save it again as DOCX."),
-    "unsupported_type": _("Files of type %(suffix)s are not read; nothing was stored. Save the plan as DOCX or TXT."),
-    "too_big": _("The file is too big for a plan; nothing was stored. Take out the pictures and try again."),
+    "unreadable": _(
+        "The file cannot be read; nothing was stored. Open it where it was made and save it again as DOCX or XLSX."
+    ),
+    "unsupported_type": _(
+        "Files of type %(suffix)s are not read; nothing was stored. Open the file and save the plan as %(save_as)s."
+    ),
+    "wrong_extension": _(
+        "The file is named %(suffix)s but holds %(actual)s; nothing was stored. Open it where it was made and save it as DOCX, XLSX or PDF."
+    ),
+    "too_big": _(
+        "The file is too big for a plan; nothing was stored. Keep only the plan's table, without pictures, and try again."
+    ),
+    "took_too_long": _(
+        "Reading the file took too long and was stopped; nothing was stored. Copy the plan's table into a new document and try again."
+    ),
+    "encrypted": _("The file is locked with a password; nothing was stored. Take the password off and save it again."),
+    "has_macros": _("The file holds macros; nothing was stored. Save it as DOCX or XLSX without macros."),
+    "images_only": _(
+        "The pages are pictures without text; nothing was stored. Choose the Word or Excel file they were made from."
+    ),
+    "formulas": _(
+        "Formulas without a result stand in %(places)s; nothing was stored. Open the file in Excel, let it calculate and save it again."
+    ),
+    "unsafe_xml": _(
+        "The file refers to things outside itself; nothing was stored. Copy the plan's table into a new document and try again."
+    ),
     "no_table": _(
         "No table of a media plan was found; nothing was stored. A plan has columns for measure and deadline."
     ),
     "is_report": _("This is a report, not a plan; nothing was stored. Keep it as evidence for the execution report."),
 }
+WITHOUT_SUFFIX: dict[str, Promise] = {
+    "unsupported_type": _("The file's name does not end in a type; nothing was stored. Save the plan as %(save_as)s."),
+    "wrong_extension": _(
+        "The file's name does not end in a type; nothing was stored. It holds %(actual)s: add that to its name."
+    ),
+}
+SAVE_AS = {
+    ".doc": "DOCX",
+    ".odt": "DOCX",
+    ".rtf": "DOCX",
+    ".pages": "DOCX",
+    ".xls": "XLSX",
+    ".xlsb": "XLSX",
+    ".ods": "XLSX",
+    ".numbers": "XLSX",
+}
+"""What an office program makes of its own older or other formats; see ``refusal_sentence`` for the rest."""
 
 NAMED_PERIOD = re.compile(r"(?P<year>\d{4})-(?P<unit>[QHW]?)(?P<part>\d{1,2})")
 """The keys of ``scheduler.periods`` that stand for a unit of the calendar: 2026-12, 2026-Q4, 2026-H1, 2026-W07."""
@@ -117,7 +158,10 @@ def review_sentence(code: str) -> str:
 
 
 def refusal_sentence(code: str, params: Mapping[str, object]) -> str:
-    return str(REFUSALS[code]) % {"suffix": "", **params}
+    """What is wrong with the file, that nothing was stored, and what to do next."""
+    suffix = str(params.get("suffix", ""))
+    sentence = REFUSALS[code] if suffix or code not in WITHOUT_SUFFIX else WITHOUT_SUFFIX[code]
+    return str(sentence) % {"save_as": SAVE_AS.get(suffix, "DOCX, XLSX, CSV, PDF, TXT"), **params}
 
 
 def period_label(key: str, start: date, end: date) -> str:

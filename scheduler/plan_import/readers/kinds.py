@@ -12,6 +12,7 @@ from scheduler.plan_import.readers.archives import check_archive, kind_of_archiv
 from scheduler.plan_import.readers.decoding import decoded
 
 SUFFIXES = (".docx", ".txt", ".xlsx", ".csv", ".pdf")
+_LONGEST_SUFFIX = 20
 _TEXTS = (".txt", ".csv")
 _ARCHIVES = (".docx", ".xlsx")
 _WITH_MACROS = (".docm", ".dotm", ".xlsm", ".xltm")
@@ -51,7 +52,7 @@ def check_kind(path: Path) -> None:
 
     Raises NotAPlan unsupported_type, wrong_extension, encrypted, has_macros, unsafe_xml, too_big, unreadable.
     """
-    suffix = path.suffix.lower()
+    suffix = "".join(letter if letter.isprintable() else "?" for letter in path.suffix.lower())[:_LONGEST_SUFFIX]
     if suffix in _WITH_MACROS:
         raise NotAPlan("has_macros")
     try:
