@@ -120,7 +120,10 @@ def _words(row: list[Placed]) -> list[str]:
 
 
 def _is_rest(row: list[Placed], above: list[Placed]) -> bool:
-    """Tell whether a row at the top of a page is the rest of the one above: it has no number, and its cells go on."""
+    """Tell whether a row at the top of a page is the rest of the one above: it has no number, and its cells go on.
+
+    In doubt it is not: a row too many is seen and asked about, two items run into one are not.
+    """
     if len(row) != len(above) or any(
         abs(one.cell.x0 - other.cell.x0) > _SAME_PLACE or abs(one.cell.x1 - other.cell.x1) > _SAME_PLACE
         for one, other in zip(row, above, strict=True)
@@ -133,11 +136,14 @@ def _is_rest(row: list[Placed], above: list[Placed]) -> bool:
     if not all(before.is_filled_to_its_end() for _cell, before in going_on):
         return False
     open_ends = [_is_open(before, cell) for cell, before in going_on]
+    has_ended = any(not cell.lines and before.lines for cell, before in pairs[1:])
     first, first_above = row[0].cell, above[0].cell
     if first_above.lines and _NUMBER.match(first_above.lines[0].text):
-        return not first.lines or (_is_cut_number(first_above, first) and all(open_ends[1:]))
-    has_ended = any(not cell.lines and before.lines for cell, before in pairs)
-    return any(open_ends) if has_ended else all(open_ends)
+        if first.lines:
+            return _is_cut_number(first_above, first) and all(open_ends[1:])
+        return not going_on or (any(open_ends) if has_ended else all(open_ends))
+    small = sum(cell.lines[0].text[:1].islower() for cell, _before in going_on)
+    return small > 0 if has_ended else all(open_ends) and 2 * small > len(going_on)
 
 
 def _is_open(before: BoxedCell, cell: BoxedCell) -> bool:
