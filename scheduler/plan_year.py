@@ -49,7 +49,7 @@ def set_year(plan: MediaPlan, year: int, *, school: bool) -> MediaPlan:
     was_school, plan.is_school_year = plan.is_school_year, school
     if was_school != school:
         for item in plan.items.select_for_update().filter(withdrawn_at=None):
-            _read_again(item, plan, was_school=was_school)
+            read_again(item, plan, was_school=was_school)
     plan.year = year
     plan.review = [code for code in plan.review if code not in ("no_year", "academic_year")]
     plan.save(update_fields=["year", "is_school_year", "review"])
@@ -68,7 +68,7 @@ def settle_plan(plan: MediaPlan) -> None:
         plan.save(update_fields=["review"])
 
 
-def _read_again(item: PlanItem, plan: MediaPlan, *, was_school: bool) -> None:
+def read_again(item: PlanItem, plan: MediaPlan, *, was_school: bool) -> None:
     """A rule that stands as the importer read it is read in the other kind of year; any other is asked about."""
     decided = item.decisions.exclude(wording="").order_by("pk").last()
     text = decided.wording if decided else item.deadline_text
