@@ -64,8 +64,7 @@ def _cells(sheet: Any, *, only_first_row: bool = False) -> SheetCells:
     """openpyxl finds the sheet, its texts and its formats; its own cells would take memory for each empty one."""
     workbook = sheet.parent
     workings = Workings(sheet._shared_strings, _formats(workbook), workbook.epoch)
-    with workbook._archive.open(sheet._worksheet_path) as source:
-        return read_sheet(source, workings, only_first_row=only_first_row)
+    return read_sheet(workbook._archive.read(sheet._worksheet_path), workings, only_first_row=only_first_row)
 
 
 def _formats(workbook: Any) -> Callable[[int], str]:
