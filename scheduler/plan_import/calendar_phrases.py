@@ -1,21 +1,20 @@
-"""Phrases that name places in the calendar: days, ranges, months, quarters, half-years, the end of the year."""
+"""Phrases that name places in the calendar: days, ranges of days, the end of the year, a year."""
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Sequence
 from dataclasses import replace
 
 from scheduler.plan_import.clues import Clues, Match, Wording
-from scheduler.plan_import.plan_dates import PlanDate, Window
-from scheduler.plan_import.rhythm_phrases import COUNT, MOST_IN_A_PERIOD
+from scheduler.plan_import.period_phrases import LIST, MOST_IN_A_PERIOD, lacks_its_number
+from scheduler.plan_import.plan_dates import PlanDate, Window, whole_year
 
 YEAR = r"(?:2y?|cy|Ky)"
-_LIST = r"N(?:[,-]N)*"
-_ACROSS = rf"(?P<yr>{YEAR})?(?P<d1>N)(?P<m1>M)m?d?-?(?P<d2>N)(?P<m2>M)m?(?P<yr2>{YEAR})?d?U?"
-_DAY_MONTH = rf"(?P<yr>{YEAR})?U?(?P<days>{_LIST})(?P<month>M)m?(?P<yr2>{YEAR})?(?:,?Wd|d)?U?"
-_MONTH_DAY = rf"(?P<yr>{YEAR})?(?P<month>M)m?(?P<days>{_LIST})dU?"
-_FULL = r"U?(?P<first>[Tt])y?(?:-(?P<last>[Tt])y?)?(?:,?Wd)?d?U?"
+_ACROSS = rf"I?(?P<yr>{YEAR})?(?P<d1>N)(?P<m1>M)m?d?-?(?P<d2>N)(?P<m2>M)m?(?P<yr2>{YEAR})?d?U?"
+_DAY_MONTH = rf"I?U?(?P<yr>{YEAR})?U?(?P<days>{LIST})(?P<month>M)m?(?P<yr2>{YEAR})?(?:,?Wd|d)?U?I?"
+_MONTH_DAY = rf"I?(?P<yr>{YEAR})?(?P<month>M)m?(?P<days>{LIST})dU?I?"
+_MONTH_RANGE = rf"(?P<yr>{YEAR})?(?P<month>M)(?P<days>N-N)(?![xnubdwmqhyFD])"
+_FULL = r"I?U?(?P<day>N(?=-[Tt]))?-?(?P<first>[Tt])y?(?:-(?P<last>[Tt])y?)?(?:,?Wd)?d?U?I?"
 
 
 def year_of(match: Match, clues: Clues) -> int | None:
@@ -38,7 +37,7 @@ def read_named_dates(clues: Clues) -> Wording | None:
     if not found:
         return None
     clues.take(r"H+y")
-    return _joined(found)
+    return _joined(found, clues)
 
 
 def _next_dates(clues: Clues) -> Wording | None:
@@ -49,12 +48,13 @@ def _next_dates(clues: Clues) -> Wording | None:
         start = PlanDate(across.tokens("m1")[0].value, across.number("d1"), year)
         end = PlanDate(across.tokens("m2")[0].value, across.number("d2"), year)
         return _range(start, end, clues)
-    if match := clues.take(_DAY_MONTH) or clues.take(_MONTH_DAY):
+    if match := clues.take(_DAY_MONTH) or clues.take(_MONTH_DAY) or clues.take(_MONTH_RANGE):
         year, month = year_of(match, clues), match.tokens("month")[0].value
-        days = [token.value for token in match.tokens("days") if token.kind == "N"]
-        if len(days) == 2 and any(token.kind == "-" for token in match.tokens("days")):
+        listed = match.tokens("days")
+        days = [token.value for token in listed if token.kind == "N"]
+        if len(days) == 2 and any(token.kind == "-" for token in listed):
             return _range(PlanDate(month, days[0], year), PlanDate(month, days[1], year), clues)
-        return _days([PlanDate(month, day, year) for day in days], match, clues)
+        return exact_days([PlanDate(month, day, year) for day in days], match, clues)
     if match := clues.take(_FULL):
         first = match.tokens("first")[0].date
         last = match.tokens("last")[0].date if match.tokens("last") else None
@@ -64,17 +64,24 @@ def _next_dates(clues: Clues) -> Wording | None:
         if last is not None:
             clues.note_year(last.year)
             return _range(replace(first, year=first.year or last.year), last, clues)
-        return _days([first], match, clues)
+        if match.tokens("day"):  # "25-28.12.2026"
+            return _range(replace(first, day=match.number("day")), first, clues)
+        return exact_days([first], match, clues)
     return None
 
 
-def _days(days: Sequence[PlanDate], match: Match, clues: Clues) -> Wording:
+def exact_days(days: Sequence[PlanDate], match: Match, clues: Clues) -> Wording:
+    """Return a reading of exact days, with a question for each that is impossible, doubtful or on a weekend."""
     known = [clues.dated(day) for day in days]
     review: list[str] = [] if all(day.exists() for day in known) else ["impossible_date"]
     dated = [day.first_day() for day in known if day.exists() and day.year is not None]
     named = [token.value for token in match.tokens() if token.kind == "W"]
     if named and any(day.weekday() not in named for day in dated):
         review.append("conflicting_deadline")
+    if any(day.month == 3 for day in days) and any(token.word == "bir" for token in match.tokens()):
+        review.append("spelling")  # "bir mart" is more likely "bir marta", once
+    if len(days) == 1 and any(token.kind == "d" and token.plural for token in match.tokens()):
+        review.append("exact_day")  # "the first days of December" are more than one
     by = match.ends_before()
     if by and not clues.school and any((day.month, day.day, day.year) == (1, 1, None) for day in days):
         review.append("year_differs")  # "by 1 January" hardly means the first day of the plan's own year
@@ -109,13 +116,21 @@ def _range(start: PlanDate, end: PlanDate, clues: Clues) -> Wording:
     return Wording("dates", window=Window(start, end), review=review)
 
 
-def _joined(found: Sequence[Wording]) -> Wording:
+def goes_back(days: Sequence[PlanDate], clues: Clues) -> bool:
+    """Tell whether days without a year run backwards ("noyabr, yanvar"): the later ones may mean the next year."""
+    turns = [clues.turn(day.month) for day in days if day.year is None]
+    return turns != sorted(turns)
+
+
+def _joined(found: Sequence[Wording], clues: Clues) -> Wording:
     """Make one reading of several dates; a mixture of days and ranges, or of "on" and "by", is asked about."""
     first = found[0]
     if len(found) == 1:
         return first
     dates = tuple(dict.fromkeys(day for wording in found for day in wording.dates))
     joined = replace(first, dates=dates).with_review(*(code for wording in found for code in wording.review))
+    if goes_back(dates, clues):
+        joined = joined.with_review("year_differs")
     alike = all(wording.window is None and wording.anchor == first.anchor for wording in found)
     return joined if alike else joined.with_review("multi_deadline")
 
@@ -129,52 +144,20 @@ def read_year_end(clues: Clues) -> Wording | None:
     return Wording("dates", dates=(PlanDate(last, 31, year_of(match, clues)),), anchor="by", review=("exact_day",))
 
 
-def read_named_quarters(clues: Clues) -> Wording | None:
-    """Return quarters and half-years that are called by number, or None."""
-    match = clues.take(rf"(?P<yr>{YEAR})?(?<![HxA])(?P<nth>{_LIST})q(?P<end>E?)(?P<yr2>2y?)?U?,?{COUNT}?")
-    if match:
-        return _quarters(match, clues)
-    half = rf"(?P<yr>{YEAR})?(?<![HxA])(?P<nth>N)(?:h|Fy)(?P<end>E?)(?P<yr2>2y?)?U?|(?P<yr3>2?c?)y(?P<nth2>N)FU?"
-    if not (match := clues.take(half)):
+def read_bare_year(clues: Clues) -> Wording | None:
+    """Return a year that stands alone: once in it, on a day that a person names."""
+    match = clues.take(r"^ *(?P<yr>2y?|cy) *$")
+    if not match:
         return None
     year = year_of(match, clues)
-    nth = match.number("nth", default=match.number("nth2"))
-    if nth not in (1, 2):
-        return Wording("half_year", review=("impossible_date",))
-    return _stretch("half_year", clues.month_at(nth * 6 - 6), clues.month_at(nth * 6 - 1), year, match)
-
-
-def _quarters(match: Match, clues: Clues) -> Wording:
-    year = year_of(match, clues)
-    numbers = [token.value for token in match.tokens("nth") if token.kind == "N"]
-    if not all(1 <= number <= 4 for number in numbers):
-        return Wording("one_off_month", review=("impossible_date",))
-    spans = any(token.kind == "-" for token in match.tokens("nth"))
-    if len(numbers) == 1 or (spans and len(numbers) == 2):
-        first, last = clues.month_at(min(numbers) * 3 - 3), clues.month_at(max(numbers) * 3 - 1)
-        wording = _stretch("one_off_month", first, last, year, match)
-        return wording.with_review("exact_day") if spans else wording  # one in all of them, or one in each?
-    every = sorted({*match.values("nth")})
-    if every == [1, 2, 3, 4]:
-        return Wording("quarterly", "FREQ=MONTHLY;INTERVAL=3")
-    months = sorted(clues.month_at(number * 3 - 3) for number in every)
-    return Wording("quarterly", f"FREQ=MONTHLY;BYMONTH={','.join(str(month) for month in months)}")
-
-
-def _stretch(kind: str, first: int, last: int, year: int | None, match: Match) -> Wording:
-    """Return the window of whole months, or its last day when the words say "at the end"."""
-    window = Window(PlanDate(first), PlanDate(last)).in_year(year)
-    if match.tokens("end"):
-        day = replace(window.end, day=calendar.monthrange(window.end.year or 2025, last)[1])
-        return Wording("dates", dates=(day,), anchor="by", review=("exact_day",))
-    anchor = "by" if match.ends_before() else "during"
-    return counted(Wording(kind, window=window, anchor=anchor, review=("exact_day",) if anchor == "by" else ()), match)
+    window = clues.whole_year if year is None or clues.school else whole_year().in_year(year)
+    return Wording("dates", window=window, review=("exact_day",))
 
 
 def counted(wording: Wording, match: Match) -> Wording:
     """Add how many are asked for in a named stretch of time."""
     numbers = [token.value for token in match.tokens("count") if token.kind == "N"]
     if not numbers:
-        return wording
+        return wording.with_review("count_mismatch") if lacks_its_number(match) else wording
     known = replace(wording, per_period=min(max(1, min(numbers)), MOST_IN_A_PERIOD))
     return known if numbers == [known.per_period] else known.with_review("count_mismatch")

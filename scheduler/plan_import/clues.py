@@ -10,8 +10,8 @@ from datetime import time
 from scheduler.plan_import.lexing import Token
 from scheduler.plan_import.plan_dates import SCHOOL_STARTS, PlanDate, Window, whole_year
 
-# What may stay behind when a phrase was read without changing its meaning: separators and bare nouns of time.
-_HARMLESS = frozenset(" ,-Admyc")
+# What may stay behind when a phrase was read without changing its meaning: separators.
+_HARMLESS = frozenset(" ,-")
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,8 @@ class Clues:
         self.names_other_year = False
         self._unread = "".join(token.kind for token in tokens)
         for place, token in enumerate(tokens):
-            if token.at is not None:
-                self.at = self.at or token.at
+            if token.at is not None and self.at in (None, token.at):
+                self.at = token.at
                 self._mark_read(place, place + 1)
 
     def find(self, pattern: str) -> Match | None:

@@ -8,18 +8,21 @@ from datetime import time
 
 from scheduler.plan_import.folding import fold, is_cyrillic
 from scheduler.plan_import.plan_dates import PlanDate
-from scheduler.plan_import.vocabulary import ROMAN, Meaning, meanings_of
+from scheduler.plan_import.vocabulary import ROMAN, Meaning, joined, meanings_of
 
 _PIECE = re.compile(
     r"(?P<iso>\b\d{4}-\d{2}-\d{2}\b)"
-    r"|(?P<dmy>\b\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})(?!\d))"
+    r"|(?P<dmy>\b\d{1,2}(?:[./]\d{1,2}[./](?:\d{4}|\d{2})|-\d{1,2}-\d{4})(?!\d))"
+    r"|(?P<ymd>\b(?:19|20)\d{2}\.\d{1,2}\.\d{1,2}(?!\d))"
     r"|soat(?:lar)?(?:i|da|dan)?\s*(?P<oclock>\d{1,2}(?:[.:-]\d{2})?)"
     r"|(?P<time>\b\d{1,2}:\d{2}(?!\d))"
     r"|(?P<monthyear>\b\d{1,2}\.20\d{2}(?!\d))"
     r"|(?P<dm>\b\d{1,2}\.\d{1,2}(?!\d))"
-    r"|(?P<number>\d+)|(?P<word>[a-z]+)|(?P<dash>-)|(?P<comma>[,;&\n])|(?P<gap>[\s.():\"]+)|(?P<other>.)"
+    r"|(?P<number>\d+)(?:-?(?:go|mu|oe|aya|ogo|omu|om|iy|i?nchi|chi)\b|-(?:y|ya|e|h|m|ti)\b)?|(?P<word>[a-z]+)|(?P<dash>-)|(?P<comma>[,;&\n])|(?P<gap>[\s.():\"]+)|(?P<other>.)"
 )
+_MINUTES = frozenset({".00", ".15", ".20", ".30", ".40", ".45"})
 _NAMED_BY_ROMAN = frozenset("qhFD")
+_BEFORE_A_MONTH = frozenset({"s", "so", "po", "do", "k", "posle", "nachinaya", "pozdnee"})
 _HOMOGLYPHS = frozenset({"l", "ll", "lll", "p", "sh"})
 
 
@@ -40,28 +43,37 @@ class Token:
 def lex(text: str) -> list[Token]:
     """Return the tokens of a deadline without its filler words. Never raises."""
     tokens: list[Token] = []
-    for match in _PIECE.finditer(fold(text)):
+    for match in _PIECE.finditer(joined(fold(text))):
         tokens.extend(_tokens_of(match))
     tokens = _with_roman_numbers(tokens)
     tokens = [token for token in _with_russian_ranges(tokens) if token.kind != "f"]
     if is_cyrillic(text):
         tokens = _with_russian_march(tokens)
-    return _with_joined_numbers(_with_meaningful_dashes(tokens))
+    return _with_counts_that_stand_alone(_with_joined_numbers(_with_meaningful_dashes(tokens)))
 
 
 def _with_russian_ranges(tokens: list[Token]) -> list[Token]:
-    """Read "s ... po ..." and "s ... do ..." as a range, unless "po" opens a rhythm ("s maya po pyatnitsam")."""
+    """Read "s ... po ..." and "s ... do ..." as a range, unless "po" opens a rhythm ("s maya po pyatnitsam").
+
+    "s" without its "po" is "since", "po" without its "s" is "until".
+    """
     ranged = list(tokens)
-    since = False
+    since: int | None = None
     for place, token in enumerate(tokens):
-        if token.word == "s":
-            since = True
-        elif since and place and token.word in ("po", "do"):
-            following = tokens[place + 1].kind if place + 1 < len(tokens) else ""
-            if following in tuple("NMTt"):
-                spans = tokens[place - 1].kind in "NMTtx"  # behind a year the grammar knows no range: ask
+        following = ranged[place + 1] if place + 1 < len(tokens) else Token("")
+        if token.word in _BEFORE_A_MONTH and following.word == "marta":
+            following = ranged[place + 1] = replace(following, kind="M", value=3)
+        if token.word in ("s", "so") and following.kind in tuple("NMTt2"):
+            since = place
+            ranged[place] = replace(token, kind="S")
+        elif token.word in ("po", "do") and following.kind in tuple("NMTt"):
+            if since is not None:
+                spans = ranged[place - 1].kind in "NMTtx"  # behind a year the grammar knows no range: ask
                 ranged[place] = Token("-" if spans else "?", word=token.word)
-            since = False
+                ranged[since] = tokens[since]
+                since = None
+            elif token.word == "po" and [after.kind for after in tokens[place + 1 : place + 3]] == ["N", "M"]:
+                ranged[place] = replace(token, kind="U")
     return ranged
 
 
@@ -71,10 +83,15 @@ def _tokens_of(match: re.Match[str]) -> list[Token]:
         year, month, day = (int(part) for part in text.split("-"))
         return [Token("T", date=PlanDate(month, day, year), word=text)]
     if piece == "dmy":
-        day, month, year = (int(part) for part in re.split(r"[./]", text))
+        day, month, year = (int(part) for part in re.split(r"[./-]", text))
         return [Token("T", date=PlanDate(month, day, year + 2000 if year < 100 else year), word=text)]
+    if piece == "ymd":
+        year, month, day = (int(part) for part in text.split("."))
+        return [Token("T", date=PlanDate(month, day, year), word=text)]
     if piece == "dm":
         day, month = (int(part) for part in text.split("."))
+        if day < 24 and text[-3:] in _MINUTES:  # "10.00" is an hour
+            return [Token("o", at=time(day, month))]
         return [Token("t", date=PlanDate(month, day), word=text)]
     if piece == "monthyear":
         month, year = (int(part) for part in text.split("."))
@@ -103,10 +120,11 @@ def _with_roman_numbers(tokens: list[Token]) -> list[Token]:
     named = False
     for token in reversed(tokens):
         directly = bool(result) and result[-1].kind in _NAMED_BY_ROMAN
-        is_roman = named and token.word in ROMAN and (directly or token.word not in _HOMOGLYPHS)
+        joins = token.word == "i" and bool(result) and result[-1].kind == "N"  # the Russian "and" before a number
+        is_roman = not joins and named and token.word in ROMAN and (directly or token.word not in _HOMOGLYPHS)
         if is_roman:
             token = replace(token, kind="N", value=ROMAN[token.word], ordinal=True)
-        named = token.kind in _NAMED_BY_ROMAN or (named and (is_roman or token.kind in ",-"))
+        named = token.kind in _NAMED_BY_ROMAN or (named and (is_roman or token.kind in (",", "-")))
         result.append(token)
     return result[::-1]
 
@@ -158,9 +176,22 @@ def _with_joined_numbers(tokens: list[Token]) -> list[Token]:
     return joined
 
 
+def _with_counts_that_stand_alone(tokens: list[Token]) -> list[Token]:
+    """Read "haftada bir" as "once a week": a bare "bir" at the end of a phrase, behind a period."""
+    counted = list(tokens)
+    for place, token in enumerate(tokens):
+        ends = place + 1 == len(tokens) or tokens[place + 1].kind == ","
+        before = tokens[place - 1] if place else Token("")
+        if token.word == "bir" and ends and before.kind in tuple("dwmqhy") and before.case in ("in", "to"):
+            counted[place] = replace(token, kind="x")
+    return counted
+
+
 def _with_russian_march(tokens: list[Token]) -> list[Token]:
     """Read the Cyrillic "1 марта" as a date where no period word makes it "once"."""
-    if any(token.kind in "dwmqhy" for token in tokens if token.kind != "y" or token.word not in ("g", "goda")):
+    if any(
+        token.kind in "dwmqhy" for token in tokens if token.kind != "y" or token.word not in ("g", "goda", "ejegodno")
+    ):
         return tokens
     return [
         replace(token, kind="M", value=3)

@@ -3,14 +3,36 @@
 from __future__ import annotations
 
 import calendar
+from dataclasses import replace
 
-from scheduler.plan_import.calendar_phrases import YEAR, counted, year_of
+from scheduler.plan_import.calendar_phrases import YEAR, counted, exact_days, goes_back, year_of
 from scheduler.plan_import.clues import Clues, Match, Wording
+from scheduler.plan_import.period_phrases import COUNT, nth_weekday, working_day
 from scheduler.plan_import.plan_dates import PlanDate, Window
-from scheduler.plan_import.rhythm_phrases import COUNT
 
 _LONGEST_CLEAR_RANGE = 4  # "yanvar-dekabr" hardly means one post in a year
 MONTH_RANGE = r"(?P<first>M)m?-(?P<last>M)m?|(?P<from>Mm?)(?P<until>Mm?)U?"
+
+
+def read_day_in_month(clues: Clues) -> Wording | None:
+    """Return the last day, a working day or an nth weekday of one named month, or None."""
+    match = clues.take(rf"(?P<yr>{YEAR})?(?P<month>M)m?(?P<nth>[LN])(?P<day>b?d|Wd?)U?") or clues.take(
+        rf"U?(?P<nth>[LN])(?P<day>b?d|W)(?P<month>M)m?(?P<yr2>{YEAR})?"
+    )
+    if not match or (match.tokens("nth")[0].kind == "N" and match.tokens("day")[0].kind == "d"):
+        return None
+    year, month = year_of(match, clues), match.tokens("month")[0].value
+    rule, first = f"FREQ=MONTHLY;BYMONTH={month}", match.tokens("day")[0].kind
+    if first == "W":
+        wording = nth_weekday(match, "one_off_month", rule)
+    elif first == "b":
+        wording = working_day(match, "one_off_month", rule, match.number("nth", default=-1))
+    else:
+        days = calendar.monthrange(clues.dated(PlanDate(month, year=year)).year or 2025, month)[1]
+        return exact_days([PlanDate(month, days, year)], match, clues)
+    spoken = all(token.kind == "L" or token.ordinal for token in match.tokens("nth"))
+    wording = replace(wording, window=Window(PlanDate(month, year=year), PlanDate(month, year=year)))
+    return wording if spoken else wording.with_review("exact_day")
 
 
 def read_named_months(clues: Clues) -> Wording | None:
@@ -41,7 +63,7 @@ def _part_of_month(clues: Clues) -> Wording | None:
     """ "dekabrning birinchi yarmi", "III dekada", "dekabr oxirida": a window of days inside one month."""
     numbered = (
         clues.take(rf"(?P<yr>{YEAR})?(?P<month>M)m?(?P<nth>[NL])(?P<part>F|D|w|Nd)U?")
-        or clues.take(rf"(?P<nth>[NL])(?P<part>F|D|Nd)(?P<month>M)(?P<yr2>{YEAR})?")
+        or clues.take(rf"V?(?P<nth>[NL])(?P<part>F|D|w|Nd)(?P<month>M)m?(?P<yr2>{YEAR})?")
     )  # fmt: skip
     if numbered:
         return _numbered_part(numbered, clues)
@@ -50,6 +72,11 @@ def _part_of_month(clues: Clues) -> Wording | None:
         return None
     month = (named.tokens("month") or named.tokens("month2"))[0].value
     part = (named.tokens("part") or named.tokens("part2"))[0].kind
+    if part == "E" and named.ends_before():
+        days = calendar.monthrange(clues.dated(PlanDate(month)).year or 2025, month)[1]
+        return Wording(
+            "dates", dates=(PlanDate(month, days, year_of(named, clues)),), anchor="by", review=("exact_day",)
+        )
     start, end = (1, 10) if part == "B" else (21, 31)
     return _days_of(month, start, end, year_of(named, clues), clues).with_review("exact_day")
 
@@ -68,7 +95,8 @@ def _numbered_part(match: Match, clues: Clues) -> Wording:
     days = calendar.monthrange(clues.dated(PlanDate(month, year=year)).year or 2025, month)[1]
     start = days - length + 1 if last and part == "w" else (nth - 1) * length + 1
     wording = _days_of(month, start, end, year, clues)
-    return wording.with_review("exact_day") if part == "w" else wording
+    leans = any(token.case in ("from", "to", "until") or token.kind == "U" for token in match.tokens("part"))
+    return wording.with_review("exact_day") if part == "w" or leans or match.ends_before() else wording
 
 
 def _days_of(month: int, start: int, end: int, year: int | None, clues: Clues) -> Wording:
@@ -89,6 +117,10 @@ def _months(clues: Clues) -> Wording | None:
     months = list(dict.fromkeys(token.value for token in match.tokens("months") if token.kind == "M"))
     if len(months) > 1:
         wording = Wording("dates", dates=tuple(PlanDate(month, year=year) for month in months))
+        if match.leans() or match.ends_before():
+            wording = wording.with_review("exact_day")
+        if goes_back(wording.dates, clues):
+            wording = wording.with_review("year_differs")
         count = match.number("count", default=len(months))
         return wording if count == len(months) else wording.with_review("count_mismatch")
     window = Window(PlanDate(months[0], year=year), PlanDate(months[0], year=year))

@@ -21,27 +21,31 @@ class Scope:
     window: Window | None = None
     anchor: str = "during"
     whole_year: Window | None = None
+    review: tuple[str, ...] = ()
 
     def applied_to(self, wording: Wording | None) -> Wording | None:
         """Return the reading inside these bounds; bounds without a rhythm are a standing task."""
         if self.window is None:
             return Wording("continuous", window=self.whole_year) if wording is None and self.whole_year else wording
         if wording is None:
-            return Wording("continuous", window=self.window, anchor=self.anchor, review=("needs_dates",))
+            return Wording("continuous", window=self.window, anchor=self.anchor, review=("needs_dates", *self.review))
         if wording.kind not in _REPEATING or wording.window is not None:
-            return wording.with_review("multi_deadline")
+            return wording.with_review("multi_deadline", *self.review)
         anchor = self.anchor if wording.anchor == "during" else wording.anchor
-        return replace(wording, window=self.window, anchor=anchor)
+        return replace(wording, window=self.window, anchor=anchor).with_review(*self.review)
 
 
 def read_scope(clues: Clues) -> Scope:
     """Return the bounds named in the clues, marking their words as read."""
+    if clues.school and (named := clues.take(r"(?P<yr>2)[-?]?2e?(?=y)|e(?=y)")):
+        first = next((token.value for token in named.tokens("yr")), clues.year)
+        clues.names_other_year = first != clues.year
     if since := _since(clues):
         return since
     if clues.has(_RHYTHM):
         ranged = month_range(clues)
         if ranged is not None:
-            return Scope(ranged.window)
+            return Scope(ranged.window, review=tuple(code for code in ranged.review if code == "year_differs"))
     if match := clues.take(r"V(?P<yr>2?c?)y") or clues.take(r"(?P<yr>2?c?)y[VI]"):
         year = year_of(match, clues)
         return Scope(whole_year=clues.whole_year if year is None else whole_year().in_year(year))
@@ -51,8 +55,10 @@ def read_scope(clues: Clues) -> Scope:
 def _since(clues: Clues) -> Scope | None:
     match = (
         clues.take(rf"(?P<yr>{_YEAR})?(?P<day>N)?(?P<month>M)m?d?S")
-        or clues.take(rf"S(?P<day>N)?(?P<month>M)m?(?P<yr>{_YEAR})?")
-        or clues.take(r"(?P<full>[Tt])y?S|S(?P<full2>[Tt])y?")
+        or clues.take(rf"S+(?P<day>N)?(?P<month>M)m?(?P<yr>{_YEAR})?")
+        or clues.take(rf"(?P<yr>{_YEAR})?(?P<nth>N)qS")
+        or clues.take(rf"S+(?P<nth>N)q(?P<yr>{_YEAR})?")
+        or clues.take(r"(?P<full>[Tt])y?S|S+(?P<full2>[Tt])y?")
     )
     if not match:
         return None
@@ -60,10 +66,14 @@ def _since(clues: Clues) -> Scope | None:
     if full and full[0].date is not None:
         start = full[0].date
         clues.note_year(start.year)
+    elif match.tokens("nth"):
+        if match.number("nth") > 4:
+            return Scope(clues.whole_year, "from", review=("impossible_date",))
+        start = PlanDate(clues.month_at(match.number("nth") * 3 - 3), year=year_of(match, clues))
     else:
         day = match.number("day", default=0) or None
         start = PlanDate(match.tokens("month")[0].value, day, year_of(match, clues))
     if not clues.dated(start).exists():
-        return Scope(clues.whole_year, "from")
+        return Scope(clues.whole_year, "from", review=("impossible_date",))
     first_year = start.year if start.year is None else start.year - (clues.school and clues.turn(start.month) > 3)
     return Scope(Window(start, clues.whole_year.end).in_year(first_year, school=clues.school), "from")

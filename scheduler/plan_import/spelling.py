@@ -7,7 +7,8 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from scheduler.plan_import.lexing import Token
-from scheduler.plan_import.vocabulary import MONTH_STEMS, meanings_of
+from scheduler.plan_import.uzbek_words import MONTH_STEMS
+from scheduler.plan_import.vocabulary import meanings_of
 
 _LONG_MONTHS = tuple(stem for stem in MONTH_STEMS if len(stem) > 4)
 _LIKELY = (

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from scheduler.plan_import.clues import Clues, Wording
 from scheduler.plan_import.plan_dates import PlanDate
-from scheduler.plan_import.vocabulary import MOVING_NAMES
+from scheduler.plan_import.uzbek_words import MOVING_NAMES
 
 _ANY_COMMON_YEAR = 2025
 _MOVING = frozenset(MOVING_NAMES)
@@ -14,7 +14,7 @@ _MOVING = frozenset(MOVING_NAMES)
 
 def read_standing(clues: Clues) -> Wording | None:
     """Return a standing task ("doimiy", "muntazam"), or None."""
-    return Wording("continuous") if clues.take(r"C(?:,?C)*") else None
+    return Wording("continuous") if clues.take(r"H?C(?:,?C)*") else None
 
 
 def read_schedule(clues: Clues) -> Wording | None:
@@ -26,7 +26,11 @@ def read_schedule(clues: Clues) -> Wording | None:
 
 def read_relative(clues: Clues) -> Wording | None:
     """Return a time counted from an event that the plan does not date ("10 kun muddatda"), or None."""
-    counted = clues.take(r"Nb?[dwm]I|INb?[dwmq]|Nb?[dwm]Q(?![KmH]*q)") or clues.take(r"Q(?![KmH]*q)")
+    counted = (
+        clues.take(r"Nb?[dwm][IV]|[IV]Nb?[dwm]|INq|Nb?[dwm]Q(?![KmH]*q)|Nb?[dwm]P")
+        or clues.take(r"Q(?![KmH]*q)")
+        or clues.take("P")
+    )
     return Wording("unknown", review=("event_relative",)) if counted else None
 
 
@@ -35,9 +39,10 @@ def read_event(clues: Clues) -> Wording | None:
 
     "After" and "before" a holiday leave the day open, and the eve of a fixed one may mean more days than one.
     """
-    match = clues.take(r"O?(?P<names>Y+(?:,Y+)*)(?P<month>m)?(?:(?P<nth>N)d)?(?P<day>d)?O?d?")
+    match = clues.take(r"O?(?P<names>Y+(?:,Y+)*)j?(?P<month>m)?(?:(?P<nth>N)d)?(?P<day>d)?O?d?")
     if not match:
         return None
+    clues.take("H+y")
     named = {token.value for token in match.tokens("names") if token.kind == "Y"}
     eve = any(token.kind == "O" for token in match.tokens())
     offset = match.number("nth") - 1 - (1 if eve else 0)

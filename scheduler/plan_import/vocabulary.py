@@ -7,7 +7,8 @@ w week        m month word     q quarter     y year word      F half         h h
 x times       n pieces         E end         B beginning      L last         U until        S since
 K next        c current        I within      V during         C standing     G schedule     Z as needed
 A at least    O eve            Y holiday     Q after          P before    , and          - range        f filler
-T full date   t day and month  o time of day ? unknown
+T full date   t day and month  o time of day R rest day      X except       j holiday word e school (year)
+u piece of work                v event       ? unknown
 """
 
 from __future__ import annotations
@@ -15,77 +16,42 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-MONTH_STEMS = {
-    "yanvar": 1, "fevral": 2, "mart": 3, "aprel": 4, "may": 5, "iyun": 6, "iyul": 7, "avgust": 8,
-    "sentabr": 9, "sentyabr": 9, "oktabr": 10, "oktyabr": 10, "noyabr": 11, "dekabr": 12,
-}  # fmt: skip
-WEEKDAY_STEMS = {
-    "dushanba": 0, "seshanba": 1, "chorshanba": 2, "payshanba": 3, "juma": 4, "shanba": 5, "yakshanba": 6,
-}  # fmt: skip
-RUSSIAN_WEEKDAYS = {
-    "ponedelnik": 0, "vtornik": 1, "sred": 2, "chetverg": 3, "pyatnits": 4, "subbot": 5, "voskresen": 6,
-}  # fmt: skip
-NUMBER_STEMS = {
-    "bir": 1, "ikki": 2, "uch": 3, "tort": 4, "besh": 5, "olti": 6, "yetti": 7, "etti": 7, "sakkiz": 8,
-    "tokkiz": 9, "on": 10, "yigirma": 20, "ottiz": 30,
-}  # fmt: skip
-RUSSIAN_NUMBERS = {
-    "odin": 1, "odna": 1, "odnogo": 1, "dva": 2, "dve": 2, "dvuh": 2, "tri": 3, "treh": 3, "tryoh": 3, "chetire": 4,
-    "pyat": 5, "shest": 6, "sem": 7, "desyat": 10,
-}  # fmt: skip
-RUSSIAN_ORDINALS = {
-    "perv": 1, "vtor": 2, "tret": 3, "chetvert": 4, "pyat": 5, "desyat": 10,
-}  # fmt: skip
-RAMAZON, QURBON = 1, 2
-MOVING_NAMES = {0: "", RAMAZON: "ramazon", QURBON: "qurbon"}
-# month * 100 + day; the two that move with the moon have a number each, "hayit" alone is either of them
-HOLIDAYS = {
-    "navroz": 321, "navruz": 321, "mustakillik": 901, "nezavisimost": 901, "konstitutsiya": 1208, "konstitutsii": 1208,
-    "ramazon": RAMAZON, "ramazan": RAMAZON, "roza": RAMAZON, "kurbon": QURBON, "kurban": QURBON, "hayit": 0, "hait": 0,
-}  # fmt: skip
+from scheduler.plan_import.russian_words import (
+    RUSSIAN_COUNTS,
+    RUSSIAN_NUMBERS,
+    RUSSIAN_ORDINALS,
+    RUSSIAN_WEEKDAYS,
+    RUSSIAN_WORDS,
+)
+from scheduler.plan_import.uzbek_words import (
+    HOLIDAYS,
+    MONTH_STEMS,
+    NUMBER_STEMS,
+    UZBEK_STEMS,
+    UZBEK_WORDS,
+    WEEKDAY_STEMS,
+)
 
 # Uzbek nouns take these endings; what the ending says about time is kept as the token's case.
 _UZBEK_NOUN = re.compile(r"(?:li[kg])?(?:lar)?(?:i|si|u)?(?:n?ing|nig|ni|[gk]acha|[gk]a|dan|dagi|da|gi)?")
 _ORDINAL = re.compile(r"(?:i)?nchi(?:si)?(?:dan|da|ning|ni|ga|gacha)?")
 
-_UZBEK_STEMS = {
-    "har": "H", "kun": "d", "sana": "d", "ish": "b", "hafta": "w", "oy": "m", "chorak": "q", "yil": "y",
-    "yarim": "F", "yarm": "F", "marta": "x", "marotaba": "x", "martta": "x", "ta": "n", "yakun": "E",
-    "ohir": "E", "tugashi": "E", "bosh": "B", "kadar": "U", "gacha": "U", "boshlab": "S", "muddat": "I", "ichi": "I",
-    "davomi": "V", "mobayni": "V", "doimiy": "C", "muntazam": "C",
-    "uzluksiz": "C", "jadval": "G", "reja": "G", "bayram": "f", "grafik": "G",
-    "zarurat": "Z", "zarur": "Z", "kerak": "Z", "ehtiyoj": "Z", "arafa": "O", "soat": "f",
-}  # fmt: skip
-_WORDS = {
-    "ohirgi": "L", "songgi": "L", "keyingi": "K", "kelgusi": "K", "kelasi": "K", "joriy": "c", "shu": "c",
-    "kechiktirmay": "U", "kechiktirmasdan": "U", "kechikmay": "U", "kechikmasdan": "U", "kamida": "A",
-    "eng": "f", "kami": "A", "bilan": "f", "keyin": "Q", "song": "Q",
-    "oldin": "P", "avval": "P", "ilgari": "P", "kolganda": "P", "va": ",", "hamda": ",", "yoki": "?",
-    "ravishda": "f", "asosan": "f", "asosida": "f", "muvofik": "f", "binoan": "f", "kora": "f", "hollarda": "f",
-    "holda": "f", "bolganda": "f", "kilib": "f", "borish": "f", "boriladi": "f", "boyicha": "f",
-    "tasdiklangan": "f", "belgilangan": "f", "alohida": "f", "ishlar": "?", "tugilganda": "f", "pri": "f",
-    "y": "y", "kundalik": "Hd", "da": "f", "ga": "f", "ning": "f",
-    "uchun": "?",
-    # Russian
-    "kajdiy": "H", "kajdaya": "H", "kajdoe": "H", "kajdogo": "H", "kajduyu": "H", "kajdoy": "H", "kajdom": "H",
-    "ejednevno": "Hd", "ejenedelno": "Hw", "ejemesyachno": "Hm", "ejekvartalno": "Hq", "ejegodno": "Hy",
-    "ejemesyachniy": "Hm", "ejekvartalniy": "Hq", "raz": "x", "raza": "x", "den": "d", "dnya": "d", "dney": "d",
-    "dni": "d", "dnyam": "d", "chislo": "d", "chisla": "d", "chislu": "d", "rabochiy": "b", "rabochie": "b",
-    "rabochih": "b",
-    "rabochego": "b", "nedelya": "w", "nedelyu": "w", "nedeli": "w", "nedele": "w", "mesyats": "m", "mesyatsa": "m",
-    "mesyatse": "m", "mesyatsev": "m", "kvartal": "q", "kvartala": "q", "kvartale": "q", "kvartali": "q",
-    "polugodie": "h", "polugodii": "h", "polugodiya": "h", "god": "y", "goda": "y", "godu": "y", "g": "y", "gg": "y",
-    "dekada": "D", "dekade": "D", "dekadi": "D", "konets": "E", "kontse": "E", "kontsa": "E", "kontsu": "E",
-    "itogam": "E", "okonchanii": "E", "nachale": "B", "nachalo": "B", "do": "U", "pozdnee": "U", "poslednyaya": "L",
-    "posledniy": "L", "poslednyuyu": "L", "poslednee": "L", "poslednego": "L", "posledney": "L", "nachinaya": "S",
-    "sleduyushchego": "K", "sleduyushchem": "K", "tekushchego": "c", "tekushchem": "c", "techenie": "V",
-    "srok": "I", "techeniye": "V", "postoyanno": "C", "postoyanniy": "C", "regulyarno": "C", "neprerivno": "C",
-    "grafiku": "G", "grafikom": "G", "grafika": "G", "raspisaniyu": "G", "soglasno": "f", "planu": "G",
-    "utverjdennomu": "f", "utverjdyonnomu": "f", "sootvetstvii": "f", "neobhodimosti": "Z", "mere": "f", "nujdi": "Z",
-    "nakanune": "O", "posle": "Q", "pered": "P",
-    "menee": "A", "ne": "f", "i": ",", "v": "f", "vo": "f", "s": "f", "k": "f",
-    "na": "f", "po": "f", "iz": "f", "polovina": "F", "polovine": "F", "polovini": "F", "chasov": "f",
-}  # fmt: skip
+_WORDS = {**UZBEK_WORDS, **RUSSIAN_WORDS}
+# What happens once on a day that the plan does not know.
+_EVENT = re.compile(
+    r"(?:tadbir|otkazil|elon|kilin|kabul|tashrif|majlis|yigilish|sessiya|imzolan|chikaril|chikkan|kelib|tush(?!unt)"
+    r"|meropriyat|proveden|prinyati|zasedan|sobiti)[a-z]*"
+)
+_JOINED = tuple(
+    (re.compile(pattern), word)
+    for pattern, word in (
+        (r"\bdam olish", "damolish"),
+        (r"\bne (?=pozdnee\b|menee\b|reje\b)", ""),
+        (r"\bt\. ?g\b\.?", "tekushchego goda "),
+        (r"\bbelgilangan muddat", "belgilanganmuddat"),
+        (r"\bustanovlenn[a-z]{1,4} srok[a-z]{0,3}", "belgilanganmuddat"),
+    )
+)
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "l": 1, "ll": 2, "lll": 3, "p": 2, "sh": 3}
 _RUSSIAN_MONTH = re.compile(r"(?:a|e|u|om|em|ya|yu|yom)?")
 _RUSSIAN_WEEKDAY = re.compile(r"(?:a|e|i|u|am|ah|y|ya|e|yam|yah|ye|n[a-z]{1,3})?")
@@ -108,9 +74,11 @@ def meanings_of(word: str) -> list[Meaning]:
     """Return what one folded word means: one meaning, two for words such as "ejekvartalno", or one unknown."""
     if word == "mae":
         return [Meaning("M", 5, word=word)]
+    if word in RUSSIAN_COUNTS:
+        return [Meaning("N", RUSSIAN_COUNTS[word], word=word), Meaning("x", word=word)]
     if word in _WORDS:
         return [Meaning(kind, word=word) for kind in _WORDS[word]]
-    found = _month(word) or _weekday(word) or _number(word) or _holiday(word) or _stem(word)
+    found = _month(word) or _weekday(word) or _number(word) or _holiday(word) or _stem(word) or _event(word)
     return [found or Meaning("?", word=word)]
 
 
@@ -164,11 +132,22 @@ def _holiday(word: str) -> Meaning | None:
 
 def _stem(word: str) -> Meaning | None:
     for length in range(len(word), 1, -1):
-        kind = _UZBEK_STEMS.get(word[:length])
+        kind = UZBEK_STEMS.get(word[:length])
         rest = word[length:]
         if kind and _UZBEK_NOUN.fullmatch(rest):
             return Meaning(kind, 0, _case(rest), "lar" in rest, word=word)
     return None
+
+
+def _event(word: str) -> Meaning | None:
+    return Meaning("v", word=word) if _EVENT.fullmatch(word) else None
+
+
+def joined(key: str) -> str:
+    """Return a folded text with phrases whose words mean something else apart made into one word each."""
+    for pattern, word in _JOINED:
+        key = pattern.sub(word, key)
+    return key
 
 
 def _case(ending: str) -> str:

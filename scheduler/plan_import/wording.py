@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scheduler.plan_import.calendar_phrases import read_named_dates, read_named_quarters, read_year_end, year_of
+from scheduler.plan_import.calendar_phrases import (
+    read_bare_year,
+    read_named_dates,
+    read_year_end,
+    year_of,
+)
 from scheduler.plan_import.clues import Clues, Wording
 from scheduler.plan_import.lexing import lex
-from scheduler.plan_import.month_phrases import read_named_months
+from scheduler.plan_import.month_phrases import read_day_in_month, read_named_months
+from scheduler.plan_import.named_quarter_phrases import read_named_quarters
 from scheduler.plan_import.plan_dates import SCHOOL_STARTS, PlanDate, Window, whole_year
+from scheduler.plan_import.quarter_phrases import read_after_period
 from scheduler.plan_import.rhythm_phrases import read_rhythm
 from scheduler.plan_import.scopes import read_scope
 from scheduler.plan_import.spelling import respelt
@@ -19,11 +26,14 @@ __all__ = ["Wording", "read_wording"]
 # Full dates first, then rhythms from the longest period down, single months, and only then what names no time at all.
 _READERS = (
     read_event,
+    read_after_period,
     read_relative,
     read_named_dates,
     read_named_quarters,
+    read_day_in_month,
     read_rhythm,
     read_year_end,
+    read_bare_year,
     read_named_months,
     read_standing,
     read_schedule,
@@ -44,11 +54,16 @@ def read_wording(text: str, *, year: int | None = None, school: bool = False) ->
     scope = read_scope(clues)
     wording = next((found for reader in _READERS if (found := reader(clues)) is not None), None)
     wording = scope.applied_to(wording)
+    hangs_on_event = clues.take("v") is not None
+    while clues.take("v"):
+        pass
     if wording is None:
-        return Wording("unknown", review=("spelling",) if corrected else ("no_deadline",))
+        asked = "event_relative" if hangs_on_event else "spelling" if corrected else "no_deadline"
+        return Wording("unknown", review=(asked,))
     wording = _in_named_year(wording, clues)
     return replace(wording, at=clues.at).with_review(
         *(["spelling"] if corrected else []),
+        *(["event_relative"] if hangs_on_event else []),
         *(["year_differs"] if clues.names_other_year or clues.lies_outside(wording) else []),
         *(["multi_deadline"] if clues.has_unread_words() else []),
     )
