@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
@@ -123,6 +124,52 @@ SAVE_AS = {
 }
 """What an office program makes of its own older or other formats; see ``refusal_sentence`` for the rest."""
 
+ANSWERS: dict[str, Promise] = {
+    "stale": _("Someone else answered meanwhile, and nothing of yours was stored here. Look at the row again."),
+    "withdrawn": _("The item is no longer in the plan."),
+    "nothing_asked": _("Nothing is asked about this item."),
+    "nothing_understood": _("There is nothing to say yes to. Write the deadline in other words or give dates."),
+    "wants_a_fact": _("A yes does not say when. Give the dates."),
+    "not_clear": _("These words are not clear either: %(questions)s"),
+    "no_dates": _("Give at least one date."),
+    "unclear_date": _("This is no date: %(text)s. Write dates like 05.03.2026, separated by commas."),
+    "one_hour": _("Write one hour only: it holds for all dates."),
+    "outside_year": _("Outside the plan's year: %(days)s."),
+    "no_year": _("Say first which year the plan is for."),
+    "no_channels": _("Choose at least one channel."),
+}
+
+YEARS: dict[str, Promise] = {
+    "out_of_range": _("The year must be between 2000 and 2100."),
+    "other_year": _("The document is for another year."),
+    "active": _("The plan is active: its year stays."),
+}
+
+VERSIONS: dict[str, Promise] = {
+    "other_year": _("The document is for %(year)s, the plan for another year; nothing was stored."),
+    "same_file": _("This is the file the plan was made from; nothing was stored."),
+    "archived": _("The plan is archived; nothing was stored."),
+    "not_waiting": _("This version does not wait to be applied any more."),
+}
+
+NOT_READ: dict[str, Promise] = {
+    "repeated_header": _("the header once more"),
+    "column_numbers": _("numbers of the columns"),
+    "total": _("a total"),
+    "signature": _("a signature"),
+    "stamp": _("an approval stamp"),
+    "footnote": _("a footnote"),
+    "other_table": _("a table that is no plan"),
+    "paragraph": _("text outside the plan"),
+    "hidden_sheet": _("a hidden sheet"),
+    "hidden_row": _("a hidden row"),
+    "hidden_column": _("a hidden column"),
+    "picture": _("a picture"),
+    "text_box": _("a text box"),
+    "other_column": _("a column that is no part of a plan"),
+    "blank_row": _("a row without a measure"),
+}
+
 NAMED_PERIOD = re.compile(r"(?P<year>\d{4})-(?P<unit>[QHW]?)(?P<part>\d{1,2})")
 """The keys of ``scheduler.periods`` that stand for a unit of the calendar: 2026-12, 2026-Q4, 2026-H1, 2026-W07."""
 ROMAN = ("I", "II", "III", "IV")
@@ -162,6 +209,17 @@ def refusal_sentence(code: str, params: Mapping[str, object]) -> str:
     suffix = str(params.get("suffix", ""))
     sentence = REFUSALS[code] if suffix or code not in WITHOUT_SUFFIX else WITHOUT_SUFFIX[code]
     return str(sentence) % {"save_as": SAVE_AS.get(suffix, "DOCX, XLSX, CSV, PDF, TXT"), **params}
+
+
+def answer_sentence(code: str, params: Mapping[str, Any]) -> str:
+    """Why an answer settles nothing; ``codes`` among the params are the questions that the answer itself raises."""
+    questions = " ".join(review_sentence(asked) for asked in params.get("codes", ()))
+    days = ", ".join(f"{day:%d.%m.%Y}" for day in params.get("days", ()))
+    return str(ANSWERS[code]) % {"questions": questions, "days": days, "text": params.get("text", "")}
+
+
+def not_read_label(reason: str) -> str:
+    return str(NOT_READ.get(reason, reason))
 
 
 def period_label(key: str, start: date, end: date) -> str:
