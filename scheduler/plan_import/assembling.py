@@ -1,72 +1,118 @@
-"""Neutral rows to the raw entries of a plan: sections, items, continued rows; no meaning is read here."""
+"""A neutral document to the raw entries of its plan, and a list of all that became none; no meaning is read here."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from scheduler.plan_import.body import MOST_TEXT, Body, read_body, unread_row
 from scheduler.plan_import.columns import Header, find_header, width_of
+from scheduler.plan_import.content_columns import completed, guessed_header
+from scheduler.plan_import.entries import Entry
 from scheduler.plan_import.folding import fold
-from scheduler.plan_import.rows import Cell, Document, Row
+from scheduler.plan_import.furniture import SECTION_HEADING, outside_reason, reason_of_table
+from scheduler.plan_import.headings import names_plan, read_heading
+from scheduler.plan_import.labelled import read_labelled
+from scheduler.plan_import.numbering import number_of
+from scheduler.plan_import.plausible import is_plan
+from scheduler.plan_import.rows import Document, NotRead, Paragraph, Row, Table
 
-_NUMBER = re.compile(r"^\s*(\d{1,4}(?:\.\d{1,3})*)\s*[.)]*\s*$")
-_LEADING_NUMBER = re.compile(r"^\s*(\d{1,4})[.)]\s+(?=\D)")
-_HEADING = re.compile(r"^(?:[ivh]{1,5} ?[.)-]|(?:[ivh]{1,5}|\d{1,2}) ?-? ?(?:bolim|razdel)\b)")
-_TOTAL = re.compile(r"^(?:jami|itogo|vsego)\b")
-_SIGNATURE = re.compile(r"\b(?:imzo|podpis|m\.?o\.?|hokim(?:i)?|rais|direktor|boshlig)\b")
-_POST = re.compile(
-    r"\b(?:hokimi?|raisi?|direktori?|boshligi|mudiri|kotibi|orinbosari|mutahassisi|kelishildi|tuzuvchi)[ :]*$"
-)
-_NAME = re.compile(r"^(?:[a-z]{1,2}\. ?){1,2}[a-z]+$|^[a-z]+ (?:[a-z]{1,2}\. ?){1,2}$")
-_ROMAN = re.compile(r"^[ivh]{1,5}[ .)-]*$")
-
-
-@dataclass
-class Entry:
-    """One item of the plan in the words of the document.
-
-    `inherited` names the roles merged down from above. `deadlines` counts the cells its deadline stood in.
-    """
-
-    number: str | None
-    section: str | None
-    title: str
-    method: str
-    deadline: str
-    responsible: str
-    coverage: str
-    place: tuple[int, int] = (0, 0)
-    inherited: set[str] = field(default_factory=set)
-    deadlines: int = 1
+_LONGEST_SECTION = 200
+_SHEET_WITHOUT_NAME = re.compile(r"(?:sheet|list|varak|sahifa|table|page|tablitsa)? ?\d*")
 
 
 @dataclass(frozen=True)
 class PlanTable:
-    """The entries of all plan tables of a document, the texts above them, and the columns no table has."""
+    """The entries of all plan tables of a document, the lines above them, the columns no table has, and the rest."""
 
     entries: list[Entry]
     heading: tuple[str, ...]
     missing: list[str]
+    not_read: tuple[NotRead, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One line above the first plan table, and where it stands."""
+
+    text: str
+    table: int | None
+    row: int
+
+
+@dataclass
+class _Walk:
+    """What has been gathered on the way through the document."""
+
+    opening: list[_Line] = field(default_factory=list)
+    between: list[Paragraph] = field(default_factory=list)
+    bodies: list[tuple[Table, Body]] = field(default_factory=list)
+    headers: list[Header] = field(default_factory=list)
+    not_read: list[NotRead] = field(default_factory=list)
+
+    def lines(self) -> list[str]:
+        return [line.text for line in self.opening]
+
+    def last_section(self) -> str | None:
+        entries = self.bodies[-1][1].entries if self.bodies else []
+        return entries[-1].section if entries else None
 
 
 def assemble(document: Document) -> PlanTable | None:
-    """Return the entries of every table that has a plan's header or goes on below one; None when none has."""
-    entries: list[Entry] = []
-    heading = document.paragraphs
-    missing: list[str] | None = None
-    above: Header | None = None
-    for rows in document.tables:
-        header = find_header(rows)
-        if header is None:
-            if above is not None and _goes_on(rows, above):
-                entries.extend(_entries(rows, above))
-            continue
-        above = header
-        heading += tuple(cell.text for row in rows[: header.row] for cell in row.cells if cell.text)
-        missing = header.missing() if missing is None else [role for role in missing if role in header.missing()]
-        entries.extend(_entries(rows[header.row + 1 :], header))
-    return None if missing is None else PlanTable(entries, heading, missing)
+    """Return the entries of every table that is a plan or the rest of one, or of labelled paragraphs; None without."""
+    walk = _Walk()
+    for block in document.blocks:
+        if isinstance(block, Table):
+            _take_table(walk, block)
+        elif walk.headers:
+            walk.between.append(block)
+        else:
+            walk.opening.extend(_Line(line, None, block.place) for line in _lines_of(block.text))
+    if not walk.headers:
+        return _without_tables(document, walk)
+    _close_paragraphs(walk)
+    _name_sections_by_sheet(walk.bodies)
+    entries = [entry for _table, body in walk.bodies for entry in body.entries]
+    missing = [role for role in walk.headers[0].missing() if all(role in header.missing() for header in walk.headers)]
+    return PlanTable(entries, tuple(walk.lines()), missing, (*_unread_opening(walk.opening), *walk.not_read))
+
+
+def _without_tables(document: Document, walk: _Walk) -> PlanTable | None:
+    paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
+    found = read_labelled(paragraphs)
+    if found is None:
+        return None
+    opening = [line for line in walk.opening if line.table is None and line.row < found.first]
+    unread = (*_unread_opening(opening), *walk.not_read, *found.not_read)
+    return PlanTable(found.entries, tuple(line.text for line in opening), found.missing, unread)
+
+
+def _take_table(walk: _Walk, table: Table) -> None:
+    rows = [row for row in table.rows if any(cell.text.strip() for cell in row.cells)]
+    header = _header_of(walk, rows)
+    if header is None and walk.headers and _goes_on(rows, walk.headers[-1]):
+        section = _section_between(walk, only_headings=True) or walk.last_section()
+        _add_body(walk, table, read_body(rows, walk.headers[-1], section))
+    elif header is None:
+        _leave_table(walk, table, rows)
+    else:
+        body_rows = rows[header.last + 1 :]
+        section = _section_above(walk, rows[: max(0, header.row)])
+        walk.headers.append(header)
+        _add_body(walk, table, read_body(body_rows, header, section))
+
+
+def _header_of(walk: _Walk, rows: Sequence[Row]) -> Header | None:
+    header = find_header(rows)
+    lines = walk.lines()
+    if header is not None:
+        header = completed(header, rows[header.last + 1 :])
+        lines += [cell.text for row in rows[: header.row] for cell in row.cells if cell.text.strip()]
+        return header if is_plan(header, rows, walk.headers, lines) else None
+    if walk.headers and _goes_on(rows, walk.headers[-1]):
+        return None
+    return guessed_header(rows) if len(rows) > 1 or names_plan(lines) else None
 
 
 def _goes_on(rows: Sequence[Row], header: Header) -> bool:
@@ -75,151 +121,85 @@ def _goes_on(rows: Sequence[Row], header: Header) -> bool:
     if not filled or width_of(filled[0]) != header.width():
         return False
     number = filled[0].text(header.columns.get("number"))
-    return not number or _NUMBER.match(number) is not None
+    return not number or number_of(number) is not None
 
 
-def _entries(rows: Sequence[Row], header: Header) -> Iterator[Entry]:
-    columns = header.columns
-    numbered = any(_NUMBER.match(row.text(columns.get("number"))) for row in rows)
-    section: str | None = None
-    last: Entry | None = None
-    for row in rows:
-        if _is_furniture(row) or _is_signature(row, columns) or _belongs_to_header(row, header):
-            continue
-        heading = _section_heading(row, columns, numbered)
-        if heading is not None:
-            section = heading if not _is_footer(heading) else section
-            continue
-        entry = _entry(row, header, section)
-        if last is not None and _continues(entry, numbered):
-            _append(last, entry)
-            continue
-        if last is not None:
-            yield last
-        last = entry
-    if last is not None:
-        yield last
+def _leave_table(walk: _Walk, table: Table, rows: Sequence[Row]) -> None:
+    """Note a table that is no plan; before the plan a small one may hold its title."""
+    if not rows:
+        return
+    reason = reason_of_table(rows)
+    if reason == "other_table" and not walk.headers and len(rows) <= 3 and all(len(row.cells) == 1 for row in rows):
+        walk.opening.extend(_Line(line, *row.place) for row in rows for line in _lines_of(row.cells[0].text))
+        return
+    text = " | ".join(note.text for row in rows[:4] if (note := unread_row(row, reason)).text)
+    walk.not_read.append(NotRead(table.number, None, text[:MOST_TEXT], reason))
 
 
-def _belongs_to_header(row: Row, header: Header) -> bool:
-    """The header repeated on the next page, or its second line below cells that are merged downwards."""
-    title = row.cell(header.columns["title"])
-    merged = title is not None and title.inherited and title.text.strip() == header.cells.text(header.columns["title"])
-    return merged or _words_of(row) == _words_of(header.cells)
+def _add_body(walk: _Walk, table: Table, body: Body) -> None:
+    walk.bodies.append((table, body))
+    walk.not_read.extend(body.not_read)
 
 
-def _is_signature(row: Row, columns: dict[str, int]) -> bool:
-    """A post and a name with initials, and nothing else, sign the plan; under "responsible" they may be an item's."""
-    texts = [fold(cell.text) for cell in row.cells if cell.text.strip()]
-    if len(texts) == 1:
-        return _NAME.match(texts[0]) is not None and not _HEADING.match(texts[0])
-    is_signed = len(texts) in (2, 3) and _POST.search(texts[0]) is not None and _NAME.match(texts[-1]) is not None
-    return is_signed and not row.text(columns.get("responsible"))
+def _section_above(walk: _Walk, rows: Sequence[Row]) -> str | None:
+    """Return the heading between this plan table and what stands above it; lines above the first table wait."""
+    if not walk.headers:
+        lines = [_Line(line, *row.place) for row in rows for cell in row.cells for line in _lines_of(cell.text)]
+        walk.opening.extend(line for place, line in enumerate(lines) if line not in lines[:place])
+        heads = len(walk.opening) > 1 and SECTION_HEADING.match(fold(walk.opening[-1].text))
+        return " ".join(walk.opening.pop().text.split()) if heads else None
+    above = _section_between(walk, only_headings=False)
+    heading = next((text for row in reversed(rows) if (text := row.only_text()) and _may_head(text)), None)
+    walk.not_read.extend(unread_row(row, outside_reason(row.only_text() or "")) for row in rows
+                         if row.only_text() != heading)  # fmt: skip
+    return " ".join(heading.split()) if heading else above
 
 
-def _is_furniture(row: Row) -> bool:
-    """An empty row, a row of column numbers, or a total is no item."""
-    texts = [cell.text.strip() for cell in row.cells if cell.text.strip()]
-    if not texts or (len(texts) <= 3 and _TOTAL.match(fold(texts[0]))):
-        return True
-    numbers = [_NUMBER.match(text) for text in texts]
-    return len(texts) >= 3 and all(numbers) and len({text.strip(" .)") for text in texts}) == len(texts)
+def _section_between(walk: _Walk, *, only_headings: bool) -> str | None:
+    """Return the last paragraph above a table as its heading; the others are noted as not read."""
+    last = walk.between[-1] if walk.between else None
+    heads = last is not None and (SECTION_HEADING.match(fold(last.text)) or not only_headings) and _may_head(last.text)
+    section = walk.between.pop().text if heads else None
+    _close_paragraphs(walk)
+    return " ".join(section.split()) if section else None
 
 
-def _section_heading(row: Row, columns: dict[str, int], numbered: bool) -> str | None:
-    """Return the text of a row that is one cell wide; a lone text under a narrow column is no heading.
-
-    Between items with Arabic numbers, a Roman one with nothing but a title is a heading too.
-    """
-    only = row.only_text()
-    if numbered and only is None and _ROMAN.match(number := fold(row.text(columns.get("number")))):
-        filled = [cell.text.strip() for cell in row.cells if cell.text.strip()]
-        title = row.text(columns["title"])
-        if number and filled == [row.text(columns["number"]), title]:
-            return " ".join(f"{filled[0]} {title}".split())
-    if only is None or _NUMBER.match(only):
-        return None
-    widest = max(row.cells, key=lambda cell: cell.span)
-    spans = widest.span >= max(2, len(columns) - 1) and widest.text.strip() == only
-    is_heading = spans or len(row.cells) == 1 or _HEADING.match(fold(only))
-    return " ".join(only.split()) if is_heading else None
+def _may_head(text: str) -> bool:
+    return len(text) <= _LONGEST_SECTION and outside_reason(text) == "paragraph"
 
 
-def _words_of(row: Row) -> list[str]:
-    return [fold(cell.text) for cell in row.cells if cell.text.strip()]
-
-
-def _is_footer(text: str) -> bool:
-    key = fold(text)
-    return (
-        text.lstrip().startswith("*") or "___" in text or bool(_SIGNATURE.search(key) and re.search(r"\b[a-z]\.", key))
+def _close_paragraphs(walk: _Walk) -> None:
+    walk.not_read.extend(
+        NotRead(None, paragraph.place, " ".join(paragraph.text.split())[:MOST_TEXT], outside_reason(paragraph.text))
+        for paragraph in walk.between
     )
+    walk.between = []
 
 
-def _deadline_cells(row: Row, header: Header) -> list[Cell]:
-    cells: list[Cell] = []
-    for column in header.deadlines:
-        cell = row.cell(column)
-        if cell is not None and cell.text.strip() and cell not in cells:
-            cells.append(cell)
-    return cells
-
-
-def _entry(row: Row, header: Header, section: str | None) -> Entry:
-    columns, deadlines = header.columns, _deadline_cells(row, header)
-    texts = {role: row.text(column) for role, column in columns.items()}
-    inherited = {
-        role
-        for role, column in columns.items()
-        if (cell := row.cell(column)) is not None and cell.inherited and cell.text
-    }
-    number_match = _NUMBER.match(texts.get("number", ""))
-    number = number_match.group(1) if number_match else (texts.get("number") or None)
-    title = texts.get("title", "")
-    if number is None and "number" not in columns and (leading := _LEADING_NUMBER.match(title)):
-        number, title = leading.group(1), title[leading.end() :]
-    return Entry(
-        number=number,
-        section=section,
-        title=title,
-        method=texts.get("method", ""),
-        deadline="; ".join(cell.text.strip() for cell in deadlines),
-        responsible=texts.get("responsible", ""),
-        coverage=texts.get("coverage", ""),
-        place=row.place,
-        inherited=inherited,
-        deadlines=len(deadlines),
-    )
-
-
-def _continues(entry: Entry, numbered: bool) -> bool:
-    """A row without a number and without its own deadline and coverage goes on with the row above.
-
-    A title that begins with a capital letter is an item of its own: asking for its deadline beats losing it.
-    """
-    own = [text for role, text in _roles(entry) if role not in entry.inherited and text]
-    without_plan = not (entry.deadline and "deadline" not in entry.inherited) and not (
-        entry.coverage and "coverage" not in entry.inherited
-    )
-    if entry.number is not None and "number" not in entry.inherited:
-        return False
-    if entry.title[:1].isupper() and "title" not in entry.inherited:
-        return False
-    return bool(own) and without_plan and (numbered or not entry.title or "title" in entry.inherited)
-
-
-def _roles(entry: Entry) -> list[tuple[str, str]]:
+def _unread_opening(lines: Sequence[_Line]) -> list[NotRead]:
+    """Return the lines above the plan that are not its title."""
+    title = read_heading([line.text for line in lines]).lines
     return [
-        ("title", entry.title),
-        ("method", entry.method),
-        ("deadline", entry.deadline),
-        ("responsible", entry.responsible),
-        ("coverage", entry.coverage),
+        NotRead(line.table, line.row, line.text[:MOST_TEXT], _opening_reason(line.text, before_title=at < title.start))
+        for at, line in enumerate(lines)
+        if at not in title
     ]
 
 
-def _append(entry: Entry, more: Entry) -> None:
-    for role, text in _roles(more):
-        if text and role not in more.inherited:
-            before = getattr(entry, role)
-            setattr(entry, role, f"{before}\n{text}" if before else text)
+def _opening_reason(text: str, *, before_title: bool) -> str:
+    reason = outside_reason(text)
+    return "stamp" if reason == "signature" and before_title else reason
+
+
+def _name_sections_by_sheet(bodies: Sequence[tuple[Table, Body]]) -> None:
+    """Where several sheets hold a plan, the sheet's name heads the items that have no heading of their own."""
+    if len({table.number for table, _body in bodies}) < 2:
+        return
+    for table, body in bodies:
+        if not _SHEET_WITHOUT_NAME.fullmatch(fold(table.name)):
+            for entry in body.entries:
+                entry.section = entry.section or table.name
+
+
+def _lines_of(text: str) -> list[str]:
+    return [line for line in (" ".join(line.split()) for line in text.split("\n")) if line]

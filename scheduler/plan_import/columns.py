@@ -1,79 +1,79 @@
-"""Finds the header row of a plan's table and the role of each column from its words, in any order and spelling."""
+"""Finds the header of a plan's table, of one row or more, and what each of its columns is for."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from scheduler.plan_import.folding import fold
-from scheduler.plan_import.rows import Row
+from scheduler.plan_import.coverage import read_coverage
+from scheduler.plan_import.folding import fold, is_cyrillic
+from scheduler.plan_import.header_words import LONGEST_HEADER, OTHER, SECTION, header_text, named_role, role_of
+from scheduler.plan_import.month_columns import Period, bare_periods, named_period
+from scheduler.plan_import.numbering import number_of
+from scheduler.plan_import.rows import Cell, Row
+from scheduler.plan_import.wording import read_wording
 
-ROLES = ("number", "title", "method", "deadline", "responsible", "coverage")
-_LONGEST_HEADER = 150
+__all__ = ["Header", "find_header", "role_of", "width_of"]
 
-# In the order of tests: "amalga oshirish muddati" is a deadline although it begins like a method.
-_ROLE_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (role, re.compile(pattern))
-    for role, pattern in (
-        ("number", r"^(?:t ?[/.\\]? ?r|n|no|nn|n ?p ?/ ?p|p ?/ ?p|tartib rakami|rakami)[ .:]*$|^no ?p ?/ ?p"),
-        ("deadline", r"\bmuddat|\bsrok|\bsana(?:si|lari)?\b|\bvakti\b|\bdata\b|\bperiod provedeni|\bdavri\b"
-         r"|^(?:oy|oylar|oyi|mesyats)$"),
-        ("responsible", r"\bmasul|\bijrochi|\bijro etuvchi|\botvetstv|\bispolnitel"),
-        ("coverage", r"\byoriti(?:l|sh)|\bosveshcheni|\be ?lon kilinadigan|\bjoylashtiriladigan|\bkanal(?:lar|i)"
-         r"|\bplatforma|\bploshchadk"),
-        ("method", r"\bmehanizm|\bamalga oshirish|\bshakl|\bform[ai]\b|\bmehanizm|\busuli|\bsposob|\bporyadok"),
-        ("title", r"\btadbir|\bchora|\bnomi\b|\bmazmuni|\bmavzu|\bnaimenovan|\bmeropriyati|\bvazifa|\btema\b"),
-    )
-)  # fmt: skip
+_LONGEST_LEAF = 40
+_MOST_HEADER_ROWS = 4
+_BOUND = re.compile(
+    r"boshlanish(?:i|dan)?|tugash(?:i|gacha)?|boshi|ohiri|dan|gacha|nachalo|konets|okonchanie|s|po|ot|do"
+)
+_COUNT_WORDS = ("jami", "itogo", "vsego")
 
 
 @dataclass(frozen=True)
 class Header:
-    """Where the header row stands in its table and which column has which role.
+    """Where the header stands in its table and what each column is for.
 
-    deadlines: every column under a cell that names a deadline, there may be several ("from", "until").
-    cells: the header row itself.
+    row, last: its first and last row. columns: role to its first column. deadlines, coverages: every column with that
+    role. periods: columns of months or quarters. channels: columns of one channel each, with its name. extras: columns
+    with words we do not know, whose text goes to the method. others: columns of remarks, which are not read.
+    cells: the lowest header row. lacking: roles found by content alone, and those that no column has.
     """
 
     row: int
     columns: dict[str, int]
     deadlines: tuple[int, ...]
     cells: Row
+    last: int = 0
+    coverages: tuple[int, ...] = ()
+    periods: dict[int, Period] = field(default_factory=dict)
+    channels: dict[int, str] = field(default_factory=dict)
+    extras: dict[int, str] = field(default_factory=dict)
+    others: dict[int, str] = field(default_factory=dict)
+    lacking: tuple[str, ...] = ()
+    is_guessed: bool = False
+    is_swapped: bool = False
+    is_russian: bool = False
 
     def width(self) -> int:
         """Return how many columns the table has."""
         return width_of(self.cells)
 
+    def named(self) -> list[tuple[int, str]]:
+        """Return the columns that no role takes, each with its header words."""
+        return [*self.extras.items(), *self.others.items()]
+
     def missing(self) -> list[str]:
-        """Return the roles a plan needs and this table lacks."""
-        return [role for role in ("method", "deadline", "coverage") if role not in self.columns]
-
-
-def role_of(text: str) -> str | None:
-    """Return the role that the words of a header cell name, or None."""
-    key = fold(text)
-    if not key or len(key) > _LONGEST_HEADER:
-        return None
-    return next((role for role, pattern in _ROLE_WORDS if pattern.search(key)), None)
-
-
-def columns_of(row: Row) -> dict[str, int]:
-    """Return role to column for the header words of `row`; the first cell with a role keeps it."""
-    columns: dict[str, int] = {}
-    for cell in row.cells:
-        role = role_of(cell.text)
-        if role and role not in columns:
-            columns[role] = cell.column
-    return columns
+        """Return the roles a plan needs and the header of this table lacks."""
+        found = {
+            *self.columns,
+            *(["deadline"] if self.periods else []),
+            *(["coverage"] if self.channels else []),
+        }
+        needed = ("title", "method", "deadline", "coverage")
+        return [role for role in needed if role not in found or role in self.lacking]
 
 
 def find_header(rows: Sequence[Row]) -> Header | None:
-    """Return the first row that names the events and at least their deadline or their coverage, or None."""
-    for index, row in enumerate(rows):
-        columns = columns_of(row)
-        if "title" in columns and ({"deadline", "coverage"} & set(columns)) and _is_distinct(row, columns):
-            return Header(index, columns, _deadlines(row), row)
+    """Return the first header that names the events and at least their deadline or their coverage, or None."""
+    for index in range(len(rows)):
+        header = _header_at(rows, index)
+        if header is not None:
+            return header
     return None
 
 
@@ -82,12 +82,179 @@ def width_of(row: Row) -> int:
     return max((cell.column + cell.span for cell in row.cells), default=0)
 
 
-def _deadlines(row: Row) -> tuple[int, ...]:
-    named = (cell for cell in row.cells if role_of(cell.text) == "deadline")
-    return tuple(column for cell in named for column in range(cell.column, cell.column + cell.span))
+def _header_at(rows: Sequence[Row], index: int) -> Header | None:
+    top = rows[index]
+    if not _may_be_header(top):
+        return None
+    last = _last_row(rows, index)
+    texts = _texts_by_column(rows[index : last + 1])
+    header = _with_roles(Header(index, {}, (), rows[last], last=last), texts)
+    known = len(header.columns) + len(header.periods) + len(header.channels) + len(header.others)
+    filled = sum(bool(column_texts) for column_texts in texts.values())
+    has_plan = bool({"deadline", "coverage"} & set(header.columns) or header.periods or header.channels)
+    if "title" in header.columns:
+        return header if has_plan and 2 * max(known, _named(top)) >= min(filled, len(_filled(top))) else None
+    is_loose = header.periods or (len(header.columns) >= 3 and "deadline" in header.columns)
+    return header if is_loose and has_plan and 2 * known >= filled else None
 
 
-def _is_distinct(row: Row, columns: dict[str, int]) -> bool:
-    """Every cell of a header is short and most name a role: a row of content that holds such words is no header."""
-    filled = [cell.text.strip() for cell in row.cells if cell.text.strip()]
-    return all(len(text) <= _LONGEST_HEADER for text in filled) and 2 * len(columns) >= len(filled)
+def _named(row: Row) -> int:
+    return sum(named_role(cell.text) is not None for cell in _filled(row))
+
+
+def _filled(row: Row) -> list[Cell]:
+    return [cell for cell in row.cells if cell.text.strip()]
+
+
+def _may_be_header(row: Row) -> bool:
+    """Every cell of a header is short, none is a row's number, and none names a real deadline."""
+    cells = _filled(row)
+    if len(cells) < 2 or any(len(header_text(cell.text)) > LONGEST_HEADER for cell in cells):
+        return False
+    if number_of(cells[0].text) is not None:
+        return False
+    return not any(_is_deadline(cell.text) for cell in cells if named_role(cell.text) == "deadline")
+
+
+def _is_deadline(text: str) -> bool:
+    wording = read_wording(text)
+    return wording.kind != "unknown" and not wording.review
+
+
+def _last_row(rows: Sequence[Row], index: int) -> int:
+    """Return the last row of the header: the rows below it that only divide its wide or empty cells."""
+    last = index
+    while last + 1 < len(rows) and last - index + 1 < _MOST_HEADER_ROWS and _divides(rows[last + 1], rows[last]):
+        last += 1
+    return last
+
+
+def _divides(row: Row, above: Row) -> bool:
+    own = [cell for cell in _filled(row) if not cell.inherited]
+    if not own or (len(_filled(row)) == 1 and own[0].span >= 3):
+        return False
+    for cell in own:
+        parent = above.cell(cell.column)
+        if len(cell.text.strip()) > _LONGEST_LEAF or (parent is not None and parent.text.strip() and parent.span == 1):
+            return False
+    inherited = {fold(cell.text) for cell in row.cells if cell.inherited}
+    if inherited and not inherited <= {fold(cell.text) for cell in above.cells}:
+        return False
+    texts = {cell.column: cell.text for cell in own}
+    if len(own) >= 3 and min(texts) > 0 and bare_periods(texts, cyrillic=False):
+        return True
+    return all(
+        named_role(text) or named_period(text) or _channel_of(text) or _BOUND.fullmatch(fold(text).strip(" .:-"))
+        for text in texts.values()
+    )
+
+
+def _texts_by_column(rows: Sequence[Row]) -> dict[int, list[str]]:
+    """Return the header words over each column from the top down, each once; a wide cell is over several."""
+    width = max(width_of(row) for row in rows)
+    texts: dict[int, list[str]] = {column: [] for column in range(width)}
+    for row in rows:
+        for cell in _filled(row):
+            for column in range(cell.column, cell.column + cell.span):
+                if cell.text.strip() not in texts[column]:
+                    texts[column].append(cell.text.strip())
+    return texts
+
+
+def _with_roles(header: Header, texts: Mapping[int, Sequence[str]]) -> Header:
+    leaves = {column: header_text(said[-1]) for column, said in texts.items() if said}
+    words = " ".join(leaves.values())
+    periods = {column: found for column, text in leaves.items() if (found := named_period(text))}
+    unnamed = {column: text for column, text in leaves.items() if column not in periods and named_role(text) is None}
+    if not periods:
+        periods = bare_periods(unnamed, cyrillic=is_cyrillic(words))
+    roles: dict[int, str] = {}
+    channels: dict[int, str] = {}
+    spread = _spread_columns(header.cells)
+    for column, said in texts.items():
+        if column in periods or not said:
+            continue
+        under = [role for text in reversed(said[:-1]) if (role := named_role(text))]
+        if _channel_of(leaves[column]) and ("coverage" in under or named_role(leaves[column]) in (None, "coverage")):
+            channels[column] = leaves[column]
+            continue
+        role = named_role(said[-1]) or (under[0] if under else None)
+        if role and not (column in spread and role not in ("deadline", "coverage")):
+            roles[column] = role
+    if len(channels) == 1 and "coverage" not in roles.values():
+        (column,) = channels
+        if named_role(channels[column]) == "coverage":  # "OAV" alone over names of newspapers
+            roles[column] = "coverage"
+            channels = {}
+    return _dealt_out(header, texts, roles, periods, channels)
+
+
+def _spread_columns(leaf: Row) -> set[int]:
+    """Return the columns that a wide header cell covers beyond its first."""
+    return {column for cell in leaf.cells for column in range(cell.column + 1, cell.column + cell.span)}
+
+
+def _dealt_out(
+    header: Header,
+    texts: Mapping[int, Sequence[str]],
+    roles: Mapping[int, str],
+    periods: dict[int, Period],
+    channels: dict[int, str],
+) -> Header:
+    columns: dict[str, int] = {}
+    extras: dict[int, str] = {}
+    others: dict[int, str] = {}
+    for column, said in texts.items():
+        role = roles.get(column)
+        if column in periods or column in channels:
+            continue
+        if role == OTHER or (said and _is_total(said[-1])):
+            others[column] = header_text(said[-1])
+        elif role in (None, SECTION) and role not in columns:
+            if role:
+                columns[SECTION] = column
+            else:
+                extras[column] = header_text(said[-1]) if said else ""
+        elif role in columns and role not in ("deadline", "coverage"):
+            extras[column] = header_text(said[-1])
+        elif role and role not in columns:
+            columns[role] = column
+    title = columns.get("title")
+    if title is None and SECTION in columns:
+        columns["title"] = columns.pop(SECTION)
+    words = fold(" ".join(text for said in texts.values() for text in said))
+    return Header(
+        header.row,
+        columns,
+        tuple(column for column, role in roles.items() if role == "deadline"),
+        header.cells,
+        last=header.last,
+        coverages=tuple(column for column, role in roles.items() if role == "coverage"),
+        periods=periods,
+        channels=channels,
+        extras=extras,
+        others=others,
+        is_russian=any(word in words for word in ("meropriyat", "srok", "osveshch", "naimenovan", "otvetstvenn")),
+    )
+
+
+def _is_total(text: str) -> bool:
+    return fold(text).strip(" .:") in _COUNT_WORDS
+
+
+def _channel_of(text: str) -> bool:
+    """Tell whether header words name channels and nothing else."""
+    if len(text) > _LONGEST_LEAF or any(mark in fold(text) for mark in ("yorit", "joy", "osveshch", "platforma")):
+        return False
+    coverage = read_coverage(text)
+    return bool(coverage.channels) and not coverage.review
+
+
+def cells_of(row: Row, columns: Sequence[int]) -> Iterator[Cell]:
+    """Yield the filled cells over these columns, each once."""
+    seen: set[int] = set()
+    for column in columns:
+        cell = row.cell(column)
+        if cell is not None and cell.text.strip() and cell.column not in seen:
+            seen.add(cell.column)
+            yield cell

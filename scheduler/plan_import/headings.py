@@ -1,62 +1,144 @@
-"""Reads what stands above a plan's table: its year, and whether the document is a report instead of a plan."""
+"""Reads what stands above a plan's table: its title and year, and whether the document is a report instead."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scheduler.plan_import.folding import fold
 
-_PLAN = re.compile(r"reja|\bplan\b|\bdastur|\bgrafik|\bjadval|yol harita|\bkompleks")
-_REPORT = re.compile(
-    r"^malumotnoma|\bmalumotnoma(?:si)?[ .]*$|\bhisobot(?:i)?[ .]*$|^hisobot\b|^spravka\b|^otch[eyo]+t\b|^ahborot[ .]*$"
+MONTHS = r"(?:yanvar|fevral|mart|aprel|may|iyun|iyul|avgust|senty?abr|okty?abr|noyabr|dekabr)[a-z]*"
+
+_PLAN = re.compile(r"reja(?!p)|\bplan|\bdastur|\bgrafi[kg]|\bjadval|yol harita|\bkompleks")
+_MEDIA_PLAN = re.compile(r"\b(?:media|kontent|kommunikats|targibot)[a-z]*[ -]*(?:reja|plan)")
+_ENDS_AS_PLAN = re.compile(r"\b(?:[a-z-]*reja|grafi[kg]|dastur|jadval)[a-z]*[ .\"”»]*$")
+_ENDS_AS_REPORT = re.compile(r"\bmalumotnoma(?:si)?[ .\"”»]*$|\bhisobot(?:i)?[ .\"”»]*$|^ahborot[ .]*$")
+_BEGINS_AS_REPORT = re.compile(r"^(?:spravka|otch[eyo]+t)\b")
+_BEGINS_AS_REPORT_OR_PLAN = re.compile(r"^(?:malumotnoma|hisobot)\b")
+_OTHER_PAPER = re.compile(
+    r"\bdars (?:jadval|reja)|\braspisanie (?:urok|zanyat)|\b(?:taomnoma|menyu|menu)\b|\bdarslar jadvali|\bnavbatchilik"
 )
 _STAMP = re.compile(
-    r"tasdikla(?!ngan)|tasdiklandi|utverj|kelishil|soglasovan|\bilova\b|karori|buyrugi|farmoyishi|prilojenie|___"
+    r"tasdikla(?!ngan)|tasdikla?ndi|utverj|kelishil|soglasovan|__|\bilova\b|karori|buyrugi|farmoyishi|prilojenie"
 )
+_APPROVAL = re.compile(r"tasdikla(?!ngan)|tasdikla?ndi|utverj|kelishil|soglasovan|__")
+_SIGNED = re.compile(r"(?:^|[ _])[a-z]{1,2}\. ?(?:[a-z]{1,2}\. ?)?[a-z]{3,}[ .]*$")
+_SECTION = re.compile(r"^(?:[ivh]{1,5} ?[.)-]|(?:[ivh]{1,5}|\d{1,2}) ?-? ?(?:bolim|razdel)\b)")
 _YEAR = re.compile(r"\b(20\d{2})\b")
+_YEARS = re.compile(r"\b(20\d{2}) ?[-/] ?((?:20)?\d{2})\b")
 _FULL_DATE = re.compile(
-    r"\b20\d{2} ?-? ?(?:y\w*|g\w*)?[. ]*-? ?[\"«“]?\d{1,2}[\"»”]? ?-? ?[a-z]+"
-    r"|\b\d{1,2}[./]\d{1,2}[./]20\d{2}|(?:\d{1,2}|_+) ?[\"»”]? ?-?(?:[a-z]{3,}|_+) 20\d{2}"
+    rf"\b20\d{{2}} ?-? ?(?:y[a-z]*|g[a-z]*)?[. ]*-? ?[\"«“]?(?:\d{{1,2}}|_+)[\"»”]? ?-? ?(?:{MONTHS}|_+)"
+    rf"|\b\d{{1,2}}[./]\d{{1,2}}[./]20\d{{2}}|\b20\d{{2}}-\d{{2}}-\d{{2}}\b"
+    rf"|(?:\d{{1,2}}|_+) ?[\"»”]? ?-? ?(?:{MONTHS}|_+) ?20\d{{2}}"
 )
-_SCHOOL = re.compile(r"\bokuv yil|uchebn\w+ god")
+_SCHOOL = r"(?:okuv[ -]*yil|uchebn[a-z]+ god)"
+_SCHOOL_YEAR = re.compile(rf"\b(20\d{{2}}) ?[-/] ?((?:20)?\d{{2}})(?: ?-? ?(?:y[a-z]*|g[a-z]*)\.?)? ?-? ?{_SCHOOL}")
+_FIRST_YEAR_OF_SCHOOL = re.compile(rf"\b20\d{{2}} ?-? ?(?:y[a-z]*)? ?{_SCHOOL}")
+_NAMED_YEAR = re.compile(r"[\"“«][^\"”»]*[\"”»]|\bozbekiston ?- ?2030|\bpf-? ?\d+|\bpk-? ?\d+")
+_MOST_LINES_ABOVE = 8
+_MOST_LINES_BELOW = 3
+_OPENING = 12
+_LONGEST_LINE = 400
 
 
 @dataclass(frozen=True)
 class Heading:
-    """The plan's title as written, the year it names, and whether it is a school year, which starts in September."""
+    """The plan's title as written, the year it names, and whether it is a school year, which starts in September.
+
+    year: the first of the two years of a school year. lines: which of the given lines make up the title.
+    """
 
     title: str = ""
     year: int | None = None
     academic: bool = False
+    lines: range = range(0)
 
 
-def is_report(paragraphs: Sequence[str]) -> bool:
-    """Tell whether the opening paragraphs call the document a report."""
-    opening = [fold(text) for text in paragraphs[:12]]
-    return any(len(text) <= 400 and _REPORT.search(text) for text in opening)
+def is_report(lines: Sequence[str]) -> bool:
+    """Tell whether the opening lines call the document a report; a plan of reporting is none."""
+    opening = (fold(text) for text in lines[:_OPENING])
+    return any(len(key) <= _LONGEST_LINE and _calls_itself_report(key) for key in opening)
 
 
-def read_heading(paragraphs: Sequence[str]) -> Heading:
-    """Return the year of the plan's title; years of approval stamps and of full dates do not count."""
-    keys = [fold(text) for text in paragraphs]
-    first, last = _title_lines(keys)
-    title, key = " ".join(" ".join(paragraphs[first:last]).split()), " ".join(keys[first:last])
-    if _SCHOOL.search(key):
-        return Heading(title, academic=True)
-    years = {int(year) for year in _YEAR.findall(_FULL_DATE.sub(" ", key))}
-    return Heading(title, year=years.pop() if len(years) == 1 else None)
+def names_plan(lines: Sequence[str]) -> bool:
+    """Tell whether a line calls the document a plan."""
+    return any(_PLAN.search(key) and not _OTHER_PAPER.search(key) for key in map(fold, lines))
 
 
-def _title_lines(keys: list[str]) -> tuple[int, int]:
-    """Return from which line to which the title runs: the one that says "plan" and those around it up to the stamp."""
-    named = [index for index, key in enumerate(keys) if _PLAN.search(key) and not _STAMP.search(key)]
+def is_other_paper(lines: Sequence[str]) -> bool:
+    """Tell whether the lines name a paper that looks like a plan and is none: a timetable of lessons, a menu."""
+    return any(_OTHER_PAPER.search(key) for key in map(fold, lines))
+
+
+def is_stamp(text: str) -> bool:
+    """Tell whether a line belongs to a stamp of approval: its word, a signature, or the date of signing."""
+    key = fold(text)
+    date = _FULL_DATE.search(key)
+    return bool(_STAMP.search(key) or _SIGNED.search(key) or (date and _is_all(date, key)))
+
+
+def asks_for_school_year(heading: Heading) -> bool:
+    """Tell whether the title speaks of a school year, even where its months are those of a calendar year."""
+    return heading.academic or re.search(_SCHOOL, fold(heading.title)) is not None
+
+
+def read_heading(lines: Sequence[str]) -> Heading:
+    """Return the title and its year; years of approval stamps, of orders and of full dates do not count."""
+    keys = [fold(text) for text in lines]
+    found = _title_lines(keys)
+    title, key = " ".join(" ".join(lines[at] for at in found).split()), " ".join(keys[at] for at in found)
+    bare = _NAMED_YEAR.sub(" ", _FULL_DATE.sub(" ", key))
+    if school := _SCHOOL_YEAR.search(bare):
+        return Heading(title, _first_year(school), academic=True, lines=found)
+    if re.search(_SCHOOL, bare) and (_FIRST_YEAR_OF_SCHOOL.search(bare) or not _YEAR.search(bare)):
+        return Heading(title, academic=True, lines=found)
+    single = {int(year) for year in _YEAR.findall(_YEARS.sub(_without_years, bare))}
+    years = single or {int(year) for year in _YEAR.findall(bare)}
+    return Heading(title, year=years.pop() if len(years) == 1 else None, lines=found)
+
+
+def _calls_itself_report(key: str) -> bool:
+    if _ENDS_AS_PLAN.search(key):
+        return bool(_BEGINS_AS_REPORT.search(key))
+    return bool(_ENDS_AS_REPORT.search(key) or _BEGINS_AS_REPORT.search(key) or _BEGINS_AS_REPORT_OR_PLAN.search(key))
+
+
+def _is_all(match: re.Match[str], key: str) -> bool:
+    """Tell whether little more than the match stands in the line."""
+    return len(key) - len(match.group()) <= 12
+
+
+def _first_year(match: re.Match[str]) -> int | None:
+    first, second = int(match.group(1)), int(match.group(2)[-2:])
+    return first if second == (first + 1) % 100 else None
+
+
+def _without_years(match: re.Match[str]) -> str:
+    """Drop a stretch of years ("2022-2026"), which names a programme; what is no stretch stays."""
+    first, last = int(match.group(1)), 2000 + int(match.group(2)[-2:])
+    return " " if first < last <= first + 15 else match.group()
+
+
+def _title_lines(keys: Sequence[str]) -> range:
+    """Return which lines make up the title: the one that says "plan" and those around it up to the stamp."""
+    named = [at for at, key in enumerate(keys) if _PLAN.search(key) and not _is_apart(key)]
     if not named:
-        return 0, 0
-    first = last = named[-1]
-    while first > 0 and not _STAMP.search(keys[first - 1]) and not _FULL_DATE.search(keys[first - 1]):
-        first -= 1
-    while last + 1 < len(keys) and not _STAMP.search(keys[last + 1]) and not _FULL_DATE.search(keys[last + 1]):
-        last += 1
-    return first, last + 1
+        return range(0)
+    place = next((at for at in reversed(named) if _MEDIA_PLAN.search(keys[at])), named[-1])
+    above = sum(1 for _ in _run(keys, range(place - 1, max(-1, place - 1 - _MOST_LINES_ABOVE), -1)))
+    below = sum(1 for _ in _run(keys, range(place + 1, min(len(keys), place + 1 + _MOST_LINES_BELOW))))
+    return range(place - above, place + 1 + below)
+
+
+def _run(keys: Sequence[str], places: range) -> Iterator[int]:
+    for at in places:
+        key = keys[at]
+        if _is_apart(key) or _SIGNED.search(key) or _FULL_DATE.search(key) or _SECTION.match(key):
+            return
+        yield at
+
+
+def _is_apart(key: str) -> bool:
+    """Tell whether a line belongs to a stamp; a title may name the order that it carries out."""
+    return bool(_APPROVAL.search(key) or (_STAMP.search(key) and not _MEDIA_PLAN.search(key)))

@@ -22,7 +22,7 @@ from tests.scheduler.plan_import.plans import pasted, plan_rows, write_docx, wri
         (["“TASDIQLAYMAN” 2025-yil", "2026-yilgi MEDIA-REJA"], 2026, ()),
         (["2025-yil 3-fevraldagi qaror ijrosi bo‘yicha 2026-yilgi MEDIA-REJA"], 2026, ()),
         (["2026–2027-yillarga MEDIA-REJA"], None, ("no_year",)),
-        (["2026–2027 o‘quv yili uchun MEDIA-REJA"], None, ("no_year", "academic_year")),
+        (["2026–2027 o‘quv yili uchun MEDIA-REJA"], 2026, ("academic_year",)),
     ],
 )
 def test_the_year_comes_from_the_title_and_never_from_the_stamp(

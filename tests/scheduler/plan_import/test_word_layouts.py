@@ -176,11 +176,16 @@ def test_marta_in_a_cyrillic_uzbek_plan_may_mean_once(
     assert item.review == review
 
 
-def test_months_of_a_school_plan_before_september_are_asked_about(tmp_path: Path) -> None:
+def test_months_of_a_school_plan_before_september_belong_to_its_second_year(tmp_path: Path) -> None:
     path = write_docx(
-        tmp_path / "p.docx", plan_rows("Sentabr", "Fevral", "I chorak"), above=["2026–2027 oʻquv yili MEDIA-REJA"]
+        tmp_path / "p.docx", plan_rows("Sentabr", "Fevral", "15-may"), above=["2026–2027 oʻquv yili MEDIA-REJA"]
     )
-    assert [item.review for item in read_plan(path, year=2026).items] == [(), ("year_differs",), ("year_differs",)]
+    reading = read_plan(path)
+    assert (reading.year, reading.year_from, reading.is_school_year) == (2026, "title", True)
+    first, second, third = (item["recurrence"] for item in reading.to_json()["items"])
+    assert first["window"] == {"start": "2026-09-01", "end": "2026-09-30"}
+    assert second["window"] == {"start": "2027-02-01", "end": "2027-02-28"}
+    assert third["dates"] == ["2027-05-15"]
 
 
 def test_a_report_in_the_layout_of_a_plan_stays_a_report(tmp_path: Path) -> None:

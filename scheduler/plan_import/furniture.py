@@ -1,0 +1,109 @@
+"""Rows and lines that carry no item: repeated headers, column numbers, totals, signatures, footnotes, stamps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from scheduler.plan_import.columns import Header
+from scheduler.plan_import.folding import fold
+from scheduler.plan_import.header_words import named_role
+from scheduler.plan_import.headings import is_stamp
+from scheduler.plan_import.numbering import number_of
+from scheduler.plan_import.rows import Row
+
+SECTION_HEADING = re.compile(
+    r"^(?:[ivhl]{1,5} ?[.)-]|(?:[ivhl]{1,5}|\d{1,2}) ?-? ?(?:bolim|razdel|yonalish|bob|qism|kism|blok)\b"
+    r"|(?:bolim|razdel|napravlenie) ?(?:[ivhl]{1,5}|\d{1,2})\b)"
+)
+ROMAN = re.compile(r"^[ivhl]{1,5}[ .)-]*$")
+_TOTAL = re.compile(r"^(?:umumiy )?(?:jami|itogo|vsego|hammasi)\b")
+_SIGNATURE = re.compile(
+    r"\b(?:imzo|podpis|m\.?o\.?|hokim(?:i)?|rais|direktor|boshlig|mudir|kotib|mutahassis|orinbosar|rektor|nachalnik)\b"
+    r"|\b(?:tuzuvchi|kelishildi|ispolnitel|tayyorladi)\b"
+)
+_POST = re.compile(
+    r"\b(?:hokimi?|raisi?|direktori?|boshligi|mudiri|kotibi|orinbosari|mutahassisi|kelishildi|tuzuvchi|tayyorladi"
+    r"|rektori?|nachalnik|rukovoditel|direktor|sekretar|ispolnitel|vrachi?|hodimi?)[ :]*$"
+)
+_NAME = re.compile(r"^(?:[a-z]{1,2}\. ?){1,2}[a-z]+$|^[a-z]+ (?:[a-z]{1,2}\. ?){1,2}$")
+_INITIALS = re.compile(r"\b[a-z]\.")
+_FOOTNOTE = re.compile(r"^(?:\*|[¹²³⁴⁵]|izoh ?[:.-]|eslatma ?[:.-]|primechani[ea] ?[:.-]|\(\*\)|\[\d\])")
+_SUPERSCRIPT = re.compile(r"^\s*(?:\*|[¹²³⁴⁵])")
+
+
+def furniture_of(row: Row, header: Header) -> str | None:
+    """Return why a row below the header is no item, as a reason of `rows.REASONS`, or None."""
+    texts = [cell.text.strip() for cell in row.cells if cell.text.strip()]
+    if repeats_header(row, header):
+        return "repeated_header"
+    if len(set(texts)) <= 3 and _TOTAL.match(fold(texts[0])) and len(texts[0]) <= 60:
+        return "total"
+    numbers = [number_of(text) for text in texts]
+    if len(texts) >= 3 and all(numbers) and len(set(numbers)) == len(numbers):
+        return "column_numbers"
+    if _is_signature(row, header):
+        return "signature"
+    only = row.only_text()
+    if only is not None and outside_reason(only) == "footnote":
+        return "footnote"
+    if len(texts) == 1 and number_of(texts[0]) and header.columns.get("number") == row_column(row, texts[0]):
+        return "blank_row"
+    return None
+
+
+def row_column(row: Row, text: str) -> int:
+    """Return the column of the cell that holds `text`."""
+    return next(cell.column for cell in row.cells if cell.text.strip() == text)
+
+
+def repeats_header(row: Row, header: Header) -> bool:
+    """The header repeated on the next page, or a part of it below cells that are merged downwards."""
+    words = words_of(row)
+    title = row.cell(header.columns["title"])
+    merged = title is not None and title.inherited and title.text.strip() == header.cells.text(header.columns["title"])
+    if (merged and not header.is_guessed) or (words and words == words_of(header.cells)):
+        return True
+    roles = [named_role(cell.text) for cell in row.cells if cell.text.strip()]
+    named = sum(role is not None for role in roles)
+    return named >= 3 and named == len(roles) and {"title", "deadline"} <= set(roles)
+
+
+def words_of(row: Row) -> list[str]:
+    """Return the folded texts of a row."""
+    return [fold(cell.text) for cell in row.cells if cell.text.strip()]
+
+
+def outside_reason(text: str) -> str:
+    """Return why a line outside the items is not read: footnote, signature, stamp, total or paragraph."""
+    key = fold(text)
+    if _FOOTNOTE.match(key) or _SUPERSCRIPT.match(text):
+        return "footnote"
+    if _TOTAL.match(key):
+        return "total"
+    if "__" in text or _NAME.match(key) or (_SIGNATURE.search(key) and _INITIALS.search(key) and len(key) < 120):
+        return "signature"
+    if is_stamp(text):
+        return "stamp"
+    return "signature" if len(key) < 80 and _POST.search(key) else "paragraph"
+
+
+def reason_of_table(rows: Sequence[Row]) -> str:
+    """Return what a table is that holds no plan: a stamp of approval, signatures, or another table."""
+    texts = [line for row in rows for cell in row.cells for line in cell.text.split("\n") if line.strip()]
+    reasons = [outside_reason(text) for text in texts]
+    if reasons and len(texts) <= 12:
+        if any(is_stamp(text) and reason == "stamp" for text, reason in zip(texts, reasons, strict=True)):
+            return "stamp"
+        if "signature" in reasons and all(reason in ("signature", "stamp", "paragraph") for reason in reasons):
+            return "signature"
+    return "other_table"
+
+
+def _is_signature(row: Row, header: Header) -> bool:
+    """A post and a name with initials, and nothing else, sign the plan; under "responsible" they may be an item's."""
+    texts = words_of(row)
+    if len(texts) == 1:
+        return _NAME.match(texts[0]) is not None and not SECTION_HEADING.match(texts[0])
+    is_signed = len(texts) in (2, 3) and _POST.search(texts[0]) is not None and _NAME.match(texts[-1]) is not None
+    return is_signed and not row.text(header.columns.get("responsible"))

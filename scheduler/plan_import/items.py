@@ -1,0 +1,138 @@
+"""One raw entry of a plan to an item as understood: its words read, and what is doubtful asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from scheduler.plan_import.coverage import mentioned_channels, outlets_of, read_coverage
+from scheduler.plan_import.entries import Entry
+from scheduler.plan_import.folding import fold
+from scheduler.plan_import.headings import MONTHS
+from scheduler.plan_import.plan_dates import PlanDate
+from scheduler.plan_import.plan_reading import ItemReading, recurrence_of
+from scheduler.plan_import.wording import Wording, read_wording
+
+# In Cyrillic "1 марта" is the first of March to a Russian and "once" to an Uzbek writer.
+_ONCE = re.compile(r"\d+ marta\W*")
+_STEP = re.compile(r"^\s*\d{1,2}\s*[.)]\s*(?=\D)")
+_DAYS_ALONE = re.compile(r"\s*\d{1,2}(?:\s*[,;]\s*\d{1,2})*\s*[.]?\s*")
+_LONGEST_TIME_OF_SECTION = 40
+_HELD_IN = re.compile(
+    rf"\b({MONTHS})(?: oyi(?:da)?)? (?:kuni )?(?:otkaziladigan|otkazilishi rejalashtirilgan|tashkil etiladigan"
+    r"|elon kilinadigan|boladigan)\b"
+)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What holds for every item of one plan.
+
+    year: the plan's, the first of two in a `school` plan, None when it is unknown. is_uzbek: written in Uzbek Cyrillic.
+    today: dates before it are asked about; None asks about none.
+    """
+
+    year: int | None = None
+    school: bool = False
+    is_uzbek: bool = False
+    today: date | None = None
+
+
+def item_of(entry: Entry, frame: Frame) -> ItemReading:
+    """Return `entry` as understood, with codes of questions where it is doubtful."""
+    deadline, from_section = _deadline_of(entry)
+    wording = read_wording(deadline, year=frame.year, school=frame.school)
+    recurrence = recurrence_of(wording, frame.year, school=frame.school)
+    coverage = read_coverage(entry.coverage)
+    is_past = any(_is_past(day, frame.today) for day in recurrence.dates)
+    review = [
+        *(["inherited_deadline"] if from_section or "deadline" in entry.inherited else []),
+        *wording.review,
+        *coverage.review,
+        *(["conflicting_deadline"] if _is_in_conflict(entry, wording, frame) else []),
+        *(["multi_deadline"] if entry.deadlines > 1 else []),
+        *(["swapped_cells"] if _are_swapped(entry, wording, coverage.channels) else []),
+        *(["past_date"] if is_past else []),
+        *entry.questions,
+    ]
+    elsewhere = f"{entry.title}\n{entry.method}"
+    method = _lines(entry.method)
+    return ItemReading(
+        number=entry.number,
+        section=entry.section,
+        title=_line(entry.title),
+        method="\n".join(method),
+        steps=_steps(method),
+        responsible=_line(entry.responsible) or None,
+        deadline_text=_line(deadline),
+        coverage_text=_line(entry.coverage),
+        kind=wording.kind,
+        recurrence=recurrence,
+        channels=coverage.channels,
+        also_mentioned=tuple(name for name in mentioned_channels(elsewhere) if name not in coverage.channels),
+        outlets=tuple(dict.fromkeys(coverage.outlets + outlets_of(elsewhere))),
+        review=tuple(dict.fromkeys(review)),
+        place=entry.place,
+        holiday=wording.holiday,
+        holiday_offset=wording.holiday_offset,
+    )
+
+
+def _deadline_of(entry: Entry) -> tuple[str, bool]:
+    """Return the deadline, and whether its section lent it: "Yanvar" may head rows that name a day or nothing."""
+    deadline = entry.deadline.strip()
+    section = (entry.section or "").strip()
+    if not section or len(section) > _LONGEST_TIME_OF_SECTION or (deadline and not _DAYS_ALONE.fullmatch(deadline)):
+        return deadline, False
+    time_of_section = read_wording(section)
+    if time_of_section.kind == "unknown" or "multi_deadline" in time_of_section.review:
+        return deadline, False
+    return (f"{deadline.rstrip('. ')}-{section}" if deadline else section), True
+
+
+def _is_in_conflict(entry: Entry, wording: Wording, frame: Frame) -> bool:
+    """The words say two things: a number that may mean "once", or a title that names the month of another deadline."""
+    if frame.is_uzbek and wording.kind == "dates" and _ONCE.fullmatch(fold(entry.deadline)):
+        return True
+    named = _HELD_IN.search(fold(entry.title))
+    if named is None or wording.kind not in ("dates", "one_off_month") or not (wording.dates or wording.window):
+        return False
+    return _months_of(read_wording(named.group(1))).isdisjoint(_months_of(wording))
+
+
+def _months_of(wording: Wording) -> set[int]:
+    months = {day.month for day in wording.dates}
+    if wording.window:
+        first, last = wording.window.start.month, wording.window.end.month
+        months |= {(first - 1 + step) % 12 + 1 for step in range((last - first) % 12 + 1)}
+    return months
+
+
+def _is_past(day: PlanDate, today: date | None) -> bool:
+    known = today is not None and day.day is not None and day.year is not None and day.exists()
+    return known and today is not None and day.last_day() < today
+
+
+def _are_swapped(entry: Entry, wording: Wording, channels: tuple[str, ...]) -> bool:
+    """The deadline stands in the coverage cell, and perhaps the other way round."""
+    return wording.kind == "unknown" and not channels and read_wording(entry.coverage).kind != "unknown"
+
+
+def _steps(lines: Sequence[str]) -> tuple[str, ...]:
+    steps: list[str] = []
+    for line in lines:
+        if match := _STEP.match(line):
+            steps.append(line[match.end() :])
+        elif steps:
+            steps[-1] = f"{steps[-1]} {line}"
+    return tuple(step.rstrip("; ") for step in steps)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in (_line(line) for line in text.split("\n")) if line]

@@ -1,0 +1,38 @@
+"""Whether a table with header words of a plan is one: not a budget, a statistic, a timetable or a list of people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from scheduler.plan_import.columns import Header
+from scheduler.plan_import.content_columns import reads_as_deadlines
+from scheduler.plan_import.folding import fold
+from scheduler.plan_import.headings import is_other_paper, names_plan
+from scheduler.plan_import.rows import Row
+
+_OTHER_MATTER = re.compile(
+    r"\b(?:summa|narh|mablag|harajat|som\b|mikdor|smeta|stoimost|tsena|kolichestvo|soni\b|foiz|familiya"
+    r"|f\.? ?i\.? ?[osh]|telefon|lavozim|doljnost|korsatkich|pokazatel)"
+)
+
+
+def is_plan(header: Header, rows: Sequence[Row], others: Sequence[Header], lines: Sequence[str]) -> bool:
+    """Tell whether the table below `header` is a plan.
+
+    others: the headers of the plan tables above it. lines: what stands above it.
+    """
+    if "title" not in header.columns:
+        return False
+    has_deadline = bool(header.deadlines or header.periods)
+    has_coverage = bool(header.coverages or header.channels)
+    if has_deadline and has_coverage:
+        return True
+    words = fold(" ".join(cell.text for cell in header.cells.cells))
+    if others and _OTHER_MATTER.search(words):
+        return False
+    if not has_deadline:
+        return all(not (other.deadlines or other.periods) for other in others) and (bool(others) or names_plan(lines))
+    if is_other_paper(lines):
+        return False
+    return names_plan(lines) or reads_as_deadlines(header, rows[header.last + 1 :])
