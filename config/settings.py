@@ -156,6 +156,8 @@ SETTLE = timedelta(seconds=env.int("SETTLE_SECONDS", 0)) or None
 """How long after a lost answer to look at the platform; None: as each adapter knows its own."""
 BEAT_MAX_WAIT = timedelta(seconds=env.float("BEAT_MAX_WAIT_SECONDS", 1.0))
 PREPARE_DAYS = env.int("PREPARE_DAYS", 5)
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+"""A year of daily dates on one screen has more fields than Django's thousand."""
 
 # --- people ----------------------------------------------------------------------------------------------------------
 AUTH_PASSWORD_VALIDATORS = [

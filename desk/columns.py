@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from wagtail.admin.ui.tables import BaseColumn, Column
 
-Tone = Literal["good", "waits", "bad"]
+Tone = Literal["good", "waits", "bad", "over"]
 
 
 class StateColumn(Column):

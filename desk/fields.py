@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _now
 
 from desk.times import shown_length
 
@@ -36,3 +37,30 @@ def _choices() -> list[tuple[str, str]]:
 
 def _delay(seconds: str) -> timedelta:
     return timedelta(seconds=int(seconds))
+
+
+class NativeDate(forms.DateInput):
+    """The browser's own field for a day: it needs no script, and phones show their calendar."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class NativeTime(forms.TimeInput):
+    """The browser's own field for a time of day."""
+
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%H:%M")
+
+
+def check_quiet_hours(form: Any) -> None:
+    """Quiet hours have a beginning and an end, or are not given at all: to be called while the form is cleaned."""
+    start, end = form.cleaned_data.get("quiet_from"), form.cleaned_data.get("quiet_until")
+    if (start is None) != (end is None):
+        form.add_error("quiet_until" if end is None else "quiet_from", _now("Give both ends of the hours, or none."))
+    elif start is not None and start == end:
+        form.add_error("quiet_until", _now("Both ends are the same time: these are no hours."))

@@ -1,11 +1,14 @@
-"""What the plan owes, period by period. Read only: occurrences come from the plan's items."""
+"""What the plan owes, period by period: occurrences come from the plan's items, people decide about single ones."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import django_filters
 from django.db.models import Case, F, QuerySet, When
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
@@ -18,9 +21,13 @@ from content.problems import Problem
 from desk.addresses import edit_address
 from desk.columns import StateColumn, Tone
 from desk.listings import Listing
+from desk.occurrence_exceptions import DecideOccurrence, open_decisions
 from desk.times import shown
 from scheduler.labels import period_label
-from scheduler.models import MediaPlan, Occurrence, PlanItem
+from scheduler.models import MediaPlan, Occurrence, OccurrenceChange, PlanItem
+
+State = Occurrence.State
+OVER = (State.ELAPSED, State.SKIPPED, State.WITHDRAWN)
 
 
 def slot(occurrence: Occurrence) -> str:
@@ -49,10 +56,22 @@ def problem(occurrence: Occurrence) -> str:
     return f"{channel}: {sentence}" if channel else sentence
 
 
+def remark(occurrence: Occurrence) -> str:
+    """What stands in its way, or why a person moved, excused or replaced it."""
+    return problem(occurrence) or occurrence.reason
+
+
+def title(occurrence: Occurrence) -> str:
+    """The measure, and the occasion where an approved schedule gives one."""
+    return f"{occurrence.item.title} · {occurrence.note}" if occurrence.note else occurrence.item.title
+
+
 def tone(occurrence: Occurrence) -> Tone:
+    if occurrence.state in OVER:
+        return "over"
     if occurrence.problem_code:
         return "bad"
-    return "good" if occurrence.state == Occurrence.State.PREPARED else "waits"
+    return "good" if occurrence.state in (State.PREPARED, State.REPLACED) else "waits"
 
 
 class OccurrenceFilterSet(WagtailFilterSet):
@@ -78,7 +97,7 @@ class OccurrenceIndex(Listing, IndexView):
     filterset_class = OccurrenceFilterSet
     # what is over is history, and what has no instant follows what has one
     default_ordering = (
-        Case(When(state=Occurrence.State.ELAPSED, then=1), default=0),
+        Case(When(state__in=[State.ELAPSED, State.WITHDRAWN], then=1), default=0),
         F("slot").asc(nulls_last=True),
         "window_start",
         "item__position",
@@ -95,10 +114,35 @@ def channels(occurrence: Occurrence) -> str:
 
 
 class OccurrenceInspect(InspectView):
-    """Wagtail would show instants in UTC and without their zone."""
+    """One occurrence with what may be decided about it and its history. Wagtail would show instants in UTC."""
+
+    template_name = "desk/occurrences/detail.html"
+    page_title = _("Occurrence")
+
+    def get_object(self, queryset: Any = None) -> Occurrence:
+        rows = Occurrence.objects.select_related("item__plan__organization", "post")
+        return get_object_or_404(rows, pk=self.pk)
 
     def get_page_subtitle(self) -> str:
         return str(self.object.item)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        decisions, hint = open_decisions(self.object, self.request.user)
+        forms = [(one, one.form(occurrence=self.object, auto_id=f"{one.name}-%s")) for one in decisions]
+        media = context["media"]
+        for _decision, form in forms:
+            media += form.media
+        zone = self.object.item.plan.organization.time_zone
+        return context | {
+            "occurrence": self.object,
+            "tone": tone(self.object),
+            "slot": slot(self.object),
+            "decisions": forms,
+            "hint": hint,
+            "changes": [change_line(one, zone) for one in self.object.changes.select_related("actor")],
+            "media": media,
+        }
 
     def get_period_key_display_value(self) -> str:
         return period(self.object)
@@ -117,6 +161,23 @@ class OccurrenceInspect(InspectView):
 
     def get_problem_code_display_value(self) -> str:
         return problem(self.object) or "–"
+
+
+def change_line(change: OccurrenceChange, zone: str) -> dict[str, str]:
+    """One line of an occurrence's history in words."""
+    return {
+        "at": shown(change.at, zone),
+        "action": change.get_action_display(),
+        "before": _slot_then(change.before, zone),
+        "after": _slot_then(change.after, zone),
+        "actor": change.actor.get_full_name() or change.actor.get_username() if change.actor else "",
+        "reason": change.reason,
+    }
+
+
+def _slot_then(facts: dict[str, Any], zone: str) -> str:
+    slot = facts.get("slot")
+    return shown(datetime.fromisoformat(slot), zone) if slot else ""
 
 
 class OccurrenceViewSet(ModelViewSet):
@@ -146,7 +207,7 @@ class OccurrenceViewSet(ModelViewSet):
     search_fields = ["item__title", "item__number"]
     search_backend_name = None
     list_display: list[Any] = [
-        TitleColumn("item", label=_("Plan item"), accessor="item.title", url_name="occurrence:inspect"),
+        TitleColumn("item", label=_("Plan item"), accessor=title, url_name="occurrence:inspect"),
         Column("slot", label=_("Slot"), accessor=slot, sort_key="slot"),
         Column("period_key", label=_("Period"), accessor=period),
         StateColumn(
@@ -157,5 +218,9 @@ class OccurrenceViewSet(ModelViewSet):
         ),
         Column("channels", label=_("Channels"), accessor=channels, classname="desk-spare"),
         Column("post", label=_("Post"), accessor=post),
-        Column("problem", label=_("Problem"), accessor=problem),
+        Column("remark", label=_("Problem or reason"), accessor=remark),
     ]
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        decide = path("<int:pk>/<slug:decision>/", self.construct_view(DecideOccurrence), name="decide")
+        return [*super().get_urlpatterns(), decide]

@@ -1,12 +1,16 @@
-"""Organizations, for superusers: names, contacts, time zone, and whether two people must approve."""
+"""Organizations, for superusers: names, contacts, hours and days of work, and whether two people must approve."""
 
 from __future__ import annotations
 
+from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
+from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
@@ -15,7 +19,13 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import log
 
 from content.models import Organization
+from desk.calendar_days import follow_sentence
+from desk.fields import check_quiet_hours
 from desk.listings import Listing
+from scheduler.calendars import follow_calendar
+
+PLANNED_BY = frozenset({"six_day_week", "quiet_from", "quiet_until", "time_zone"})
+"""What the slots of its plans depend on."""
 
 
 class OrganizationForm(WagtailAdminModelForm):
@@ -24,6 +34,11 @@ class OrganizationForm(WagtailAdminModelForm):
         if zone not in available_timezones():
             raise forms.ValidationError(_now("No such time zone. Write it as in Asia/Tashkent."))
         return zone
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        check_quiet_hours(self)
+        return cleaned
 
 
 class OrganizationIndex(Listing, IndexView):
@@ -38,6 +53,13 @@ class OrganizationEdit(EditView):
             # a rule of the house was switched: it must be findable who did it
             log(instance, "desk.four_eyes", user=self.request.user, data={"four_eyes": instance.four_eyes})
         return instance
+
+    def form_valid(self, form: OrganizationForm) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        if PLANNED_BY.intersection(form.changed_data):
+            changed = follow_calendar(self.object, now=timezone.now(), actor=self.request.user)
+            messages.info(self.request, follow_sentence(changed))
+        return response
 
 
 class OrganizationViewSet(ModelViewSet):
@@ -60,6 +82,7 @@ class OrganizationViewSet(ModelViewSet):
             FieldPanel("name"),
             FieldPanel("slug"),
             FieldRowPanel([FieldPanel("language"), FieldPanel("time_zone"), FieldPanel("six_day_week")]),
+            FieldRowPanel([FieldPanel("quiet_from"), FieldPanel("quiet_until")], heading=_("Quiet hours")),
             FieldPanel("four_eyes"),
             MultiFieldPanel(
                 [

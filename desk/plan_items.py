@@ -1,28 +1,40 @@
-"""The settings of one plan item: its template, channels, target day and hour. What the document says stays as it is."""
+"""The settings of one plan item: when it is due, prepared and published. What the document says stays as it is."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.forms.models import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import HeaderButton
 
 from content.models import Channel, PostTemplate
-from desk.fields import DelayField
+from desk.fields import DelayField, check_quiet_hours
 from desk.listings import Listing
+from desk.scheduled_dates import ItemDates
+from desk.times import shown
+from scheduler.days_off import calendar_of
 from scheduler.models import PlanItem
+from scheduler.planning import as_understood
+from scheduler.questions import is_held_back
 from scheduler.replanning import replan
 
+Kind = PlanItem.Kind
+SHOWN_SLOTS = 3
+MOST_PER_PERIOD = 31
 NEEDS_NUMBER = {PlanItem.Position.NTH_WORKING_DAY, PlanItem.Position.DAY_OF_MONTH}
 
 
@@ -35,16 +47,21 @@ class ItemForm(WagtailAdminModelForm):
         self.fields["channels"].queryset = Channel.objects.filter(organization=organization)
         self.fields["template"].queryset = PostTemplate.objects.filter(organization=organization)
         self.fields["lateness_limit"].keep(self.instance.lateness_limit)
+        self.fields["per_period"].min_value = 1
         self.fields["target_number"].help_text = _now("For the nth working day and the day of the month.")
         self.fields["target_time"].help_text = _now("Time zone: %(zone)s. Empty: spread over the working day.") % {
             "zone": organization.time_zone
         }
+        self.fields["quiet_until"].help_text = _now("Nothing goes out in these hours. Both empty: the organization's.")
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         number = cleaned.get("target_number")
         if cleaned.get("target_position") in NEEDS_NUMBER and not (number and 1 <= number <= 31):
             self.add_error("target_number", _now("Enter a number from 1 to 31 for this kind of target day."))
+        if not 1 <= (cleaned.get("per_period") or 0) <= MOST_PER_PERIOD:
+            self.add_error("per_period", _now("Enter a number from 1 to %(most)s.") % {"most": MOST_PER_PERIOD})
+        check_quiet_hours(self)
         if cleaned.get("automatic") and cleaned.get("template") is None:
             self.add_error("automatic", _now("Choose a template first: without one there is nothing to publish."))
         return cleaned
@@ -57,17 +74,73 @@ class ItemIndex(Listing, IndexView):
         return PlanItem.objects.select_related("plan", "template")
 
 
+class NextSlots(Panel):
+    """When the item would be due next with the settings as they stand in the form, stored or not."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "desk/schedules/next_slots.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            item = self.instance
+            zone = item.plan.organization.time_zone
+            slots, hint = next_slots(item, now=timezone.now())
+            return super().get_context_data(parent_context) | {
+                "slots": [shown(slot, zone) for slot in slots],
+                "hint": hint,
+                "dates": reverse("planitem:dates", args=[item.pk]) if item.kind == Kind.ON_SCHEDULE else "",
+            }
+
+
+def next_slots(item: PlanItem, *, now: datetime) -> tuple[list[datetime], str]:
+    """The slots to come, three at most, and in words why there is none."""
+    if item.withdrawn_at is not None:
+        return [], _now("The item is no longer in the plan.")
+    if item.plan.year is None:
+        return [], _now("Say first which year the plan is for.")
+    try:
+        expected = as_understood(item, item.plan, calendar_of(item.plan.organization))
+    except ValueError:
+        return [], _now("The dates of the item do not exist in the year of the plan.")
+    slots = sorted(one.slot for one in expected if one.slot is not None and one.slot > now)[:SHOWN_SLOTS]
+    if not slots:
+        return [], _now("No slot is to come.")
+    return slots, _now("A question is open: until it is answered nothing is planned.") if is_held_back(item) else ""
+
+
 class ItemEdit(EditView):
+    def get_object(self, queryset: Any = None) -> PlanItem:
+        rows = PlanItem.objects.select_related("plan__organization")
+        return get_object_or_404(rows, pk=self.kwargs["pk"])
+
     def get_success_url(self) -> str:
         return reverse("mediaplan:inspect", args=[self.object.plan_id])
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "show" not in request.POST:
+            return super().post(request, *args, **kwargs)
+        # the slots of the settings as entered; nothing is stored
+        form = self.get_form()
+        form.is_valid()
+        return self.render_to_response(self.get_context_data(form=form))
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        if self.object.kind != Kind.ON_SCHEDULE:
+            return []
+        address = reverse("planitem:dates", args=[self.object.pk])
+        return [HeaderButton(_("Dates of the schedule"), url=address, icon_name="date")]
+
     def form_valid(self, form: forms.ModelForm) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
-        moved = replan(self.object, now=timezone.now())
+        moved = replan(self.object, now=timezone.now(), actor=self.request.user)
         if moved:
-            words = _now("Occurrences without a post that follow the new settings: %(count)s.") % {"count": moved}
+            words = _now("Occurrences that follow the new settings: %(count)s.") % {"count": moved}
             messages.info(self.request, words)
         return response
+
+
+def withdrawn(item: PlanItem) -> str:
+    return _now("no longer in the plan") if item.withdrawn_at else ""
 
 
 class PlanItemViewSet(ModelViewSet):
@@ -84,6 +157,7 @@ class PlanItemViewSet(ModelViewSet):
         Column("kind", label=_("Rhythm"), accessor="get_kind_display"),
         Column("template", label=_("Template")),
         Column("plan", label=_("Media plan")),
+        Column("withdrawn_at", label=_("Remark"), accessor=withdrawn),
     ]
     list_filter = ["plan", "kind", "needs_review"]
     search_fields = ["title", "number"]
@@ -107,9 +181,16 @@ class PlanItemViewSet(ModelViewSet):
                 [FieldPanel("target_position"), FieldPanel("target_number"), FieldPanel("target_time")],
                 heading=_("Target day and time"),
             ),
+            FieldRowPanel([FieldPanel("per_period"), FieldPanel("lead_days")], heading=_("How many, and how early")),
+            NextSlots(heading=_("Next slots with these settings")),
             FieldRowPanel(
                 [FieldPanel("prepare_days"), FieldPanel("lateness_limit")], heading=_("Preparation and delay")
             ),
+            FieldRowPanel([FieldPanel("quiet_from"), FieldPanel("quiet_until")], heading=_("Quiet hours")),
         ],
         base_form_class=ItemForm,
     )
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        dates = path("dates/<int:pk>/", self.construct_view(ItemDates), name="dates")
+        return [*super().get_urlpatterns(), dates]

@@ -16,6 +16,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 
 from desk.action_menu import arrange_actions
+from desk.calendar_days import CalendarDayViewSet, ConfirmedHolidayViewSet
 from desk.channels import ChannelViewSet
 from desk.home import Summary
 from desk.log import PublishLog
@@ -43,6 +44,8 @@ def viewsets() -> list[Any]:
         PublishLog(),
         ChannelViewSet(),
         OrganizationViewSet(),
+        CalendarDayViewSet(),
+        ConfirmedHolidayViewSet(),
     ]
 
 

@@ -20,10 +20,11 @@ from publishers.nudge import nudge_on_commit
 from publishers.states import NOT_YET_OUT, REPLACEABLE
 from scheduler.days_off import calendar_of
 from scheduler.history import change_row, facts
-from scheduler.models import MediaPlan, Occurrence, OccurrenceChange
+from scheduler.models import MediaPlan, Occurrence, OccurrenceChange, PlanItem
 from scheduler.plan_year import bounds
 from scheduler.planning import expected_of
 from scheduler.preparing import prepare_instant, quiet_hours
+from scheduler.working_days import WorkingCalendar
 
 State, Action = Occurrence.State, OccurrenceChange.Action
 STILL_OWED = (State.EXPECTED, State.PREPARED)
@@ -104,15 +105,17 @@ def restore(occurrence: Occurrence, *, reason: str, actor: Any, now: datetime) -
 def doubts(occurrence: Occurrence, slot: datetime) -> list[str]:
     """What speaks against a slot that a person may choose all the same: quiet_hours, day_off, outside_window."""
     plan = occurrence.item.plan
-    local = slot.astimezone(ZoneInfo(plan.organization.time_zone))
-    found = []
-    if is_quiet(local.time(), quiet_hours(occurrence.item, plan.organization)):
-        found.append("quiet_hours")
-    if not calendar_of(plan.organization).is_working_day(local.date()):
-        found.append("day_off")
-    if not occurrence.window_start <= local.date() <= occurrence.window_end:
-        found.append("outside_window")
-    return found
+    found = doubts_of_day(occurrence.item, slot, calendar_of(plan.organization))
+    day = slot.astimezone(ZoneInfo(plan.organization.time_zone)).date()
+    return found if occurrence.window_start <= day <= occurrence.window_end else [*found, "outside_window"]
+
+
+def doubts_of_day(item: PlanItem, slot: datetime, calendar: WorkingCalendar) -> list[str]:
+    """Those of them that no period has a part in; ``calendar``: of the organization."""
+    organization = item.plan.organization
+    local = slot.astimezone(ZoneInfo(organization.time_zone))
+    quiet = ["quiet_hours"] if is_quiet(local.time(), quiet_hours(item, organization)) else []
+    return quiet if calendar.is_working_day(local.date()) else [*quiet, "day_off"]
 
 
 def put_off(occurrence: Occurrence, slot: datetime | None, *, actor: Any) -> None:

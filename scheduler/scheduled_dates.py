@@ -18,7 +18,9 @@ def expected_of_dates(item: PlanItem, zone: ZoneInfo, target: Target) -> list[Ex
     """What the item's stored dates owe, sorted: each one occurrence, at its own hour or else the item's."""
     rows = list(item.scheduled_dates.all())
     keys = keys_of(rows)
-    return sorted(Expected(row.day, row.day, keys[row.pk], slot_of(row.day, row.at, zone, target)) for row in rows)
+    return sorted(
+        Expected(row.day, row.day, keys[row.pk], slot_of(row.day, row.at, zone, target), note=row.note) for row in rows
+    )
 
 
 def keys_of(rows: Iterable[ScheduledDate]) -> dict[int, str]:
