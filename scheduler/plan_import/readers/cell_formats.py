@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import datetime, time, timedelta
 
 from openpyxl.utils.datetime import from_excel
@@ -14,14 +13,14 @@ MONTHS = (
 WEEKDAYS = ("dushanba", "seshanba", "chorshanba", "payshanba", "juma", "shanba", "yakshanba")
 
 _LITERALS = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_ELAPSED = re.compile(r"\[[hms]+\]", re.IGNORECASE)
 _DATE_PARTS = re.compile(r"y+|m+|d+|h+|s+|am/pm|a/p")
 _PIECES = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|([#0?][#0?,]*(?:\.[#0?]+)?)|([^"\\])')
 
 
 def number_text(value: float, number_format: str, epoch: datetime) -> str:
     """Return the cell as shown: a date, a month, an hour or a number. `epoch` is the workbook's first day."""
-    parts = _date_parts(number_format)
-    if parts:
+    if value >= 0 and _date_parts(number_format):
         try:
             moment = from_excel(value, epoch)
         except (ValueError, OverflowError):
@@ -38,27 +37,27 @@ def moment_text(moment: datetime | time, number_format: str) -> str:
     A format without a day shows a month, whatever day lies behind it; one without a year promises no year.
     """
     parts = _date_parts(number_format)
-    clock = moment if isinstance(moment, time) else (moment + timedelta(seconds=30)).time()
-    hour = f"{clock:%H:%M}" if any(part[0] == "h" for part in parts) or isinstance(moment, time) else ""
     if isinstance(moment, time):
-        return hour
+        return f"{moment:%H:%M}"
+    hour = f"{moment + timedelta(seconds=30):%H:%M}" if any(part[0] == "h" for part in parts) else ""
     shown = {part[0] for part in parts if part[0] in "ym"} | {"d" for part in parts if part in ("d", "dd")}
     month = MONTHS[moment.month - 1]
-    texts: dict[frozenset[str], Callable[[], str]] = {
-        frozenset("ym"): lambda: f"{month} {moment.year}",
-        frozenset("md"): lambda: f"{moment.day}-{month}",
-        frozenset("y"): lambda: str(moment.year),
-        frozenset("m"): lambda: month,
-        frozenset("d"): lambda: str(moment.day),
-        frozenset(): lambda: "" if hour else WEEKDAYS[moment.weekday()],
+    texts = {
+        frozenset("ym"): f"{month} {moment.year}",
+        frozenset("md"): f"{moment.day}-{month}",
+        frozenset("y"): str(moment.year),
+        frozenset("m"): month,
+        frozenset("d"): str(moment.day),
+        frozenset(): "" if hour else WEEKDAYS[moment.weekday()],
     }
-    day = texts.get(frozenset(shown), lambda: f"{moment:%d.%m.%Y}")()
+    whole = f"{moment:%d.%m.%Y}"
+    day = texts.get(frozenset(shown), whole) if parts else whole
     return f"{day} {hour}" if day and hour and hour != "00:00" else day or hour
 
 
 def _date_parts(number_format: str) -> list[str]:
     """Return the letters of a date or time in the format's first section, minutes left out; empty for a number."""
-    if number_format == "General":
+    if number_format == "General" or _ELAPSED.search(number_format):
         return []
     bare = _LITERALS.sub("", number_format.split(";")[0]).lower()
     parts = _DATE_PARTS.findall(bare)
@@ -69,7 +68,8 @@ def _date_parts(number_format: str) -> list[str]:
         )
         if not is_minutes:
             kept.append(part)
-    return kept if re.search(r"[ymdhs]", bare) and not re.search(r"[#0?]", bare) else []
+    is_date = any(part[0] in "ymdh" for part in kept) and not re.search(r"[#0?]", bare)
+    return kept if is_date else []
 
 
 def _formatted(value: float, number_format: str) -> str:
