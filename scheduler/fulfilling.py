@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,10 @@ from django.db.models import Q
 from content.drafts import discard_untouched_draft, is_untouched_draft
 from content.models import Organization, Post
 from scheduler.models import MediaPlan, Occurrence, PlanItem
+from scheduler.plan_year import bounds
 
+MAY_BE_FULFILLED = (Occurrence.State.EXPECTED, Occurrence.State.PREPARED, Occurrence.State.ELAPSED)
+"""Excused, replaced and withdrawn ones owe nothing any more."""
 FREE_KINDS = (PlanItem.Kind.ON_SCHEDULE, PlanItem.Kind.CONTINUOUS)
 """Kinds whose dates no rule gives: a post of any day fulfils them, and thereby is its own occurrence."""
 
@@ -31,18 +34,24 @@ def owed_on(organization: Organization, number: str, at: datetime) -> Occurrence
     items = PlanItem.objects.filter(plan__organization=organization, plan__state=MediaPlan.State.ACTIVE, number=number)
     candidates = (
         Occurrence.objects.filter(item__in=items, window_start__lte=day, window_end__gte=day)
-        .filter(Q(post__isnull=True) | Q(post__live=False))
+        .filter(Q(post__isnull=True) | Q(post__live=False), state__in=MAY_BE_FULFILLED)
         .select_related("post", "item")
         .order_by("slot", "pk")
     )
     for occurrence in candidates:
         if occurrence.post is None or is_untouched_draft(occurrence.post):
             return occurrence
-    item = items.filter(kind__in=FREE_KINDS, plan__year=day.year).first()
+    free = items.filter(kind__in=FREE_KINDS, plan__year__isnull=False, withdrawn_at=None).select_related("plan")
+    item = next((one for one in free if _lies_in(one.plan, day)), None)
     key = day.isoformat()
     if item is None or item.occurrences.filter(period_key=key).exists():
         return None
     return Occurrence(item=item, period_key=key, window_start=day, window_end=day, slot=at)
+
+
+def _lies_in(plan: MediaPlan, day: date) -> bool:
+    first, last = bounds(plan)
+    return first <= day <= last
 
 
 @transaction.atomic

@@ -52,7 +52,7 @@ class Command(DeskCommand):
                 _local(row).strftime("%d.%m.%Y %H:%M %Z"),
                 period_label(row.period_key, row.window_start, row.window_end),
                 row.item.number,
-                row.item.title[:60],
+                " · ".join(filter(None, [row.item.title[:60], row.note])),
                 ", ".join(channel.name for channel in row.channels.all()),
                 str(Occurrence.State(row.state).label),
             )
@@ -70,6 +70,7 @@ def _local(row: Occurrence) -> Any:
 
 def _as_json(row: Occurrence) -> dict[str, Any]:
     return {
+        "id": row.pk,
         "plan": row.item.plan_id,
         "item": row.item.number,
         "title": row.item.title,
@@ -82,4 +83,6 @@ def _as_json(row: Occurrence) -> dict[str, Any]:
         "state": row.state,
         "post": row.post_id,
         "problem": row.problem_code or None,
+        "note": row.note or None,
+        "reason": row.reason or None,
     }

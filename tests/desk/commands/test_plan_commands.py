@@ -191,6 +191,7 @@ def test_the_calendar_tells_programs_each_duty(plan_file: Path, website: Channel
     december = Occurrence.objects.get(item__number="1")
     assert december.slot is not None
     assert next(row for row in ran.json["occurrences"] if row["item"] == "1") == {
+        "id": december.pk,
         "plan": plan,
         "item": "1",
         "title": "1-tadbir haqida xabar",
@@ -203,6 +204,8 @@ def test_the_calendar_tells_programs_each_duty(plan_file: Path, website: Channel
         "state": "expected",
         "post": None,
         "problem": None,
+        "note": None,
+        "reason": None,
     }
     assert [row["period"] for row in ran.json["expected"]] == [f"2026-{month:02d}" for month in range(1, 13)]
     assert run_here("calendar", "--year", 2031, "--json").json == {"occurrences": [], "expected": []}
