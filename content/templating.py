@@ -7,9 +7,11 @@ fills in. Filters: uz_date, roman, upper, lower, capitalize, first, last, length
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import TemplateSyntaxError, UndefinedError
+from jinja2.environment import Template
 from jinja2.exceptions import SecurityError, TemplateRuntimeError
 
 from content.markdown import escape_markdown, to_rich_text
@@ -41,10 +43,9 @@ def render_template(source: str, data: Mapping[str, Any], *, markdown: bool) -> 
     """
     if len(source) > MAX_SOURCE:
         raise TemplateProblem("too_long", {"limit": MAX_SOURCE})
-    sandbox = TemplateSandbox(escape_markdown if markdown else str)
     names = {name: Group(name, value) if isinstance(value, Mapping) else value for name, value in data.items()}
     try:
-        pieces = sandbox.compiled(source).generate({**names, STEP: StepCounter()})
+        pieces = _compiled(source, markdown).generate({**names, STEP: StepCounter()})
         return "".join(_bounded(pieces)).strip()
     except TemplateSyntaxError as error:
         raise TemplateProblem("syntax", {"line": error.lineno, "message": error.message or ""}) from error
@@ -60,6 +61,12 @@ def render_template(source: str, data: Mapping[str, Any], *, markdown: bool) -> 
         raise TemplateProblem("failed", {"message": str(error)}) from error
     except (RecursionError, MemoryError) as error:
         raise TemplateProblem("unsafe", {"what": type(error).__name__}) from error
+
+
+@lru_cache(maxsize=64)
+def _compiled(source: str, markdown: bool) -> Template:
+    """Kept for a while: a recurring notice is made of the same few templates again and again."""
+    return TemplateSandbox(escape_markdown if markdown else str).compiled(source)
 
 
 def check_template(source: str, data: Mapping[str, Any], *, markdown: bool) -> TemplateProblem | None:

@@ -10,7 +10,7 @@ import json
 import threading
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Literal, get_args
@@ -50,7 +50,13 @@ def draw_card(*, title: str, kicker: str, lines: Sequence[str], footer: str, the
         "footer": _drawable(footer),
         "theme": theme,
     }
-    return _jpeg(_png(json.dumps(card)))
+    return _drawn(json.dumps(card))
+
+
+@lru_cache(maxsize=16)
+def _drawn(card: str) -> bytes:
+    """Kept for a while: one post's card is asked for by each of its channels, for the preview and for the submission."""
+    return _jpeg(_png(card))
 
 
 def _png(card: str) -> bytes:
