@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 
 from scheduler.plan_import.body import MOST_TEXT, Body, read_body, unread_row
 from scheduler.plan_import.columns import Header, find_header, width_of
-from scheduler.plan_import.content_columns import completed, guessed_header
+from scheduler.plan_import.content_columns import completed, guessed_header, thin_header
 from scheduler.plan_import.entries import Entry
 from scheduler.plan_import.folding import fold
-from scheduler.plan_import.furniture import SECTION_HEADING, outside_reason, reason_of_table
-from scheduler.plan_import.headings import names_plan, read_heading
+from scheduler.plan_import.furniture import outside_reason, reason_of_table
+from scheduler.plan_import.headings import heads_section, names_plan, read_heading
 from scheduler.plan_import.labelled import read_labelled
 from scheduler.plan_import.numbering import number_of
 from scheduler.plan_import.plausible import is_plan
@@ -72,6 +72,7 @@ def assemble(document: Document) -> PlanTable | None:
     if not walk.headers:
         return _without_tables(document, walk)
     _close_paragraphs(walk)
+    _name_first_section(walk)
     _name_sections_by_sheet(walk.bodies)
     entries = [entry for _table, body in walk.bodies for entry in body.entries]
     missing = [role for role in walk.headers[0].missing() if all(role in header.missing() for header in walk.headers)]
@@ -83,7 +84,11 @@ def _without_tables(document: Document, walk: _Walk) -> PlanTable | None:
     found = read_labelled(paragraphs)
     if found is None:
         return None
-    opening = [line for line in walk.opening if line.table is None and line.row < found.first]
+    opening = [
+        line
+        for line in walk.opening
+        if line.table is None and line.row < found.first and line.row not in found.headings
+    ]
     unread = (*_unread_opening(opening), *walk.not_read, *found.not_read)
     return PlanTable(found.entries, tuple(line.text for line in opening), found.missing, unread)
 
@@ -104,10 +109,10 @@ def _take_table(walk: _Walk, table: Table) -> None:
 
 
 def _header_of(walk: _Walk, rows: Sequence[Row]) -> Header | None:
-    header = find_header(rows)
     lines = walk.lines()
+    header = find_header(rows)
+    header = thin_header(rows) if header is None else completed(header, rows[header.last + 1 :])
     if header is not None:
-        header = completed(header, rows[header.last + 1 :])
         lines += [cell.text for row in rows[: header.row] for cell in row.cells if cell.text.strip()]
         return header if is_plan(header, rows, walk.headers, lines) else None
     if walk.headers and _goes_on(rows, walk.headers[-1]):
@@ -128,6 +133,7 @@ def _leave_table(walk: _Walk, table: Table, rows: Sequence[Row]) -> None:
     """Note a table that is no plan; before the plan a small one may hold its title."""
     if not rows:
         return
+    _close_paragraphs(walk)
     reason = reason_of_table(rows)
     if reason == "other_table" and not walk.headers and len(rows) <= 3 and all(len(row.cells) == 1 for row in rows):
         walk.opening.extend(_Line(line, *row.place) for row in rows for line in _lines_of(row.cells[0].text))
@@ -146,7 +152,7 @@ def _section_above(walk: _Walk, rows: Sequence[Row]) -> str | None:
     if not walk.headers:
         lines = [_Line(line, *row.place) for row in rows for cell in row.cells for line in _lines_of(cell.text)]
         walk.opening.extend(line for place, line in enumerate(lines) if line not in lines[:place])
-        heads = len(walk.opening) > 1 and SECTION_HEADING.match(fold(walk.opening[-1].text))
+        heads = len(walk.opening) > 1 and heads_section(walk.opening[-1].text)
         return " ".join(walk.opening.pop().text.split()) if heads else None
     above = _section_between(walk, only_headings=False)
     heading = next((text for row in reversed(rows) if (text := row.only_text()) and _may_head(text)), None)
@@ -158,7 +164,7 @@ def _section_above(walk: _Walk, rows: Sequence[Row]) -> str | None:
 def _section_between(walk: _Walk, *, only_headings: bool) -> str | None:
     """Return the last paragraph above a table as its heading; the others are noted as not read."""
     last = walk.between[-1] if walk.between else None
-    heads = last is not None and (SECTION_HEADING.match(fold(last.text)) or not only_headings) and _may_head(last.text)
+    heads = last is not None and (heads_section(last.text) or not only_headings) and _may_head(last.text)
     section = walk.between.pop().text if heads else None
     _close_paragraphs(walk)
     return " ".join(section.split()) if section else None
@@ -189,6 +195,19 @@ def _unread_opening(lines: Sequence[_Line]) -> list[NotRead]:
 def _opening_reason(text: str, *, before_title: bool) -> str:
     reason = outside_reason(text)
     return "stamp" if reason == "signature" and before_title else reason
+
+
+def _name_first_section(walk: _Walk) -> None:
+    """Where each of several plan tables has a name above it, the line below the document's title names the first."""
+    entries = walk.bodies[0][1].entries
+    named = [body.entries[0].section for _table, body in walk.bodies[1:] if body.entries]
+    title = read_heading(walk.lines()).lines
+    if not entries or not all(named) or len(walk.headers) < 2 or not title or len(walk.opening) == title.stop:
+        return
+    if _may_head(walk.opening[-1].text):
+        name = walk.opening.pop().text
+        for entry in entries:
+            entry.section = entry.section or name
 
 
 def _name_sections_by_sheet(bodies: Sequence[tuple[Table, Body]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -9,12 +10,15 @@ from scheduler.plan_import.cells import entry_of
 from scheduler.plan_import.columns import Header
 from scheduler.plan_import.entries import TEXT_ROLES, Entry
 from scheduler.plan_import.folding import fold
-from scheduler.plan_import.furniture import ROMAN, SECTION_HEADING, furniture_of, outside_reason
+from scheduler.plan_import.furniture import ROMAN, furniture_of, outside_reason
+from scheduler.plan_import.headings import SECTION_HEADING
 from scheduler.plan_import.month_columns import has_doubtful_numbers, is_numbered
 from scheduler.plan_import.numbering import number_of
 from scheduler.plan_import.rows import NotRead, Row
 
 MOST_TEXT = 200
+# A title that says what is done is an item even without a number: "Uchrashuv oʻtkazish", "Проведение встречи".
+_DOING = re.compile(r"(?:sh|shi)[ .;]*$|^[a-z]+(?:nie|tsiya|tie|ka)\b")
 
 
 @dataclass
@@ -46,7 +50,7 @@ def read_body(rows: Sequence[Row], header: Header, section: str | None = None) -
     """Return the entries of `rows`, which lie below `header`; `section` heads them until a row names another."""
     body, sections = Body(), _Sections(section)
     numbered = any(number_of(row.text(header.columns.get("number"))) for row in rows)
-    doubtful = has_doubtful_numbers(rows, header.periods)
+    doubtful = has_doubtful_numbers(rows, header.periods) and not header.adds_up
     for place, row in enumerate(rows):
         if not any(cell.text.strip() for cell in row.cells):
             continue
@@ -107,7 +111,8 @@ def _section_heading(row: Row, below: Sequence[Row], header: Header, *, numbered
     if in_title and (text.endswith(":") or text.isupper()) and len(text) <= 150:
         return text
     is_before_item = numbered and bool(below) and number_of(below[0].text(columns.get("number"))) is not None
-    return text if in_title and is_before_item and text[:1].isupper() and len(text) <= 150 else None
+    is_name = text[:1].isupper() and len(text) <= 150 and not _DOING.search(fold(text))
+    return text if in_title and is_before_item and is_name else None
 
 
 def _is_wide(span: int, header: Header) -> bool:

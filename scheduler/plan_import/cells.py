@@ -8,8 +8,8 @@ from scheduler.plan_import.columns import Header, cells_of
 from scheduler.plan_import.coverage import read_coverage
 from scheduler.plan_import.entries import Entry
 from scheduler.plan_import.header_words import SECTION
-from scheduler.plan_import.marks import is_mark, is_nothing
-from scheduler.plan_import.month_columns import deadline_of
+from scheduler.plan_import.marks import days_in, is_mark, is_nothing
+from scheduler.plan_import.month_columns import deadline_of, named_period
 from scheduler.plan_import.numbering import number_of, split_number
 from scheduler.plan_import.rows import Cell, Row
 
@@ -87,12 +87,22 @@ def _deadline(row: Row, header: Header) -> tuple[str, int]:
     ]
     days = [text for text in cells if not _HOUR.fullmatch(text)]
     hours = [text for text in cells if _HOUR.fullmatch(text)]
-    if marks := deadline_of(row, header.periods, russian=header.is_russian):
+    if marks := deadline_of(row, header.periods, russian=header.is_russian, counted=header.adds_up):
         days.append(marks)
+    days = _joined_day(days)
     text = "; ".join(days or hours)
     if days and hours:
         text = f"{text}, {', '.join(hours)}"
     return text, max(1, len(days))
+
+
+def _joined_day(texts: list[str]) -> list[str]:
+    """Join a month and a day that stand in two columns."""
+    if len(texts) == 2:
+        for month, days in (texts, texts[::-1]):
+            if named_period(month) and days_in(days):
+                return [f"{days.strip(' .')}-{month}"]
+    return texts
 
 
 def _coverage(row: Row, header: Header) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from scheduler.plan_import.coverage import read_coverage
 from scheduler.plan_import.folding import fold, is_cyrillic
@@ -21,6 +22,7 @@ _MOST_HEADER_ROWS = 4
 _BOUND = re.compile(
     r"boshlanish(?:i|dan)?|tugash(?:i|gacha)?|boshi|ohiri|dan|gacha|nachalo|konets|okonchanie|s|po|ot|do"
 )
+_WEEKDAY = re.compile(r"\bhafta kuni|\bden nedeli")
 _COUNT_WORDS = ("jami", "itogo", "vsego")
 
 
@@ -49,6 +51,11 @@ class Header:
     is_swapped: bool = False
     is_russian: bool = False
 
+    @property
+    def adds_up(self) -> bool:
+        """Tell whether a column holds the sums of the rows."""
+        return any(is_total(words) for words in self.others.values())
+
     def width(self) -> int:
         """Return how many columns the table has."""
         return width_of(self.cells)
@@ -71,7 +78,7 @@ class Header:
 def find_header(rows: Sequence[Row]) -> Header | None:
     """Return the first header that names the events and at least their deadline or their coverage, or None."""
     for index in range(len(rows)):
-        header = _header_at(rows, index)
+        header = header_at(rows, index)
         if header is not None:
             return header
     return None
@@ -82,7 +89,8 @@ def width_of(row: Row) -> int:
     return max((cell.column + cell.span for cell in row.cells), default=0)
 
 
-def _header_at(rows: Sequence[Row], index: int) -> Header | None:
+def header_at(rows: Sequence[Row], index: int, *, thin: bool = False) -> Header | None:
+    """Return the header that begins at this row, or None; a `thin` one need not name a deadline or coverage."""
     top = rows[index]
     if not _may_be_header(top):
         return None
@@ -90,9 +98,11 @@ def _header_at(rows: Sequence[Row], index: int) -> Header | None:
     texts = _texts_by_column(rows[index : last + 1])
     header = _with_roles(Header(index, {}, (), rows[last], last=last), texts)
     known = len(header.columns) + len(header.periods) + len(header.channels) + len(header.others)
+    known += "number" in header.columns
     filled = sum(bool(column_texts) for column_texts in texts.values())
     has_plan = bool({"deadline", "coverage"} & set(header.columns) or header.periods or header.channels)
     if "title" in header.columns:
+        has_plan = has_plan or (thin and len(header.columns) >= 2)
         return header if has_plan and 2 * max(known, _named(top)) >= min(filled, len(_filled(top))) else None
     is_loose = header.periods or (len(header.columns) >= 3 and "deadline" in header.columns)
     return header if is_loose and has_plan and 2 * known >= filled else None
@@ -133,9 +143,12 @@ def _divides(row: Row, above: Row) -> bool:
     own = [cell for cell in _filled(row) if not cell.inherited]
     if not own or (len(_filled(row)) == 1 and own[0].span >= 3):
         return False
+    below = {cell.column for cell in own}
     for cell in own:
         parent = above.cell(cell.column)
-        if len(cell.text.strip()) > _LONGEST_LEAF or (parent is not None and parent.text.strip() and parent.span == 1):
+        is_whole = parent is not None and bool(parent.text.strip()) and parent.span == 1
+        is_spread = cell.column + 1 in below and not above.text(cell.column + 1)  # nobody merged the wide cell
+        if len(cell.text.strip()) > _LONGEST_LEAF or (is_whole and not is_spread):
             return False
     inherited = {fold(cell.text) for cell in row.cells if cell.inherited}
     if inherited and not inherited <= {fold(cell.text) for cell in above.cells}:
@@ -158,6 +171,10 @@ def _texts_by_column(rows: Sequence[Row]) -> dict[int, list[str]]:
             for column in range(cell.column, cell.column + cell.span):
                 if cell.text.strip() not in texts[column]:
                     texts[column].append(cell.text.strip())
+    for above, below in pairwise(rows):  # a wide cell that nobody merged stands over the empty ones to its right
+        for column in range(1, width):
+            if not above.text(column) and below.text(column) and below.text(column - 1) and texts[column - 1][:-1]:
+                texts[column] = [*texts[column - 1][:-1], *texts[column]]
     return texts
 
 
@@ -208,7 +225,8 @@ def _dealt_out(
         role = roles.get(column)
         if column in periods or column in channels:
             continue
-        if role == OTHER or (said and _is_total(said[-1])):
+        is_weekday = role == "deadline" and _WEEKDAY.search(fold(said[-1])) and list(roles.values()).count(role) > 1
+        if role == OTHER or is_weekday or (said and is_total(said[-1])):
             others[column] = header_text(said[-1])
         elif role in (None, SECTION) and role not in columns:
             if role:
@@ -226,7 +244,7 @@ def _dealt_out(
     return Header(
         header.row,
         columns,
-        tuple(column for column, role in roles.items() if role == "deadline"),
+        tuple(column for column, role in roles.items() if role == "deadline" and column not in others),
         header.cells,
         last=header.last,
         coverages=tuple(column for column, role in roles.items() if role == "coverage"),
@@ -238,7 +256,8 @@ def _dealt_out(
     )
 
 
-def _is_total(text: str) -> bool:
+def is_total(text: str) -> bool:
+    """Tell whether a header cell names a column of sums."""
     return fold(text).strip(" .:") in _COUNT_WORDS
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from scheduler.plan_import.columns import Header, width_of
+from scheduler.plan_import.columns import Header, header_at, width_of
 from scheduler.plan_import.coverage import read_coverage
 from scheduler.plan_import.furniture import furniture_of
 from scheduler.plan_import.numbering import number_of
-from scheduler.plan_import.rows import Row
+from scheduler.plan_import.rows import Cell, Row
 from scheduler.plan_import.wording import read_wording
 
 _MOST = 0.6  # of the filled cells of a column
@@ -23,17 +23,25 @@ def guessed_header(rows: Sequence[Row]) -> Header | None:
     """Return where the columns of a table without a header stand, by content; None when it does not look like a plan.
 
     A plan has a column of texts, one of which most cells read as deadlines, and one of which most name channels.
+    A first row that fits none of them is a header in words we do not know.
     """
     filled = [row for row in rows if sum(bool(cell.text.strip()) and not cell.inherited for cell in row.cells) >= 3]
-    if not filled:
+    with_all, without_first = _guess(filled), _guess(filled[1:])
+    if without_first is not None and not _fits(filled[0], without_first):
+        place = next(at for at, row in enumerate(rows) if row is filled[0])
+        return replace(without_first, row=place, last=place, cells=filled[0])
+    return with_all
+
+
+def _guess(rows: Sequence[Row]) -> Header | None:
+    if not rows:
         return None
-    width = max(map(width_of, filled))
-    columns = range(width)
-    numbers = [column for column in columns if _share(filled, column, _is_number) >= _NEARLY_ALL]
+    columns = range(max(map(width_of, rows)))
+    numbers = [column for column in columns if _share(rows, column, _is_number) >= _NEARLY_ALL]
     free = [column for column in columns if column not in numbers[:1]]
-    deadline = _best(filled, free, _is_deadline)
-    coverage = _best(filled, [column for column in free if column != deadline], _is_coverage)
-    texts = [column for column in free if column not in (deadline, coverage) and _length(filled, column) >= 8]
+    deadline = _best(rows, free, _is_deadline)
+    coverage = _best(rows, [column for column in free if column != deadline], _is_coverage)
+    texts = [column for column in free if column not in (deadline, coverage) and _length(rows, column) >= 5]
     if deadline is None or coverage is None or not texts:
         return None
     roles = {"title": texts[0], "deadline": deadline, "coverage": coverage}
@@ -44,12 +52,18 @@ def guessed_header(rows: Sequence[Row]) -> Header | None:
         -1,
         roles,
         (deadline,),
-        filled[0],
+        Row(tuple(Cell("", column) for column in columns), (0, 0)),
         last=-1,
         coverages=(coverage,),
         extras={column: "" for column in columns if column not in known},
         is_guessed=True,
     )
+
+
+def _fits(row: Row, header: Header) -> bool:
+    columns = header.columns
+    is_numbered = number_of(row.text(columns.get("number"))) is not None
+    return is_numbered or _is_deadline(row.text(columns["deadline"])) or _is_coverage(row.text(columns["coverage"]))
 
 
 def completed(header: Header, rows: Sequence[Row]) -> Header:
@@ -60,6 +74,16 @@ def completed(header: Header, rows: Sequence[Row]) -> Header:
     header = _with_role(header, body, "deadline", _is_deadline, has_it=bool(header.deadlines or header.periods))
     header = _with_role(header, body, "coverage", _is_coverage, has_it=bool(header.coverages or header.channels))
     return _unswapped(header, body)
+
+
+def thin_header(rows: Sequence[Row]) -> Header | None:
+    """Return a header that names the events alone, where content tells which columns are the deadline and coverage."""
+    for index in range(min(len(rows), _SAMPLE)):
+        header = header_at(rows, index, thin=True)
+        if header is not None:
+            header = completed(header, rows[header.last + 1 :])
+            return header if header.deadlines and header.coverages else None
+    return None
 
 
 def reads_as_deadlines(header: Header, rows: Iterable[Row]) -> bool:

@@ -8,19 +8,15 @@ from collections.abc import Sequence
 from scheduler.plan_import.columns import Header
 from scheduler.plan_import.folding import fold
 from scheduler.plan_import.header_words import named_role
-from scheduler.plan_import.headings import is_stamp
+from scheduler.plan_import.headings import SECTION_HEADING, is_signed, is_stamp
 from scheduler.plan_import.numbering import number_of
 from scheduler.plan_import.rows import Row
 
-SECTION_HEADING = re.compile(
-    r"^(?:[ivhl]{1,5} ?[.)-]|(?:[ivhl]{1,5}|\d{1,2}) ?-? ?(?:bolim|razdel|yonalish|bob|qism|kism|blok)\b"
-    r"|(?:bolim|razdel|napravlenie) ?(?:[ivhl]{1,5}|\d{1,2})\b)"
-)
 ROMAN = re.compile(r"^[ivhl]{1,5}[ .)-]*$")
 _TOTAL = re.compile(r"^(?:umumiy )?(?:jami|itogo|vsego|hammasi)\b")
 _SIGNATURE = re.compile(
-    r"\b(?:imzo|podpis|m\.?o\.?|hokim(?:i)?|rais|direktor|boshlig|mudir|kotib|mutahassis|orinbosar|rektor|nachalnik)\b"
-    r"|\b(?:tuzuvchi|kelishildi|ispolnitel|tayyorladi)\b"
+    r"\b(?:imzo|podpis|hokim|rais|direktor|boshli[gk]|mudir|kotib|mutahassis|orinbosar|rektor|nachalnik|rukovoditel"
+    r"|tuzuvchi|kelishildi|ispolnitel|tayyorladi|inspektor|vrach|hodim)[a-z]*\b|\bm\.? ?o\.?\b"
 )
 _POST = re.compile(
     r"\b(?:hokimi?|raisi?|direktori?|boshligi|mudiri|kotibi|orinbosari|mutahassisi|kelishildi|tuzuvchi|tayyorladi"
@@ -28,6 +24,7 @@ _POST = re.compile(
 )
 _NAME = re.compile(r"^(?:[a-z]{1,2}\. ?){1,2}[a-z]+$|^[a-z]+ (?:[a-z]{1,2}\. ?){1,2}$")
 _INITIALS = re.compile(r"\b[a-z]\.")
+_LONGEST_SIGNATURE = 120
 _FOOTNOTE = re.compile(r"^(?:\*|[¹²³⁴⁵]|izoh ?[:.-]|eslatma ?[:.-]|primechani[ea] ?[:.-]|\(\*\)|\[\d\])")
 _SUPERSCRIPT = re.compile(r"^\s*(?:\*|[¹²³⁴⁵])")
 
@@ -81,7 +78,10 @@ def outside_reason(text: str) -> str:
         return "footnote"
     if _TOTAL.match(key):
         return "total"
-    if "__" in text or _NAME.match(key) or (_SIGNATURE.search(key) and _INITIALS.search(key) and len(key) < 120):
+    if SECTION_HEADING.match(key):
+        return "paragraph"
+    is_post = len(key) < _LONGEST_SIGNATURE and _SIGNATURE.search(key) is not None
+    if "__" in text or _NAME.match(key) or (is_post and (is_signed(text) or _INITIALS.search(key))):
         return "signature"
     if is_stamp(text):
         return "stamp"
@@ -95,7 +95,8 @@ def reason_of_table(rows: Sequence[Row]) -> str:
     if reasons and len(texts) <= 12:
         if any(is_stamp(text) and reason == "stamp" for text, reason in zip(texts, reasons, strict=True)):
             return "stamp"
-        if "signature" in reasons and all(reason in ("signature", "stamp", "paragraph") for reason in reasons):
+        is_list = any(named_role(cell.text) == "number" for cell in rows[0].cells)
+        if "signature" in reasons and not is_list and not {"footnote", "total"} & set(reasons):
             return "signature"
     return "other_table"
 

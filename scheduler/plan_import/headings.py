@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scheduler.plan_import.folding import fold
+from scheduler.plan_import.wording import read_wording
 
 MONTHS = r"(?:yanvar|fevral|mart|aprel|may|iyun|iyul|avgust|senty?abr|okty?abr|noyabr|dekabr)[a-z]*"
 
 _PLAN = re.compile(r"reja(?!p)|\bplan|\bdastur|\bgrafi[kg]|\bjadval|yol harita|\bkompleks")
 _MEDIA_PLAN = re.compile(r"\b(?:media|kontent|kommunikats|targibot)[a-z]*[ -]*(?:reja|plan)")
-_ENDS_AS_PLAN = re.compile(r"\b(?:[a-z-]*reja|grafi[kg]|dastur|jadval)[a-z]*[ .\"”»]*$")
+_CARRIED_OUT = re.compile(r"\b(?:ijro|bajaril)")
 _ENDS_AS_REPORT = re.compile(r"\bmalumotnoma(?:si)?[ .\"”»]*$|\bhisobot(?:i)?[ .\"”»]*$|^ahborot[ .]*$")
 _BEGINS_AS_REPORT = re.compile(r"^(?:spravka|otch[eyo]+t)\b")
 _BEGINS_AS_REPORT_OR_PLAN = re.compile(r"^(?:malumotnoma|hisobot)\b")
@@ -24,7 +25,10 @@ _STAMP = re.compile(
 )
 _APPROVAL = re.compile(r"tasdikla(?!ngan)|tasdikla?ndi|utverj|kelishil|soglasovan|__")
 _SIGNED = re.compile(r"(?:^|[ _])[a-z]{1,2}\. ?(?:[a-z]{1,2}\. ?)?[a-z]{3,}[ .]*$")
-_SECTION = re.compile(r"^(?:[ivh]{1,5} ?[.)-]|(?:[ivh]{1,5}|\d{1,2}) ?-? ?(?:bolim|razdel)\b)")
+SECTION_HEADING = re.compile(
+    r"^(?:[ivhl]{1,5} ?[.)-]|(?:[ivhl]{1,5}|\d{1,2}) ?-? ?(?:bolim|razdel|yonalish|bob|qism|kism|blok)\b"
+    r"|(?:bolim|razdel|napravlenie) ?(?:[ivhl]{1,5}|\d{1,2})\b)"
+)
 _YEAR = re.compile(r"\b(20\d{2})\b")
 _YEARS = re.compile(r"\b(20\d{2}) ?[-/] ?((?:20)?\d{2})\b")
 _FULL_DATE = re.compile(
@@ -40,6 +44,7 @@ _MOST_LINES_ABOVE = 8
 _MOST_LINES_BELOW = 3
 _OPENING = 12
 _LONGEST_LINE = 400
+_LONGEST_PERIOD = 30
 
 
 @dataclass(frozen=True)
@@ -71,11 +76,25 @@ def is_other_paper(lines: Sequence[str]) -> bool:
     return any(_OTHER_PAPER.search(key) for key in map(fold, lines))
 
 
+def heads_section(text: str) -> bool:
+    """Tell whether a line heads what follows: "II. …", "1-boʻlim …", or a month or quarter alone ("Yanvar:")."""
+    key = fold(text)
+    if SECTION_HEADING.match(key):
+        return True
+    is_short = 0 < len(key) <= _LONGEST_PERIOD and not _YEAR.search(key)
+    return is_short and read_wording(key).kind != "unknown" and not read_wording(key).review
+
+
 def is_stamp(text: str) -> bool:
-    """Tell whether a line belongs to a stamp of approval: its word, a signature, or the date of signing."""
+    """Tell whether a line belongs to a stamp of approval: its word, or the date of signing."""
     key = fold(text)
     date = _FULL_DATE.search(key)
-    return bool(_STAMP.search(key) or _SIGNED.search(key) or (date and _is_all(date, key)))
+    return bool(_STAMP.search(key) or (date and _is_all(date, key)))
+
+
+def is_signed(text: str) -> bool:
+    """Tell whether a line ends in a name with initials."""
+    return _SIGNED.search(fold(text)) is not None
 
 
 def asks_for_school_year(heading: Heading) -> bool:
@@ -99,9 +118,10 @@ def read_heading(lines: Sequence[str]) -> Heading:
 
 
 def _calls_itself_report(key: str) -> bool:
-    if _ENDS_AS_PLAN.search(key):
-        return bool(_BEGINS_AS_REPORT.search(key))
-    return bool(_ENDS_AS_REPORT.search(key) or _BEGINS_AS_REPORT.search(key) or _BEGINS_AS_REPORT_OR_PLAN.search(key))
+    if _BEGINS_AS_REPORT.search(key) or _ENDS_AS_REPORT.search(key):
+        return True
+    is_of_plan = _PLAN.search(key) and not _CARRIED_OUT.search(key)
+    return bool(_BEGINS_AS_REPORT_OR_PLAN.search(key)) and not is_of_plan
 
 
 def _is_all(match: re.Match[str], key: str) -> bool:
@@ -134,7 +154,7 @@ def _title_lines(keys: Sequence[str]) -> range:
 def _run(keys: Sequence[str], places: range) -> Iterator[int]:
     for at in places:
         key = keys[at]
-        if _is_apart(key) or _SIGNED.search(key) or _FULL_DATE.search(key) or _SECTION.match(key):
+        if heads_section(key) or _is_apart(key) or _SIGNED.search(key) or _FULL_DATE.search(key):
             return
         yield at
 

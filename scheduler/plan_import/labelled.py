@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from scheduler.plan_import.entries import TEXT_ROLES, Entry
-from scheduler.plan_import.folding import fold
-from scheduler.plan_import.furniture import SECTION_HEADING, outside_reason
+from scheduler.plan_import.furniture import outside_reason
 from scheduler.plan_import.header_words import OTHER
-from scheduler.plan_import.headings import names_plan
+from scheduler.plan_import.headings import heads_section, names_plan
 from scheduler.plan_import.listed import read_list
 from scheduler.plan_import.numbering import split_number
 from scheduler.plan_import.paragraph_labels import Label, labels_in
@@ -23,17 +22,22 @@ _POINT = re.compile(
     r"|^\s*(?:tadbir|тадбир|мероприятие|пункт|band|банд)\s*(?:№\s*)?(\d{1,3})\s*[.:)–-]*\s*",
     re.IGNORECASE,
 )
+_FULL_STOP = re.compile(r"(?<=[^\W\d_]{3})\.$")
 _BULLET = re.compile(r"^\s*[-–—•*·]\s+")
 
 
 @dataclass(frozen=True)
 class Labelled:
-    """The items of a document without a table. `first` is the paragraph of the first; `missing` as for a table."""
+    """The items of a document without a table. `first` is the paragraph of the first; `missing` as for a table.
+
+    headings: the paragraphs that head items.
+    """
 
     entries: list[Entry]
     first: int
     missing: list[str]
     not_read: tuple[NotRead, ...]
+    headings: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,7 @@ class _State:
     open_section: tuple[int, str] | None = None
     role: str = ""
     first: int = 0
+    headings: set[int] = field(default_factory=set)
 
     def skip(self, line: _Line, text: str, reason: str) -> None:
         self.not_read.append(NotRead(None, line.place, text[:MOST_TEXT], reason))
@@ -78,9 +83,9 @@ def read_labelled(paragraphs: Sequence[Paragraph]) -> Labelled | None:
         listed = read_list([(line.text, line.place) for line in lines])
         if listed is None:
             return None
-        found = _State(listed.entries, listed.not_read, first=listed.first)
+        found = _State(listed.entries, listed.not_read, first=listed.first, headings=listed.headings)
     missing = [role for role in ("method", "deadline", "coverage") if not any(getattr(e, role) for e in found.entries)]
-    return Labelled(found.entries, found.first, missing, tuple(found.not_read))
+    return Labelled(found.entries, found.first, missing, tuple(found.not_read), frozenset(found.headings))
 
 
 def _line(text: str, place: int) -> _Line:
@@ -108,7 +113,7 @@ def _read_labels(lines: Sequence[_Line]) -> _State:
         if starts:
             _start(state, line)
         elif not state.entries and not line.labels:
-            if SECTION_HEADING.match(fold(line.text)):
+            if heads_section(line.text):
                 state.close_section()
                 state.open_section = (line.place, line.text)
             continue
@@ -138,7 +143,7 @@ def _starts(lines: Sequence[_Line], at: int, state: _State) -> bool:
     line, last = lines[at], state.entries[-1] if state.entries else None
     if last is not None and not (last.deadline or last.coverage):
         return False
-    if SECTION_HEADING.match(fold(line.text)) and not line.labels:
+    if heads_section(line.text) and not line.labels:
         return False
     following = lines[at + 1] if at + 1 < len(lines) else None
     if line.number is not None:
@@ -153,7 +158,8 @@ def _starts(lines: Sequence[_Line], at: int, state: _State) -> bool:
 
 def _start(state: _State, line: _Line) -> None:
     if state.open_section is not None:
-        state.section = state.open_section[1]
+        place, state.section = state.open_section
+        state.headings.add(place)
         state.open_section = None
     if not state.entries:
         state.first = line.place
@@ -164,7 +170,7 @@ def _start(state: _State, line: _Line) -> None:
 def _stands_apart(lines: Sequence[_Line], at: int, state: _State) -> bool:
     """Take out a heading between items, a signature or a remark; the rest goes on with what stands above it."""
     line, last = lines[at], state.entries[-1]
-    if SECTION_HEADING.match(fold(line.text)) or (line.text.isupper() and state.role != "title"):
+    if heads_section(line.text) or (line.text.isupper() and state.role != "title"):
         state.close_section()
         state.open_section = (line.place, line.text)
         return True
@@ -188,7 +194,7 @@ def _deal_out(state: _State, line: _Line, *, is_new: bool) -> None:
     for place, label in enumerate(line.labels):
         end = line.labels[place + 1].start if place + 1 < len(line.labels) else len(text)
         value = text[label.end : end].strip()
-        value = value.rstrip(" ;,|(") if place + 1 == len(line.labels) else value.rstrip(" .;,|(")
+        value = _FULL_STOP.sub("", value.rstrip(" ;,|("))
         if label.role == OTHER:
             state.skip(line, text[label.start : end].strip(), "other_column")
             continue

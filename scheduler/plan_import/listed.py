@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from scheduler.plan_import.coverage import read_coverage
 from scheduler.plan_import.entries import Entry
 from scheduler.plan_import.folding import fold
-from scheduler.plan_import.furniture import SECTION_HEADING, outside_reason
-from scheduler.plan_import.headings import names_plan
+from scheduler.plan_import.furniture import outside_reason
+from scheduler.plan_import.headings import heads_section, names_plan
 from scheduler.plan_import.numbering import split_number
 from scheduler.plan_import.rows import NotRead
 from scheduler.plan_import.wording import read_wording
@@ -30,6 +30,7 @@ class Listed:
     entries: list[Entry] = field(default_factory=list)
     not_read: list[NotRead] = field(default_factory=list)
     first: int = 0
+    headings: set[int] = field(default_factory=set)
 
 
 def read_list(lines: Sequence[tuple[str, int]]) -> Listed | None:
@@ -37,16 +38,21 @@ def read_list(lines: Sequence[tuple[str, int]]) -> Listed | None:
 
     A numbered line among them that names none is an item too, and its deadline is asked.
     """
-    found, section, waiting = Listed(), None, None
+    found = Listed()
+    section: str | None = None
+    waiting: tuple[str, int] | None = None
     for text, place in lines:
         entry = _entry(text, place)
         is_listed = entry.number is not None or _BULLET.match(text) is not None
         if (entry.deadline and entry.coverage) or (entry.deadline and is_listed) or (found.entries and entry.number):
-            section, waiting = (waiting[0] if waiting else section), None
+            if waiting is not None:
+                section, heading_place = waiting
+                found.headings.add(heading_place)
+                waiting = None
             entry.section = section
             found.first = found.first or place
             found.entries.append(entry)
-        elif SECTION_HEADING.match(fold(text)) or (found.entries and (text.endswith(":") or text.isupper())):
+        elif _heads(text, within=bool(found.entries)):
             _skip(found, waiting)
             waiting = (text, place)
         elif found.entries and text[:1].islower():
@@ -58,6 +64,10 @@ def read_list(lines: Sequence[tuple[str, int]]) -> Listed | None:
     dated = sum(bool(entry.deadline) for entry in found.entries)
     is_plan = names_plan([text for text, _place in lines[:8]])
     return found if clear >= 2 or (is_plan and (clear or dated >= 2)) else None
+
+
+def _heads(text: str, *, within: bool) -> bool:
+    return heads_section(text) or (within and (text.endswith(":") or text.isupper()))
 
 
 def _skip(found: Listed, line: tuple[str, int] | None) -> None:

@@ -96,9 +96,16 @@ def bare_periods(texts: Mapping[int, str], *, cyrillic: bool) -> dict[int, Perio
     return {}
 
 
-def deadline_of(row: Row, periods: Mapping[int, Period], *, russian: bool) -> str:
-    """Return the deadline that the marks of a row make, in words that `read_wording` reads; empty without marks."""
+def deadline_of(row: Row, periods: Mapping[int, Period], *, russian: bool, counted: bool = False) -> str:
+    """Return the deadline that the marks of a row make, in words that `read_wording` reads; empty without marks.
+
+    counted: the table adds its numbers up, so they are counts of posts and no days.
+    """
     cells = [cell for cell in row.cells if _covered(cell, periods) and not is_nothing(cell.text)]
+    if counted:
+        cells = [
+            replace(cell, text=f"{cell.text.strip(' .')} ta") if is_bare_number(cell.text) else cell for cell in cells
+        ]
     if all(is_mark(cell.text) and len(_covered(cell, periods)) == 1 for cell in cells) or _all_are_one(cells):
         return _names([_covered(cell, periods)[0] for cell in cells], russian=russian)
     counts = {count_in(cell.text) for cell in cells}
@@ -128,8 +135,12 @@ def _covered(cell: Cell, periods: Mapping[int, Period]) -> list[Period]:
     return [periods[column] for column in range(cell.column, cell.column + cell.span) if column in periods]
 
 
+def _as_count(cell: Cell) -> Cell:
+    return replace(cell, text=f"{cell.text.strip(' .')} ta") if is_bare_number(cell.text) else cell
+
+
 def _all_are_one(cells: Sequence[Cell]) -> bool:
-    return bool(cells) and all(cell.span == 1 and cell.text.strip(" .") == "1" for cell in cells)
+    return bool(cells) and all(cell.span == 1 and cell.text.strip(" .") in ("1", "1 ta") for cell in cells)
 
 
 def _names(periods: Sequence[Period], *, russian: bool) -> str:

@@ -35,4 +35,5 @@ def is_plan(header: Header, rows: Sequence[Row], others: Sequence[Header], lines
         return all(not (other.deadlines or other.periods) for other in others) and (bool(others) or names_plan(lines))
     if is_other_paper(lines):
         return False
-    return names_plan(lines) or reads_as_deadlines(header, rows[header.last + 1 :])
+    is_task = bool({"responsible", "method"} & set(header.columns))
+    return names_plan(lines) or (is_task and reads_as_deadlines(header, rows[header.last + 1 :]))
