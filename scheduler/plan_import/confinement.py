@@ -25,7 +25,8 @@ except ImportError:  # Windows has no such limits; the clock on the wall holds t
     resource = None  # type: ignore[assignment]
 
 _ROOT = Path(__file__).parents[2]
-_ENVIRONMENT = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMPDIR")
+KEPT_IN_ENVIRONMENT = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMPDIR")
+"""What the reading process needs to start; the rest may hold secrets."""
 _OUT_OF_TIME = tuple(-getattr(signal, name) for name in ("SIGXCPU", "SIGKILL") if hasattr(signal, name))
 _log = logging.getLogger(__name__)
 
@@ -39,7 +40,7 @@ def read_confined(path: Path) -> Document:
     with tempfile.TemporaryFile() as written:
         status = _run(path, written)
         written.seek(0)
-        answer = _answer(written.read(limits.ANSWER_BYTES), status)
+        answer = answer_of(written.read(limits.ANSWER_BYTES), status)
     if "refusal" in answer:
         if where := answer.get("where"):
             _log.warning("a plan file could not be read: %s", where)
@@ -65,7 +66,7 @@ def set_limits() -> None:
 def _run(path: Path, written: Any) -> int:
     """Return the exit status of the reading process; it is stopped when it takes longer than anyone waits."""
     command = [sys.executable, "-m", "scheduler.plan_import", os.fspath(path.absolute())]
-    environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ} | {"PYTHONUTF8": "1"}
+    environment = {name: os.environ[name] for name in KEPT_IN_ENVIRONMENT if name in os.environ} | {"PYTHONUTF8": "1"}
     process = subprocess.Popen(  # noqa: S603 - our own module; the path is one argument
         command, cwd=_ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=written, stderr=subprocess.DEVNULL
     )
@@ -78,8 +79,8 @@ def _run(path: Path, written: Any) -> int:
         process.wait()
 
 
-def _answer(written: bytes, status: int) -> dict[str, Any]:
-    """Return what the process wrote; one that died is judged by how it died."""
+def answer_of(written: bytes, status: int) -> dict[str, Any]:
+    """Return what the process wrote. One that died is judged by how it died: NotAPlan took_too_long, unreadable."""
     if status in _OUT_OF_TIME:
         raise NotAPlan("took_too_long", {"limit_seconds": limits.PROCESSOR_SECONDS})
     try:

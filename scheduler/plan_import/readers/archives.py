@@ -26,10 +26,13 @@ _DAMAGED = (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedErr
 
 
 def kind_of_archive(path: Path) -> str:
-    """Return what a zip archive is: .docx, .xlsx, .xlsb, .odt, .ods or .zip. Raises NotAPlan unreadable, too_big."""
+    """Return what a zip archive is: .docx, .xlsx, .xlsb, .odt, .ods or .zip.
+
+    Raises NotAPlan unreadable, encrypted, too_big.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
-            _check_sizes(archive)
+            _check_directory(archive)
             names = set(archive.namelist())
             mime_type = archive.read("mimetype") if "mimetype" in names else b""
             types = archive.read(_CONTENT_TYPES).replace(b"\0", b"") if _CONTENT_TYPES in names else b""
@@ -47,22 +50,22 @@ def check_archive(path: Path) -> None:
     """Refuse what no parser may see. Raises NotAPlan has_macros, encrypted, unsafe_xml, too_big, unreadable."""
     try:
         with zipfile.ZipFile(path) as archive:
-            _check_sizes(archive)
+            _check_directory(archive)
             if any(_MACROS.search(name) for name in archive.namelist()):
                 raise NotAPlan("has_macros")
             for part in archive.infolist():
-                if part.flag_bits & _ENCRYPTED_ENTRY:
-                    raise NotAPlan("encrypted")
                 _check_part(part.filename, archive.read(part))
     except _DAMAGED as error:
         raise NotAPlan("unreadable") from error
 
 
-def _check_sizes(archive: zipfile.ZipFile) -> None:
+def _check_directory(archive: zipfile.ZipFile) -> None:
     """zipfile never reads past the size that a part declares, so what is declared bounds what is unpacked."""
     parts = archive.infolist()
     if len(parts) > limits.PARTS or sum(part.file_size for part in parts) > limits.UNPACKED_BYTES:
         raise NotAPlan("too_big", {"limit_bytes": limits.UNPACKED_BYTES})
+    if any(part.flag_bits & _ENCRYPTED_ENTRY for part in parts):
+        raise NotAPlan("encrypted")
 
 
 def _check_part(name: str, content: bytes) -> None:

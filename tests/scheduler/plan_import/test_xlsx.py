@@ -1,6 +1,8 @@
 """Excel workbooks: sheets, merged cells, hidden parts, titles and lines around the table."""
 
 import io
+import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image
+from openpyxl.xml.constants import SHEET_MAIN_NS
 from PIL import Image as Picture
 
 from scheduler.plan_import import NotAPlan, read_plan
@@ -147,6 +150,31 @@ def test_line_breaks_rich_text_and_escapes_are_kept_as_shown(tmp_path: Path) -> 
     workbook.save(tmp_path / "p.xlsx")
     row = only_table(open_document(tmp_path / "p.xlsx"))[1]
     assert [cell.text for cell in row.cells[1:3]] == ["1. E’lon;\n2. Xabar", "a\nb"]
+
+
+def test_shared_texts_read_like_texts_in_the_cells_themselves(tmp_path: Path) -> None:
+    plain = write_xlsx(tmp_path / "p.xlsx", PLAN)
+    shared: list[bytes] = []
+
+    def taken_out(found: re.Match[bytes]) -> bytes:
+        shared.append(b'<si>%s<rPh sb="0" eb="1"><t>aytilishi</t></rPh></si>' % found.group(2))
+        return b'<c r="%s" t="s"><v>%d</v></c>' % (found.group(1), len(shared) - 1)
+
+    def change(name: str, content: bytes) -> bytes:
+        if name == SHEET:
+            return re.sub(rb'<c r="([A-Z]+\d+)" t="inlineStr"><is>(.*?)</is></c>', taken_out, content)
+        if name == "[Content_Types].xml":
+            kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+            part = b'<Override PartName="/xl/sharedStrings.xml" ContentType="%s"/>' % kind
+            return content.replace(b"</Types>", part + b"</Types>")
+        return content
+
+    path = rewrite(plain, change, tmp_path / "q.xlsx")
+    with zipfile.ZipFile(path, "a") as archive:
+        space = SHEET_MAIN_NS.encode()
+        archive.writestr("xl/sharedStrings.xml", b'<sst xmlns="%s">%s</sst>' % (space, b"".join(shared)))
+    assert len(shared) == 20
+    assert open_document(path) == open_document(plain)
 
 
 def test_pictures_charts_text_boxes_and_comments_are_listed(tmp_path: Path) -> None:
