@@ -61,12 +61,21 @@ def _release(world: World, _: dict[str, Any]) -> dict[str, Any]:
     return {"released": held}
 
 
-def _advance(world: World, wish: dict[str, Any]) -> dict[str, Any]:
-    seconds = wish.get("advance")
-    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or seconds < 0:
-        raise BadWish("advance must be a number of seconds, 0 or more.")
-    world.advance(seconds)
+def _set_clock(world: World, wish: dict[str, Any]) -> dict[str, Any]:
+    if set(wish) == {"advance"}:
+        world.advance(_seconds(wish, "advance"))
+    elif set(wish) == {"stand_at"}:
+        world.clock.stand(_seconds(wish, "stand_at"))
+    else:
+        raise BadWish("The clock takes advance or stand_at.")
     return {"now": world.now(), "clock_offset": world.clock.offset}
+
+
+def _seconds(wish: dict[str, Any], name: str) -> float:
+    seconds = wish[name]
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or seconds < 0:
+        raise BadWish(f"{name} must be a number of seconds, 0 or more.")
+    return float(seconds)
 
 
 def _reset(world: World, _: dict[str, Any]) -> dict[str, Any]:
@@ -121,7 +130,7 @@ def add_control_routes(app: web.Application) -> None:
             web.post("/__control__/faults", _answering(_add_fault)),
             web.delete("/__control__/faults", _answering(_clear_faults)),
             web.post("/__control__/release", _answering(_release)),
-            web.post("/__control__/clock", _answering(_advance)),
+            web.post("/__control__/clock", _answering(_set_clock)),
             web.post("/__control__/reset", _answering(_reset)),
             web.post("/__control__/settings", _answering(_settings)),
             web.post("/__control__/figures", _answering(_figures)),

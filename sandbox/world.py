@@ -96,6 +96,7 @@ class World:
         """Return to the world as it was first started."""
         self.store.clear()
         self.clock.offset = 0.0
+        self.clock.run()
         self.faults.clear()
         self.pacing.clear()
         self.requests.clear()
