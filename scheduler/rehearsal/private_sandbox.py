@@ -50,7 +50,7 @@ class PrivateSandbox:
 
 def start_program(root: Path, environment: Mapping[str, str]) -> subprocess.Popen[str]:
     """Start the sandbox on a free port of this machine, its world in memory. ``address_of`` waits for it."""
-    return subprocess.Popen(
+    return subprocess.Popen(  # noqa: S603 - a program of our own
         [sys.executable, "-m", "sandbox", "--host", LOOPBACK, "--port", "0"],
         cwd=root,
         env=dict(environment),

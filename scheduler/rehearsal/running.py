@@ -53,7 +53,7 @@ def rehearse(script: Mapping[str, Any], on_day: Callable[[date], None]) -> dict[
 
 
 def _start(folder: Path, words: IO[bytes]) -> subprocess.Popen[str]:
-    return subprocess.Popen(
+    return subprocess.Popen(  # noqa: S603 - a program of our own
         [sys.executable, "-m", "scheduler.rehearsal.program", str(folder)],
         cwd=settings.BASE_DIR,
         env={name: os.environ[name] for name in KEPT if name in os.environ},

@@ -22,7 +22,7 @@ INSTALLED = {
     "wagtailcore_locale": "",
     "wagtailcore_page": ROOTS,
     "wagtailcore_collection": ROOTS,
-    "wagtailcore_groupcollectionpermission": f"collection_id IN (SELECT id FROM wagtailcore_collection WHERE {ROOTS})",
+    "wagtailcore_groupcollectionpermission": "collection_id IN (SELECT id FROM wagtailcore_collection WHERE depth = 1)",
     "wagtailcore_workflow": "",
     "wagtailcore_task": "",
     "wagtailcore_workflowtask": "",

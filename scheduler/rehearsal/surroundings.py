@@ -20,7 +20,6 @@ KEPT = (
     "LD_LIBRARY_PATH",
     "PYTHONPATH",
     "PYTHONWARNINGS",
-    "VIRTUAL_ENV",
     "LC_ALL",
     "LANG",
 )
@@ -104,7 +103,7 @@ def refuse_what_is_not_private(folder: Path, settings: Any) -> None:
     databases = settings.DATABASES
     if set(databases) != {"default"} or databases["default"]["ENGINE"] != "config.sqlite":
         raise NotPrivate("DATABASE_URL")
-    if Path(databases["default"]["NAME"]).resolve().parent != folder or settings.HOME != folder:
+    if Path(databases["default"]["NAME"]).resolve().parent != folder or folder != settings.HOME:
         raise NotPrivate("MEDIAREJA_HOME")
     if Path(databases["default"]["NAME"]).exists():
         raise NotPrivate("MEDIAREJA_HOME: a database stands there already")
