@@ -14,6 +14,7 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 
 from content.models import Channel, LibraryImage, Organization, Post, PostMedia, PostTemplate
 from content.models.posts import TEXT_FEATURES
+from content.quiet_hours import Hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class DraftContent:
     pictures: Sequence[tuple[LibraryImage, str]] = ()
     card: dict[str, Any] = field(default_factory=dict)
     template: PostTemplate | None = None
+    quiet: Hours | None = None
+    """Nothing of it goes out in these local hours."""
 
     def with_pictures(self, pictures: Sequence[tuple[LibraryImage, str]]) -> DraftContent:
         return replace(self, pictures=pictures)
@@ -53,6 +56,8 @@ def unsaved_post(organization: Organization, content: DraftContent) -> Post:
         section=content.section,
         publish_at=content.publish_at,
         lateness_limit=content.lateness_limit,
+        quiet_from=content.quiet[0] if content.quiet else None,
+        quiet_until=content.quiet[1] if content.quiet else None,
         card=content.card,
         template=content.template,
         live=False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -14,8 +15,10 @@ from content.starters import suggest
 from publishers.nudge import nudge_on_commit
 from scheduler.days_off import calendar_of
 from scheduler.models import MediaPlan, Occurrence, PlanItem
+from scheduler.moving_holidays import settle_holidays
+from scheduler.occurrence_rows import missing_rows
 from scheduler.owing import owe_channels, resolve_channels
-from scheduler.preparing import prepare_instant, quiet_hours
+from scheduler.preparing import quiet_hours
 from scheduler.questions import BLOCKING, is_held_back
 from scheduler.recurrence import Expected, Rule, expand, expand_continuous
 from scheduler.scheduled_dates import expected_of_dates
@@ -65,28 +68,41 @@ def activate_plan(plan: MediaPlan, *, continuous: str, now: datetime) -> Activat
     if plan.state == MediaPlan.State.DRAFT:
         plan.activated_at = now
     if plan.continuous not in ("", continuous):
-        _forget_unfulfilled_minimum(plan)
+        _forget_unfulfilled_minimum(plan, now=now)
     plan.state = MediaPlan.State.ACTIVE
     plan.continuous = continuous
     plan.save(update_fields=["state", "continuous", "activated_at"])
     report = Activation(plan)
     items = list(plan.items.filter(withdrawn_at=None).prefetch_related("channels", "scheduled_dates"))
+    settle_holidays(plan, items, now=now)
     channels, report.words_without_channel = resolve_channels(plan, items)
     _suggest_templates(plan, items)
     calendar = calendar_of(plan.organization)
-    rows = [row for item in items for row in _rows(item, plan, calendar, report, now=now)]
-    before = Occurrence.objects.filter(item__plan=plan).count()
-    Occurrence.objects.bulk_create(rows, ignore_conflicts=True)
+    rows: list[Occurrence] = []
+    known: dict[int, set[str]] = defaultdict(set)
+    for item_id, key in Occurrence.objects.filter(item__plan=plan).values_list("item_id", "period_key"):
+        known[item_id].add(key)
+    for item in items:
+        expected = _expected(item, plan, calendar, report)
+        rows += missing_rows(item, expected, known[item.pk], calendar=calendar, now=now)
+    Occurrence.objects.bulk_create(rows, ignore_conflicts=True)  # a person may have fulfilled one in this moment
     owe_channels(plan, channels)
-    _count(plan, before, report)
+    _count(plan, sum(map(len, known.values())), report)
     nudge_on_commit()
     return report
 
 
-def _forget_unfulfilled_minimum(plan: MediaPlan) -> None:
-    """Another minimum takes the place of the old one; what a post has fulfilled already stays."""
+def _forget_unfulfilled_minimum(plan: MediaPlan, *, now: datetime) -> None:
+    """Another minimum takes the place of the old one in what is to come, of which nobody has done or said anything."""
+    today = now.astimezone(ZoneInfo(plan.organization.time_zone)).date()
     Occurrence.objects.filter(
-        item__plan=plan, item__kind=PlanItem.Kind.CONTINUOUS, slot__isnull=True, post__isnull=True
+        item__plan=plan,
+        item__kind=Kind.CONTINUOUS,
+        state=Occurrence.State.EXPECTED,
+        slot=None,
+        post=None,
+        changes=None,
+        window_end__gte=today,
     ).delete()
 
 
@@ -99,7 +115,7 @@ def extend_active_plans(*, now: datetime) -> None:
             log.exception("plan.not_extended id=%s", plan.pk)
 
 
-def rule_of(item: PlanItem, *, year: int) -> Rule:
+def rule_of(item: PlanItem, *, year: int, school: bool = False) -> Rule:
     """The item's rhythm as the pure recurrence takes it. Raises ValueError when its dates do not exist in ``year``."""
     window = {"start": item.window_start, "end": item.window_end} if item.window_start else None
     recurrence = {
@@ -109,7 +125,7 @@ def rule_of(item: PlanItem, *, year: int) -> Rule:
         "anchor": item.anchor,
         "per_period": item.per_period,
     }
-    return Rule.from_json(item.kind, recurrence, year=year)
+    return Rule.from_json(item.kind, recurrence, year=year, school=school)
 
 
 def target_of(item: PlanItem, organization: Organization) -> Target:
@@ -139,18 +155,17 @@ def as_understood(item: PlanItem, plan: MediaPlan, calendar: Calendar) -> list[E
     zone, target = ZoneInfo(plan.organization.time_zone), target_of(item, plan.organization)
     if item.kind == Kind.ON_SCHEDULE:
         return expected_of_dates(item, zone, target)
-    rule = rule_of(item, year=plan.year)
+    year, school = plan.year, plan.is_school_year
+    rule = rule_of(item, year=year, school=school)
     if item.kind == Kind.CONTINUOUS:
         if plan.continuous in ("", "none"):
             return []
-        return expand_continuous(rule, plan.year, "month" if plan.continuous == "monthly" else "week")
-    return expand(rule, year=plan.year, zone=zone, calendar=calendar, target=target)
+        return expand_continuous(rule, year, "month" if plan.continuous == "monthly" else "week", school=school)
+    return expand(rule, year=year, zone=zone, calendar=calendar, target=target, school=school)
 
 
-def _rows(
-    item: PlanItem, plan: MediaPlan, calendar: Calendar, report: Activation, *, now: datetime
-) -> list[Occurrence]:
-    today = now.astimezone(ZoneInfo(plan.organization.time_zone)).date()
+def _expected(item: PlanItem, plan: MediaPlan, calendar: Calendar, report: Activation) -> list[Expected]:
+    """What the item owes; why it owes nothing, or not all, is told in the report."""
     name = item.number or str(item.position)
     try:
         expected = expected_of(item, plan, calendar)
@@ -165,30 +180,13 @@ def _rows(
         report.waiting_for_answers.append(name)
     if item.kind == Kind.UNKNOWN:
         report.not_understood.append(name)
-    return [_row(item, one, over=one.window_end < today, now=now) for one in expected]
+    return expected
 
 
 def _ask(item: PlanItem, code: str) -> None:
     if code not in item.review:
         item.review, item.needs_review = [*item.review, code], True
         item.save(update_fields=["review", "needs_review"])
-
-
-def _row(item: PlanItem, expected: Expected, *, over: bool, now: datetime) -> Occurrence:
-    """A period that was over before the plan became active is never published in silence; one that is under way and
-    whose slot has passed is due now."""
-    slot = expected.slot
-    if slot is not None and not over:
-        slot = max(slot, now.replace(microsecond=0))
-    return Occurrence(
-        item=item,
-        period_key=expected.period_key,
-        window_start=expected.window_start,
-        window_end=expected.window_end,
-        slot=slot,
-        state=Occurrence.State.ELAPSED if over else Occurrence.State.EXPECTED,
-        prepare_at=prepare_instant(item, slot) if slot is not None and not over else None,
-    )
 
 
 def _suggest_templates(plan: MediaPlan, items: list[PlanItem]) -> None:
@@ -202,8 +200,9 @@ def _suggest_templates(plan: MediaPlan, items: list[PlanItem]) -> None:
 
 
 def _count(plan: MediaPlan, before: int, report: Activation) -> None:
-    rows = list(Occurrence.objects.filter(item__plan=plan).values_list("slot", "state", "item__kind"))
-    report.created = len(rows) - before
+    everything = list(Occurrence.objects.filter(item__plan=plan).values_list("slot", "state", "item__kind"))
+    report.created = len(everything) - before
+    rows = [row for row in everything if row[1] != Occurrence.State.WITHDRAWN]
     report.dated = sum(slot is not None for slot, *_ in rows)
     report.undated = len(rows) - report.dated
     report.elapsed = sum(state == Occurrence.State.ELAPSED for _, state, _ in rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -73,6 +74,8 @@ def _prepare(occurrence: Occurrence, *, now: datetime) -> None:
         content = _content(occurrence)
         with transaction.atomic():
             locked = Occurrence.objects.select_for_update().get(pk=occurrence.pk)
+            if _claim(locked) != _claim(occurrence):
+                return  # planned anew meanwhile: it comes again when its time has come
             if locked.post_id is None:
                 locked.post = create_draft(item.plan.organization, content, user=None)
                 locked.state = Occurrence.State.PREPARED
@@ -91,6 +94,10 @@ def _prepare(occurrence: Occurrence, *, now: datetime) -> None:
     log.info("occurrence.prepared id=%s post=%s automatic=%s", occurrence.pk, occurrence.post_id, automatic)
 
 
+def _claim(occurrence: Occurrence) -> tuple[datetime | None, ...]:
+    return occurrence.slot, occurrence.prepare_at, occurrence.leased_until
+
+
 def _content(occurrence: Occurrence) -> DraftContent:
     item = occurrence.item
     common: dict[str, Any] = {
@@ -99,8 +106,10 @@ def _content(occurrence: Occurrence) -> DraftContent:
         "lateness_limit": item.lateness_limit,
     }
     if item.template is None:
-        return draft_without_template(item.title, item.steps, **common)
-    return draft_from_template(item.template, template_data(occurrence), **common)
+        draft = draft_without_template(item.title, item.steps, **common)
+    else:
+        draft = draft_from_template(item.template, template_data(occurrence), **common)
+    return replace(draft, quiet=quiet_hours(item, item.plan.organization))
 
 
 def template_data(occurrence: Occurrence) -> dict[str, Any]:

@@ -1,54 +1,188 @@
-"""Changed settings of a plan item take hold of its occurrences that have no post yet."""
+"""What is still to come of a plan item follows its changed rule, settings and days; what has happened stays."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from content.drafts import discard_untouched_draft, is_untouched_draft
+from content.models import Post
 from publishers.nudge import nudge_on_commit
 from scheduler.days_off import calendar_of
-from scheduler.models import MediaPlan, Occurrence, PlanItem
+from scheduler.history import change_row, facts
+from scheduler.models import MediaPlan, Occurrence, OccurrenceChange, PlanItem
+from scheduler.occurrence_rows import catch_up, missing_rows
 from scheduler.planning import expected_of
-from scheduler.preparing import prepare_instant
+from scheduler.preparing import prepare_instant, quiet_hours
+from scheduler.recurrence import Expected
+from scheduler.working_days import Calendar
+
+State, Action = Occurrence.State, OccurrenceChange.Action
+MAY_FOLLOW = (State.EXPECTED, State.PREPARED, State.WITHDRAWN)
+HOLIDAY_MOVED = "holiday_moved"
 
 
 @transaction.atomic
-def replan(item: PlanItem, *, now: datetime) -> int:
-    """Move the item's occurrences without a post to the slots and channels its settings give now; how many moved.
+def replan(item: PlanItem, *, now: datetime, actor: Any = None, calendar: Calendar | None = None) -> int:
+    """Let the item's occurrences that are still to come follow its rule; how many changed, came or were withdrawn.
 
-    One whose new slot has passed already keeps the old slot: a change of settings makes nothing late.
+    Those whose window is over, and those that people moved, excused, replaced, wrote a post for or deleted it, are left
+    alone; a draft that only the service has touched gives way. ``calendar``: the organization's, when it is at hand.
     """
     plan = item.plan
     if plan.state != MediaPlan.State.ACTIVE or plan.year is None:
         return 0
-    slots = _slots(item, plan)
-    channels = list(item.channels.all())
-    waiting = Occurrence.objects.select_for_update().filter(
-        item=item, post=None, state=Occurrence.State.EXPECTED, leased_until=None, window_end__gte=now.date()
-    )
-    moved = 0
-    for occurrence in waiting:
-        slot = slots.get(occurrence.period_key)
-        if slot is None or slot <= now:
-            slot = occurrence.slot
-        prepare_at = prepare_instant(item, slot) if slot is not None else None
-        owed = set(occurrence.channels.values_list("pk", flat=True))
-        wanted = {channel.pk for channel in channels} or owed
-        if (slot, prepare_at, wanted) == (occurrence.slot, occurrence.prepare_at, owed):
-            continue
-        occurrence.slot, occurrence.prepare_at = slot, prepare_at
-        occurrence.problem_code, occurrence.problem_params = "", {}
-        occurrence.save(update_fields=["slot", "prepare_at", "problem_code", "problem_params"])
-        occurrence.channels.set(wanted)
-        moved += 1
-    nudge_on_commit()
-    return moved
-
-
-def _slots(item: PlanItem, plan: MediaPlan) -> dict[str, datetime | None]:
+    calendar = calendar or calendar_of(plan.organization)
     try:
-        expected = expected_of(item, plan, calendar_of(plan.organization))
-    except ValueError:  # 29 February of a plan whose year came later
-        return {}
-    return {one.period_key: one.slot for one in expected}
+        expected = expected_of(item, plan, calendar)
+    except ValueError:  # 29 February of a plan whose year came later: activation asks
+        return 0
+    changed = _Replanning(item, calendar, now=now, actor=actor).follow(expected)
+    if changed:
+        nudge_on_commit()
+    return changed
+
+
+class _Replanning:
+    def __init__(self, item: PlanItem, calendar: Calendar, *, now: datetime, actor: Any) -> None:
+        self._item, self._calendar, self._now, self._actor = item, calendar, now, actor
+        self._today = now.astimezone(ZoneInfo(item.plan.organization.time_zone)).date()
+        self._wanted = set(item.channels.values_list("pk", flat=True))
+        self._changed: list[Occurrence] = []
+        self._history: list[OccurrenceChange] = []
+
+    def follow(self, expected: list[Expected]) -> int:
+        rows = Occurrence.objects.select_for_update(of=("self",)).filter(item=self._item).order_by("pk")
+        known = {row.period_key: row for row in rows.select_related("post").prefetch_related("channels")}
+        free = {key: row for key, row in known.items() if self._may_follow(row)}
+        if self._item.holiday and len(expected) == 1:
+            expected = self._once(expected[0], known, free)
+        owed = {one.period_key: one for one in expected}
+        ahead = {key: one for key, one in owed.items() if one.window_end >= self._today}
+        late = {one.period_key: one for one in self._catch_up(ahead, free)}
+        for key, row in free.items():
+            if one := ahead.get(key):
+                self._follow(row, one, late.get(key))
+            elif key not in owed and row.state != State.WITHDRAWN:
+                self._withdraw(row)
+        self._store()
+        return len(self._changed) + self._add(expected, known)
+
+    def _may_follow(self, row: Occurrence) -> bool:
+        if row.state not in MAY_FOLLOW or row.moved or row.window_end < self._today:
+            return False
+        if row.post is None:
+            return row.state != State.PREPARED  # people deleted the post they were given
+        leased = row.leased_until is not None and row.leased_until > self._now
+        return not leased and is_untouched_draft(row.post)
+
+    def _once(self, one: Expected, known: dict[str, Occurrence], free: dict[str, Occurrence]) -> list[Expected]:
+        """A holiday comes once: what was owed on another day moves to this one. Where people have written for that day
+        already theirs stands, and they are told."""
+        if one.period_key in known:
+            return [one]
+        if key := next((key for key, row in free.items() if row.state != State.WITHDRAWN), None):
+            row = free[one.period_key] = known[one.period_key] = free.pop(key)
+            row.period_key = one.period_key
+            return [one]
+        theirs = [row for row in known.values() if _is_theirs(row)]
+        for row in theirs:
+            if row.state in MAY_FOLLOW and row.problem_code != HOLIDAY_MOVED and not (row.post and row.post.live):
+                row.problem_code, row.problem_params = HOLIDAY_MOVED, {"day": f"{one.window_end:%d.%m.%Y}"}
+                self._changed.append(row)
+        return [] if theirs else [one]
+
+    def _catch_up(self, ahead: Mapping[str, Expected], free: Mapping[str, Occurrence]) -> list[Expected]:
+        """Those that were not expected until now are due from now on; the others keep a slot that has passed."""
+        back = [one for key, one in ahead.items() if key in free and _has_no_slot(free[key])]
+        return catch_up(self._item, back, calendar=self._calendar, now=self._now)
+
+    def _follow(self, row: Occurrence, one: Expected, late: Expected | None) -> None:
+        before, was = facts(row), _shown(row)
+        slot, problem = one.slot, one.problem
+        if late is not None:
+            slot, problem = late.slot, late.problem
+        elif slot is not None and slot <= self._now:  # a change of settings makes nothing late
+            slot = row.slot
+        owed = {channel.pk for channel in row.channels.all()}
+        wanted = self._wanted or owed
+        moves = (slot, one.window_start, one.window_end) != (row.slot, row.window_start, row.window_end)
+        if row.post is not None and (moves or wanted != owed or self._is_quiet_otherwise(row.post)):
+            self._give_up_draft(row)
+        row.slot, row.window_start, row.window_end = slot, one.window_start, one.window_end
+        returns = row.state == State.WITHDRAWN
+        if returns:
+            row.state = State.EXPECTED
+        if row.post is None:
+            row.state = State.EXPECTED
+            row.prepare_at = prepare_instant(self._item, slot) if slot is not None else None
+            row.problem_code, row.problem_params = problem, {}
+        if wanted != owed:
+            row.channels.set(wanted)
+        if _shown(row) == was and wanted == owed:
+            return
+        self._changed.append(row)
+        if facts(row) != before or moves:
+            self._note(row, Action.RESTORED if returns else Action.REPLANNED, before)
+
+    def _withdraw(self, row: Occurrence) -> None:
+        before = facts(row)
+        if row.post is not None:
+            self._give_up_draft(row)
+        row.state, row.prepare_at = State.WITHDRAWN, None
+        row.problem_code, row.problem_params = "", {}
+        self._changed.append(row)
+        self._note(row, Action.WITHDRAWN, before)
+
+    def _is_quiet_otherwise(self, draft: Post) -> bool:
+        hours = quiet_hours(self._item, self._item.plan.organization) or (None, None)
+        return (draft.quiet_from, draft.quiet_until) != hours
+
+    def _give_up_draft(self, row: Occurrence) -> None:
+        post, row.post = row.post, None
+        Occurrence.objects.filter(pk=row.pk).update(post=None)
+        discard_untouched_draft(post, user=self._actor)
+
+    def _note(self, row: Occurrence, action: Action, before: dict[str, Any]) -> None:
+        self._history.append(change_row(row, action, before, at=self._now, actor=self._actor))
+
+    def _store(self) -> None:
+        for row in self._changed:
+            row.leased_until = None
+        Occurrence.objects.bulk_update(self._changed, _FIELDS)
+        OccurrenceChange.objects.bulk_create(self._history)
+
+    def _add(self, expected: list[Expected], known: Mapping[str, Occurrence]) -> int:
+        rows = missing_rows(self._item, expected, known.keys(), calendar=self._calendar, now=self._now)
+        made = Occurrence.objects.bulk_create(rows)
+        owed = Occurrence.channels.through
+        owed.objects.bulk_create(
+            owed(occurrence_id=row.pk, channel_id=channel) for row in made for channel in sorted(self._wanted)
+        )
+        OccurrenceChange.objects.bulk_create(
+            change_row(row, Action.REPLANNED, {}, at=self._now, actor=self._actor) for row in made
+        )
+        return len(made)
+
+
+_SHOWN = (
+    "period_key", "slot", "window_start", "window_end", "state", "post_id", "prepare_at", "problem_code",
+)  # fmt: skip
+_FIELDS = [*_SHOWN[:5], "post", "prepare_at", "problem_code", "problem_params", "leased_until"]
+
+
+def _shown(row: Occurrence) -> tuple[Any, ...]:
+    return tuple(getattr(row, name) for name in _SHOWN)
+
+
+def _is_theirs(row: Occurrence) -> bool:
+    """Whether people have done or decided something about it."""
+    return row.post is not None or row.moved or row.state in (State.SKIPPED, State.REPLACED)
+
+
+def _has_no_slot(row: Occurrence) -> bool:
+    return row.slot is None or row.state == State.WITHDRAWN

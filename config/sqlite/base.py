@@ -1,15 +1,18 @@
 """SQLite for the embedded default: writers of this process take turns, first come, first served.
 
-SQLite's own busy handler knows no queue, so under load one thread can starve for seconds (docs/adr/0003).
+SQLite's own busy handler knows no queue, so under load one thread can starve for seconds (docs/adr/0003). And a query
+takes as many values as the library was built for, so that storing a plan is one insert.
 """
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections import deque
+from functools import cached_property
 from typing import Any
 
-from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3 import base, features
 
 
 class FairLock:
@@ -41,8 +44,18 @@ _locks: dict[str, FairLock] = {}
 _locks_guard = threading.Lock()
 
 
+class DatabaseFeatures(features.DatabaseFeatures):
+    @cached_property
+    def max_query_params(self) -> int:
+        self.connection.ensure_connection()
+        limit: int = self.connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
+        return limit
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """One lock per database file, held from BEGIN IMMEDIATE to COMMIT or ROLLBACK."""
+
+    features_class = DatabaseFeatures
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

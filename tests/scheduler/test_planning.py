@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -247,21 +248,113 @@ def test_a_channel_of_another_organization_is_not_owed(tmp_path: Path, organizat
     assert owed_by(duties(plan)[0]) == []
 
 
-def test_activation_asks_the_same_number_of_questions_for_5_and_for_40_items(
-    tmp_path: Path, organization: Organization
+def test_activation_asks_the_same_number_of_questions_for_2_and_for_60_monthly_items(
+    tmp_path: Path, organization: Organization, django_assert_num_queries: Any
 ) -> None:
     channel(organization, "website")
     channel(organization, "telegram")
+    small = stored_plan(tmp_path, organization, *[MONTHLY] * 2)
+    large = stored_plan(tmp_path, organization, *[MONTHLY] * 60)
+    with CaptureQueriesContext(connection) as asked:
+        assert activate_plan(small, continuous="none", now=NEW_YEAR).dated == 24
 
-    def questions(items: int) -> int:
-        plan = stored_plan(tmp_path, organization, *["Dekabr"] * items)
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
-            assert activate_plan(plan, continuous="none", now=NEW_YEAR).dated == items
-        return len(asked)
+    with django_assert_num_queries(len(asked)):
+        assert activate_plan(large, continuous="none", now=NEW_YEAR).dated == 720
 
-    assert questions(5) == questions(40)
+    inserts = [query["sql"] for query in asked.captured_queries if query["sql"].startswith("INSERT")]
+    assert [sql.split('"')[1] for sql in inserts] == [
+        "scheduler_planitem_channels", "scheduler_occurrence", "scheduler_occurrence_channels",
+    ]  # fmt: skip
+
+
+LATE_WEDNESDAY = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+"""17:00 in Tashkent; Thursday, Friday and Monday are left of November."""
+
+
+def slots_of(plan: MediaPlan, period: str) -> list[datetime | None]:
+    rows = Occurrence.objects.filter(item__plan=plan, period_key__startswith=period).order_by("slot")
+    return [duty.slot for duty in rows]
+
+
+def test_ten_a_month_activated_late_are_spread_over_what_is_left(tmp_path: Path, organization: Organization) -> None:
+    plan = activated(stored_plan(tmp_path, organization, "Har oy 10 ta"), now=LATE_WEDNESDAY)
+
+    late = [(26, 5, 0), (26, 7, 37), (26, 10, 15), (27, 5, 52), (27, 8, 30), (27, 11, 7), (30, 6, 45), (30, 9, 22)]
+    in_time = [(26, 6, 30), (30, 9, 0)]
+    november = [datetime(2026, 11, *moment, tzinfo=UTC) for moment in sorted(late + in_time)]
+    assert slots_of(plan, "2026-11") == november
+    assert {duty.state for duty in duties(plan) if duty.period_key < "2026-11"} == {"elapsed"}
+
+
+def test_what_is_due_at_once_waits_for_the_end_of_quiet_hours(tmp_path: Path, organization: Organization) -> None:
+    organization.quiet_from, organization.quiet_until = time(16, 30), time(9)
+    organization.save()
+
+    plan = activated(stored_plan(tmp_path, organization, MONTHLY), now=LATE_WEDNESDAY)
+
+    assert slots_of(plan, "2026-11") == [datetime(2026, 11, 26, 4, 0, tzinfo=UTC)]
+
+
+def test_a_period_that_ends_in_quiet_hours_keeps_its_slot_and_says_so(
+    tmp_path: Path, organization: Organization
+) -> None:
+    organization.quiet_from, organization.quiet_until = time(16, 30), time(9)
+    organization.save()
+    plan = activated(stored_plan(tmp_path, organization, MONTHLY), now=datetime(2026, 11, 30, 12, 0, tzinfo=UTC))
+
+    november = duties(plan)[10]
+    assert (november.state, november.problem_code) == ("expected", "no_time_left")
+    assert november.slot is not None
+    assert november.slot < datetime(2026, 11, 30, tzinfo=UTC)
+
+
+def test_a_window_nobody_works_in_says_so(tmp_path: Path, organization: Organization) -> None:
+    plan = activated(stored_plan(tmp_path, organization, "Har hafta"))
+
+    assert [(duty.period_key, duty.problem_code) for duty in duties(plan) if duty.problem_code] == [
+        ("2026-W01", "no_working_day")
+    ]
+
+
+def test_a_school_year_has_its_own_months_and_quarters(tmp_path: Path, organization: Organization) -> None:
+    plan = stored_plan(tmp_path, organization, MONTHLY, QUARTERLY, CONTINUOUS)
+    MediaPlan.objects.update(is_school_year=True)
+    plan.refresh_from_db()
+
+    activated(plan, continuous="monthly")
+
+    keys = {number: [duty.period_key for duty in duties(plan) if duty.item.number == number] for number in "123"}
+    months = [f"2026-{month:02d}" for month in range(9, 13)] + [f"2027-{month:02d}" for month in range(1, 9)]
+    assert keys == {"1": months, "2": [f"2026/27-Q{number}" for number in range(1, 5)], "3": months}
+
+
+def test_another_minimum_leaves_alone_what_is_over_or_excused(tmp_path: Path, organization: Organization) -> None:
+    plan = stored_plan(tmp_path, organization, CONTINUOUS)
+    activated(plan, continuous="monthly")
+    Occurrence.objects.filter(period_key="2026-06").update(state="skipped")
+
+    activated(plan, continuous="weekly", now=datetime(2026, 5, 2, 4, 0, tzinfo=UTC))
+
+    keys = [duty.period_key for duty in duties(plan)]
+    assert [key for key in keys if "W" not in key] == ["2026-01", "2026-02", "2026-03", "2026-04", "2026-06"]
+    assert (min(key for key in keys if "W" in key), sum("W" in key for key in keys)) == ("2026-W18", 36)
+
+
+def test_quiet_hours_and_a_lead_of_the_items_own_go_before_the_organizations(
+    tmp_path: Path, organization: Organization
+) -> None:
+    organization.quiet_from, organization.quiet_until = time(9), time(15)
+    organization.save()
+    plan = stored_plan(tmp_path, organization, "har oyning 20-sanasigacha", "har oyning 20-sanasigacha")
+    plan.items.filter(number="2").update(quiet_from=time(10), quiet_until=time(16, 30), lead_days=5)
+    plan.items.update(target_time=time(14))
+
+    activated(plan)
+
+    february = {duty.item.number: duty.slot for duty in duties(plan) if duty.period_key == "2026-02"}
+    assert february == {
+        "1": datetime(2026, 2, 18, 10, 0, tzinfo=UTC), "2": datetime(2026, 2, 13, 11, 30, tzinfo=UTC),
+    }  # fmt: skip
 
 
 def test_a_day_that_the_year_does_not_have_is_asked_about_and_stops_nothing(
