@@ -168,12 +168,15 @@ def _add_periods(rule: Rule, duties: _Duties) -> None:
     parts = _parts(rrule)
     first, last = _bounds(rule, duties.year)
     names_day = not _DAY_PARTS.isdisjoint(parts)
+    one_month = parts.get("BYMONTH", "").count(",") + 1 == _PARTS_OF_A_YEAR.get(rule.kind)  # "its last month"
     nth = int(parts["BYSETPOS"]) if parts.get("BYDAY") == _WORKING_WEEK and "BYSETPOS" in parts else None
     if nth is not None:  # which days are worked the calendar says, not the rule
         rrule = _without(rrule, "BYDAY", "BYSETPOS")
     for day, period in _named(rrule, rule.kind, duties.year):
         key, start, end = period
         if not names_day:
+            if one_month:
+                period = key, start, end = Period(key, *month_of(day)[1:])
             if start < first or end > last:
                 period = Period(key, max(start, first), min(end, last))
                 if period.start > period.end:
@@ -218,6 +221,7 @@ def _add_dates(rule: Rule, duties: _Duties) -> None:
         duties.add(stretch(rule.window_start, rule.window_end, duties.year[1]))
 
 
+_PARTS_OF_A_YEAR = {"quarterly": 4, "half_year": 2}
 _DAY_PARTS = frozenset({"BYMONTHDAY", "BYDAY", "BYSETPOS"})
 _PERIODS: dict[str, Callable[[date, int, bool], Period]] = {
     "monthly": lambda day, interval, school: month_of(day, interval),

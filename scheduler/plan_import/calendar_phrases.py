@@ -9,12 +9,13 @@ from scheduler.plan_import.clues import Clues, Match, Wording
 from scheduler.plan_import.period_phrases import LIST, MOST_IN_A_PERIOD, lacks_its_number
 from scheduler.plan_import.plan_dates import PlanDate, Window, whole_year
 
+_LONGEST_CLEAR_RANGE = 124  # days: half a year hardly means one post
 YEAR = r"(?:2y?|cy|Ky)"
 _ACROSS = rf"I?(?P<yr>{YEAR})?(?P<d1>N)(?P<m1>M)m?d?-?(?P<d2>N)(?P<m2>M)m?(?P<yr2>{YEAR})?d?U?"
-_DAY_MONTH = rf"I?U?(?P<yr>{YEAR})?U?(?P<days>{LIST})(?P<month>M)m?(?P<yr2>{YEAR})?(?:,?Wd|d)?U?I?"
+_DAY_MONTH = rf"I?U?(?P<yr>{YEAR})?U?(?P<days>{LIST})(?P<month>M)m?(?P<yr2>{YEAR})?(?:,?Wd?|d)?U?I?"
 _MONTH_DAY = rf"I?(?P<yr>{YEAR})?(?P<month>M)m?(?P<days>{LIST})dU?I?"
 _MONTH_RANGE = rf"(?P<yr>{YEAR})?(?P<month>M)(?P<days>N-N)(?![xnubdwmqhyFD])"
-_FULL = r"I?U?(?P<day>N(?=-[Tt]))?-?(?P<first>[Tt])y?(?:-(?P<last>[Tt])y?)?(?:,?Wd)?d?U?I?"
+_FULL = r"I?U?(?P<day>N(?=-[Tt]))?-?(?P<first>[Tt])y?(?:-(?P<last>[Tt])y?)?(?:,?Wd?)?d?U?I?"
 
 
 def year_of(match: Match, clues: Clues) -> int | None:
@@ -113,6 +114,8 @@ def _range(start: PlanDate, end: PlanDate, clues: Clues) -> Wording:
         length = (last.last_day() - first.first_day()).days
         if length >= 7 or last.last_day().weekday() > 4 or first.first_day().weekday() + length > 4:
             review += ("weekend_inside",)
+        if length > _LONGEST_CLEAR_RANGE:
+            review += ("exact_day",)
     return Wording("dates", window=Window(start, end), review=review)
 
 

@@ -137,7 +137,8 @@ def _with_meaningful_dashes(tokens: list[Token]) -> list[Token]:
             left = tokens[place - 1].kind if place else ""
             right = tokens[place + 1].kind if place + 1 < len(tokens) else ""
             if not _spans_a_range(left, right):
-                if not _stands_between_dates(tokens, place):
+                is_cut_off = left in tuple("NMTt") and place + 1 == len(tokens)
+                if not is_cut_off and not _stands_between_dates(tokens, place):
                     continue
                 token = replace(token, kind="?")
         kept.append(token)
@@ -145,7 +146,7 @@ def _with_meaningful_dashes(tokens: list[Token]) -> list[Token]:
 
 
 def _spans_a_range(left: str, right: str) -> bool:
-    if (left, right) == ("N", "M") or "2" in (left, right):
+    if (left, right) == ("N", "M") or "2" in (left, right) or "W" in (left, right):
         return left == right
     return left in tuple("NMTtWd") and right in tuple("NMTtW")
 

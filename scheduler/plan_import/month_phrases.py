@@ -29,10 +29,10 @@ def read_day_in_month(clues: Clues) -> Wording | None:
         wording = working_day(match, "one_off_month", rule, match.number("nth", default=-1))
     else:
         days = calendar.monthrange(clues.dated(PlanDate(month, year=year)).year or 2025, month)[1]
-        return exact_days([PlanDate(month, days, year)], match, clues)
-    spoken = all(token.kind == "L" or token.ordinal for token in match.tokens("nth"))
-    wording = replace(wording, window=Window(PlanDate(month, year=year), PlanDate(month, year=year)))
-    return wording if spoken else wording.with_review("exact_day")
+        wording = exact_days([PlanDate(month, days, year)], match, clues)
+        leap = month == 2 and clues.dated(PlanDate(month, year=year)).year is None
+        return wording.with_review("exact_day") if leap else wording
+    return replace(wording, window=Window(PlanDate(month, year=year), PlanDate(month, year=year)))
 
 
 def read_named_months(clues: Clues) -> Wording | None:

@@ -25,7 +25,7 @@ def read_named_quarters(clues: Clues) -> Wording | None:
         return _numbers_of(match, 3, clues)
     if match := clues.take(rf"(?P<yr>{YEAR}|y)Lq(?P<end>E?)U?"):
         return _stretch("one_off_month", 9, 11, match, clues)
-    match = _numbered(rf"V?(?P<yr>{YEAR})?{_HALVES}(?:h|Fy)(?P<end>E?)(?P<yr2>{YEAR})?U?", clues) or _numbered(
+    match = _numbered(rf"V?(?P<yr>{YEAR})?{_HALVES}(?:h|Fy)(?P<end>E?)(?P<yr2>{YEAR})?U?V?I?", clues) or _numbered(
         r"(?P<yr>2?c?)y(?P<nth>N)FU?", clues
     )
     return _numbers_of(match, 6, clues) if match else None

@@ -70,6 +70,14 @@ def lacks_its_number(match: Match) -> bool:
     return len(count) == 1 and count[0].word not in ("raz", "bir")
 
 
+def with_certain_turn(match: Match, wording: Wording) -> Wording:
+    """Ask where "har oyda 2 juma" may mean two Fridays and not the second one."""
+    of_a_month = any(token.kind == "m" and token.case == "of" for token in match.tokens())
+    numbers = [token for token in match.tokens("nth") if token.kind == "N"]
+    certain = all(token.ordinal or (of_a_month and token.word.isdigit()) for token in numbers)
+    return wording if certain else wording.with_review("exact_day")
+
+
 def on_days(match: Match, kind: str, rule: str, groups: Sequence[str] = ("days",)) -> Wording:
     """Return a rhythm on the days of the month that `groups` name; a range of days and a 31st are asked about."""
     tokens = [token for group in groups for token in match.tokens(group)]
@@ -79,10 +87,11 @@ def on_days(match: Match, kind: str, rule: str, groups: Sequence[str] = ("days",
     if any(token.kind == "-" for token in tokens):
         return Wording(kind, f"{rule};BYMONTHDAY={max(numbers)}", anchor="by", review=("exact_day",))
     days = sorted(set(numbers))
-    late = ("impossible_date",) if days[-1] > 28 else ()
-    length = ("exact_day",) if any(token.word in _DAYS_THAT_COUNT for token in match.tokens()) else ()
-    rule = f"{rule};BYMONTHDAY={','.join(str(day) for day in days)}"
     anchor = "by" if match.ends_before() else "on"
+    late = ("impossible_date",) if days[-1] > 28 else ()
+    vague = anchor == "on" and match.leans()
+    length = ("exact_day",) if vague or any(token.word in _DAYS_THAT_COUNT for token in match.tokens()) else ()
+    rule = f"{rule};BYMONTHDAY={','.join(str(day) for day in days)}"
     return Wording(kind, rule, anchor=anchor, per_period=len(days), review=(*late, *length))
 
 
@@ -96,7 +105,8 @@ def working_day(match: Match, kind: str, rule: str, nth: int) -> Wording:
     if not (nth == -1 or 1 <= nth <= 23):
         return Wording(kind, review=("impossible_date",))
     anchor = "by" if match.ends_before() else "on"
-    return Wording(kind, f"{rule};BYDAY={WORKING_WEEK};BYSETPOS={nth}", anchor=anchor)
+    wording = Wording(kind, f"{rule};BYDAY={WORKING_WEEK};BYSETPOS={nth}", anchor=anchor)
+    return with_certain_turn(match, wording)
 
 
 def nth_weekday(match: Match, kind: str, rule: str) -> Wording:
@@ -105,4 +115,5 @@ def nth_weekday(match: Match, kind: str, rule: str) -> Wording:
     nth = -1 if match.tokens("nth")[0].kind == "L" else match.number("nth")
     if nth not in (-1, 1, 2, 3, 4):
         return Wording(kind, review=("impossible_date",))
-    return Wording(kind, f"{rule};BYDAY={nth}{WEEKDAYS[weekday]}", anchor="by" if match.ends_before() else "on")
+    anchor = "by" if match.ends_before() else "on"
+    return with_certain_turn(match, Wording(kind, f"{rule};BYDAY={nth}{WEEKDAYS[weekday]}", anchor=anchor))

@@ -13,6 +13,7 @@ from scheduler.plan_import.period_phrases import (
     every,
     months_of,
     on_days,
+    with_certain_turn,
     working_day,
 )
 
@@ -84,10 +85,10 @@ def _month_of(period: Period, match: Match, clues: Clues) -> Wording:
         return Wording(period.kind, review=("impossible_date",))
     rule = f"FREQ=MONTHLY;BYMONTH={months_of(period, nth - 1, clues)}"
     if match.tokens("days"):
-        return on_days(match, period.kind, rule)
+        return with_certain_turn(match, on_days(match, period.kind, rule))
     if match.ends_before():
         return by_day(period.kind, rule, -1, ask=True)
-    return Wording(period.kind, rule)
+    return with_certain_turn(match, Wording(period.kind, rule))
 
 
 def _end_of(period: Period, clues: Clues) -> Wording | None:

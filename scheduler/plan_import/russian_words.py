@@ -10,15 +10,18 @@ RUSSIAN_NUMBERS = {
     "pyat": 5, "shest": 6, "sem": 7, "desyat": 10,
 }  # fmt: skip
 RUSSIAN_ORDINALS = {
-    "perv": 1, "vtor": 2, "tret": 3, "chetvert": 4, "pyat": 5, "desyat": 10,
+    "perv": 1, "vtor": 2, "tret": 3, "chetvert": 4, "chetvyort": 4, "pyat": 5, "desyat": 10,
 }  # fmt: skip
 RUSSIAN_COUNTS = {"dvajdi": 2, "trijdi": 3}
+RUSSIAN_PLURALS = frozenset({"dni", "dnyam"})
 RUSSIAN_WORDS = {
     "kajdiy": "H", "kajdaya": "H", "kajdoe": "H", "kajdogo": "H", "kajduyu": "H", "kajdoy": "H", "kajdom": "H",
+    "kajdie": "H",
     "ejednevno": "Hd", "ejenedelno": "Hw", "ejemesyachno": "Hm", "ejekvartalno": "Hq", "ejegodno": "Hy",
     "ejemesyachniy": "Hm", "ejekvartalniy": "Hq", "raz": "x", "raza": "x", "den": "d", "dnya": "d", "dney": "d",
     "dni": "d", "dnyam": "d", "chislo": "d", "chisla": "d", "chislu": "d", "rabochiy": "b", "rabochie": "b",
     "rabochih": "b", "rabochim": "b", "rabochego": "b", "nedelya": "w", "nedelyu": "w", "nedeli": "w", "nedele": "w",
+    "nedel": "w",
     "mesyats": "m", "mesyatsa": "m", "mesyatse": "m", "mesyatsev": "m", "kvartal": "q", "kvartala": "q",
     "kvartale": "q", "kvartali": "q", "kvartalah": "q", "polugodie": "h", "polugodii": "h", "polugodiya": "h",
     "polgoda": "h", "god": "y", "goda": "y", "godu": "y", "g": "y", "gg": "y",

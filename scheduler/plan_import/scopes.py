@@ -9,8 +9,9 @@ from scheduler.plan_import.clues import Clues, Wording
 from scheduler.plan_import.month_phrases import month_range
 from scheduler.plan_import.plan_dates import PlanDate, Window, whole_year
 
-_RHYTHM = r"H[NbdwmqhFyW]|[dwmqhy]A?N(?:-N)?[xn]|[xn]H?[dwmqh]"
+_RHYTHM = r"H[NbdwmqhFyW]|(?<!M)[dwmqhy]A?N(?:-N)?[xn]|[xn]H?[dwmqh]"
 _REPEATING = frozenset({"monthly", "quarterly", "half_year", "weekly", "daily", "continuous"})
+_SCHOOL_YEAR = r"(?<=V)e(?=y)|(?:(?P<yr>2)[-?]?2e?|e)(?:y(?![VIEUB])|(?=y))"
 _YEAR = r"(?:2y?|cy|Ky)"
 
 
@@ -37,7 +38,7 @@ class Scope:
 
 def read_scope(clues: Clues) -> Scope:
     """Return the bounds named in the clues, marking their words as read."""
-    if clues.school and (named := clues.take(r"(?P<yr>2)[-?]?2e?(?=y)|e(?=y)")):
+    if clues.school and (named := clues.take(_SCHOOL_YEAR)):
         first = next((token.value for token in named.tokens("yr")), clues.year)
         clues.names_other_year = first != clues.year
     if since := _since(clues):
@@ -46,7 +47,7 @@ def read_scope(clues: Clues) -> Scope:
         ranged = month_range(clues)
         if ranged is not None:
             return Scope(ranged.window, review=tuple(code for code in ranged.review if code == "year_differs"))
-    if match := clues.take(r"V(?P<yr>2?c?)y") or clues.take(r"(?P<yr>2?c?)y[VI]"):
+    if match := clues.take(r"V *(?P<yr>2?c?)y") or clues.take(r"(?<![FN])(?P<yr>2?c?)y[VI]"):
         year = year_of(match, clues)
         return Scope(whole_year=clues.whole_year if year is None else whole_year().in_year(year))
     return Scope()

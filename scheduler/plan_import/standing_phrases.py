@@ -27,7 +27,7 @@ def read_schedule(clues: Clues) -> Wording | None:
 def read_relative(clues: Clues) -> Wording | None:
     """Return a time counted from an event that the plan does not date ("10 kun muddatda"), or None."""
     counted = (
-        clues.take(r"Nb?[dwm][IV]|[IV]Nb?[dwm]|INq|Nb?[dwm]Q(?![KmH]*q)|Nb?[dwm]P")
+        clues.take(r"Nb?[dwmy][IV]|[IV]Nb?[dwmy]|INq|Nb?[dwm]Q(?![KmH]*q)|Nb?[dwm]P")
         or clues.take(r"Q(?![KmH]*q)")
         or clues.take("P")
     )
@@ -39,14 +39,15 @@ def read_event(clues: Clues) -> Wording | None:
 
     "After" and "before" a holiday leave the day open, and the eve of a fixed one may mean more days than one.
     """
-    match = clues.take(r"O?(?P<names>Y+(?:,Y+)*)j?(?P<month>m)?(?:(?P<nth>N)d)?(?P<day>d)?O?d?")
+    match = clues.take(r"O?(?P<before>d)?(?P<names>Y+(?:,Y+)*)j?(?P<month>m)?(?:(?P<nth>N)d)?(?P<day>d)?O?d?")
     if not match:
         return None
     clues.take("H+y")
     named = {token.value for token in match.tokens("names") if token.kind == "Y"}
     eve = any(token.kind == "O" for token in match.tokens())
     offset = match.number("nth") - 1 - (1 if eve else 0)
-    apart = ("event_relative",) if clues.take(r"(?:Nb?[dwm])?[QP]") else ()
+    leans = any(token.case in ("until", "from", "to") for token in match.tokens())
+    apart = ("event_relative",) if clues.take(r"(?:Nb?[dwm])?[QP]") or leans else ()
     if named <= _MOVING:
         names = sorted(MOVING_NAMES[value] for value in named if value)
         clear = len(names) == 1 and not apart and not match.tokens("month") and offset in range(-1, 3)
@@ -56,6 +57,6 @@ def read_event(clues: Clues) -> Wording | None:
         return Wording("dates", anchor="on", review=review, holiday=holiday, holiday_offset=offset if clear else 0)
     day = date(_ANY_COMMON_YEAR, *divmod(min(named - _MOVING), 100)) + timedelta(days=offset)
     vague = eve or apart or len(named) > 1 or offset > 0
-    plural = ("exact_day",) if any(token.plural for token in match.tokens("day")) else ()
+    plural = ("exact_day",) if any(token.plural for token in match.tokens("day") + match.tokens("before")) else ()
     review = (*(("event_relative",) if vague else ()), *plural)
     return Wording("dates", dates=(PlanDate(day.month, day.day),), anchor="on", review=review)

@@ -26,7 +26,8 @@ UZBEK_STEMS = {
     "yil": "y", "yarim": "F", "yarm": "F", "dekada": "D", "marta": "x", "marotaba": "x", "martta": "x", "ta": "n",
     "yakun": "E", "yakunlangani": "E", "ohir": "E", "tugashi": "E", "bosh": "B", "kadar": "U", "gacha": "U",
     "boshlab": "S",
-    "muddat": "I", "ichi": "I", "davomi": "V", "mobayni": "V", "doim": "C", "doimiy": "C", "muntazam": "C",
+    "muddat": "I", "ichi": "I", "davomi": "V", "boyi": "V", "mobayni": "V",
+    "doim": "C", "doimo": "C", "doimiy": "C", "muntazam": "C",
     "uzluksiz": "C", "jadval": "G", "reja": "G", "grafik": "G", "dastur": "G", "belgilanganmuddat": "G",
     "zarurat": "Z", "zaruriyat": "Z", "zarur": "Z", "kerak": "Z", "ehtiyoj": "Z", "talab": "Z", "sorov": "Z",
     "topshirik": "Z", "arafa": "O", "bayram": "j", "soat": "f", "okuv": "e", "damolish": "R",
@@ -36,7 +37,7 @@ UZBEK_STEMS = {
 UZBEK_WORDS = {
     "ohirgi": "L", "songgi": "L", "keyingi": "K", "kelgusi": "K", "kelasi": "K", "joriy": "c", "shu": "c",
     "kechiktirmay": "U", "kechiktirmasdan": "U", "kechikmay": "U", "kechikmasdan": "U", "kamida": "A",
-    "eng": "f", "kami": "A", "bilan": "f", "keyin": "Q", "song": "Q", "etiboran": "Q",
+    "eng": "f", "butun": "f", "kami": "A", "bilan": "f", "keyin": "Q", "song": "Q", "etiboran": "Q",
     "oldin": "P", "avval": "P", "ilgari": "P", "kolganda": "P", "tashkari": "X",
     "va": ",", "hamda": ",", "yoki": "?", "ravishda": "f", "asosan": "f", "asosida": "f", "asosda": "f", "tarzda": "f",
     "muvofik": "f", "binoan": "f", "kora": "f", "karab": "f", "hollarda": "f", "holda": "f", "bolganda": "f",

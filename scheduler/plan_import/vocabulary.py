@@ -20,6 +20,7 @@ from scheduler.plan_import.russian_words import (
     RUSSIAN_COUNTS,
     RUSSIAN_NUMBERS,
     RUSSIAN_ORDINALS,
+    RUSSIAN_PLURALS,
     RUSSIAN_WEEKDAYS,
     RUSSIAN_WORDS,
 )
@@ -77,7 +78,7 @@ def meanings_of(word: str) -> list[Meaning]:
     if word in RUSSIAN_COUNTS:
         return [Meaning("N", RUSSIAN_COUNTS[word], word=word), Meaning("x", word=word)]
     if word in _WORDS:
-        return [Meaning(kind, word=word) for kind in _WORDS[word]]
+        return [Meaning(kind, plural=word in RUSSIAN_PLURALS, word=word) for kind in _WORDS[word]]
     found = _month(word) or _weekday(word) or _number(word) or _holiday(word) or _stem(word) or _event(word)
     return [found or Meaning("?", word=word)]
 
@@ -126,7 +127,7 @@ def _number(word: str) -> Meaning | None:
 def _holiday(word: str) -> Meaning | None:
     for stem, day in HOLIDAYS.items():
         if word.startswith(stem) and re.fullmatch(r"[a-z]{0,5}", word[len(stem) :]):
-            return Meaning("Y", day, word=word)
+            return Meaning("Y", day, _case(word[len(stem) :]), word=word)
     return None
 
 

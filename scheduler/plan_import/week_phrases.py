@@ -6,7 +6,6 @@ from scheduler.plan_import.clues import Clues, Match, Wording
 from scheduler.plan_import.period_phrases import COUNT, WEEKDAYS, WORKING_WEEK, counted_in_each
 
 _FREE = r"(?:Rd?(?:,jd?)?|W(?:,W)*d?)"
-_RUSSIAN_DAYS = frozenset({"dni", "dnyam"})
 
 
 def read_weekdays(clues: Clues) -> Wording | None:
@@ -22,7 +21,9 @@ def read_weekdays(clues: Clues) -> Wording | None:
         match.mark_read()
     weekdays = sorted(set(match.values("days", "W")))
     anchor = "by" if match.ends_before() else "on"
-    return Wording("weekly", f"FREQ=WEEKLY;BYDAY={_names(weekdays)}", anchor=anchor, per_period=len(weekdays))
+    wording = Wording("weekly", f"FREQ=WEEKLY;BYDAY={_names(weekdays)}", anchor=anchor, per_period=len(weekdays))
+    leans = anchor == "on" and any(token.case in ("from", "to") for token in match.tokens() if token.kind in "Wd")
+    return wording.with_review("exact_day") if leans else wording
 
 
 def read_daily(clues: Clues) -> Wording | None:
@@ -36,7 +37,7 @@ def read_daily(clues: Clues) -> Wording | None:
     if match:
         return counted_in_each(match, Wording("daily", "FREQ=DAILY"))
     match = clues.find(r"(?<!N)bd")
-    if match and any(token.plural or token.word in _RUSSIAN_DAYS for token in match.tokens()):
+    if match and any(token.plural for token in match.tokens()):
         match.mark_read()
         return Wording("daily", f"FREQ=DAILY;BYDAY={WORKING_WEEK}", review=("exact_day",))  # each, or any of them?
     return None

@@ -78,6 +78,7 @@ def _calendar_year(year: int | None, clues: Clues) -> Window:
 
 def _in_named_year(wording: Wording, clues: Clues) -> Wording:
     """A year that stands apart from the phrase ("har oyda, 2026-yil") binds it to that year."""
+    clues.take("cy")
     match = clues.take(r"(?P<yr>2)y?(?!.*2)")
     if match is None:
         return wording
