@@ -1,172 +1,133 @@
-"""Text pasted from Word to neutral rows: cells follow tabs, on one line or on lines of their own."""
+"""Text pasted from Word or Excel to neutral blocks: cells follow tabs, on one line or on lines of their own."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
-from scheduler.plan_import.columns import role_of
+from scheduler.plan_import import limits
+from scheduler.plan_import.columns import find_header, role_of
 from scheduler.plan_import.errors import NotAPlan
+from scheduler.plan_import.folding import fold
 from scheduler.plan_import.readers.decoding import decoded
-from scheduler.plan_import.readers.text_lines import rows_of_lines
-from scheduler.plan_import.rows import Cell, Document, Row
+from scheduler.plan_import.readers.text_cells import header_length, pieces_of, rows_of_pieces
+from scheduler.plan_import.readers.text_lines import IN_CELL, rows_of_lines
+from scheduler.plan_import.rows import Cell, Document, Paragraph, Row, Table
 
-MAX_BYTES = 4_000_000
-_NUMBER = re.compile(r"^\s*(\d{1,4})\s*[.)]?\s*$")
-_MOST_COLUMNS = 20
+_QUOTED = re.compile(r'(?:(?<=[\t\n])|^)"((?:[^"]|"")*)"(?=[\t\n]|$)')
+_NEEDS_QUOTES = re.compile(r'[\n\t,;]|""')
+_FEWEST_CELLS = 3
+_LOOK_AHEAD = 40
 
 
 def read_text(path: Path) -> Document:
-    """Return the paragraphs above the table and its rows. Raises NotAPlan: empty_file, unreadable, too_big."""
-    if path.stat().st_size > MAX_BYTES:
-        raise NotAPlan("too_big", {"limit_bytes": MAX_BYTES})
+    """Return paragraphs and tables in order. Raises NotAPlan: empty_file, unreadable, too_big."""
+    if path.stat().st_size > limits.TEXT_FILE_BYTES:
+        raise NotAPlan("too_big", {"limit_bytes": limits.TEXT_FILE_BYTES})
     text = decoded(path.read_bytes())
     if not text.strip():
         raise NotAPlan("empty_file")
     return rows_of(text)
 
 
-@dataclass
-class _Piece:
-    """The text between two tabs. `after_tab` tells whether a tab opened it, `own_line` whether a line did."""
-
-    lines: list[str] = field(default_factory=list)
-    own_line: bool = False
-
-    @property
-    def text(self) -> str:
-        return "\n".join(self.lines)
-
-
 def rows_of(text: str) -> Document:
     """Return the document that `text` holds."""
-    lines = text.split("\n")
-    start = _header_line(lines)
-    if start is None:
-        return Document.of(tuple(line.strip() for line in lines if line.strip()), ())
-    paragraphs = tuple(line.strip() for line in lines[:start] if line.strip())
-    header_cells = lines[start].split("\t")
-    if sum(role_of(cell) is not None for cell in header_cells) >= 2:
-        return Document.of(paragraphs, (rows_of_lines(lines[start:], len(header_cells)),))
-    pieces = _pieces(lines[start:])
-    header = _header_length(pieces)
-    rows = _Rows(header, pieces)
-    numbering = range(header, 2 * header) if _counts_columns(pieces[header : 2 * header], header) else range(0)
-    for at in range(len(pieces)):
-        if at not in numbering:
-            rows.add(at)
-    return Document.of(paragraphs, (rows.finished(),))
+    lines = _QUOTED.sub(_unquoted, text).split("\n")
+    starts = list(_starts(lines))
+    blocks: list[Paragraph | Table] = []
+    _add_paragraphs(blocks, lines[: starts[0] if starts else len(lines)])
+    for number, (start, end) in enumerate(pairwise([*starts, len(lines)]), start=1):
+        rows = _rows(lines[start:end], number)
+        below = _length_of_rest(rows)
+        blocks.append(Table(rows[: len(rows) - below], number))
+        _add_paragraphs(blocks, [row.cells[0].text for row in rows[len(rows) - below :]])
+    return Document(tuple(blocks))
 
 
-def _header_line(lines: list[str]) -> int | None:
-    """Return the first line of a table: one with a tab whose cells, with those of the next lines, are header words."""
-    for index, line in enumerate(lines):
-        if "\t" not in line:
+def _unquoted(match: re.Match[str]) -> str:
+    """Excel puts cells of several lines in quotation marks, and writes marks inside them twice."""
+    content = match.group(1)
+    if not _NEEDS_QUOTES.search(content):
+        return match.group()
+    return content.replace('""', '"').replace("\t", " ").replace("\n", IN_CELL)
+
+
+def _add_paragraphs(blocks: list[Paragraph | Table], lines: Sequence[str]) -> None:
+    place = sum(isinstance(block, Paragraph) for block in blocks)
+    for text in (part.strip() for line in lines for part in re.split(f"[\n{IN_CELL}]", line)):
+        if text:
+            place += 1
+            blocks.append(Paragraph(text, place))
+
+
+def _rows(lines: Sequence[str], number: int) -> tuple[Row, ...]:
+    if _is_spread(lines[0]):
+        return rows_of_pieces(pieces_of(lines), number)
+    return rows_of_lines(lines, len(lines[0].split("\t")), number)
+
+
+def _is_spread(header: str) -> bool:
+    """Tell whether the header's other cells stand on lines of their own."""
+    return sum(bool(cell.strip()) for cell in header.split("\t")) < 2
+
+
+def _length_of_rest(rows: Sequence[Row]) -> int:
+    """Return how many rows at the end are single texts: they stand below the table, not in it."""
+    length = 0
+    while length < len(rows) and len(rows[-1 - length].cells) == 1:
+        length += 1
+    return length
+
+
+def _starts(lines: Sequence[str]) -> Iterator[int]:
+    """Yield where tables begin: at each header, and without any where the first lines of several cells stand."""
+    known: list[str] = []
+    start = 0
+    while (found := _next_header(lines, start)) is not None:
+        at, words = found
+        if words != known or _ends_in_text(lines[start:at]):
+            yield at
+        known = words
+        start = at + (len(words) if _is_spread(lines[at]) else 1)
+    if not known and (first := _first_row(lines)) is not None:
+        yield first
+
+
+def _next_header(lines: Sequence[str], start: int) -> tuple[int, list[str]] | None:
+    """Return the line with the next header and its words."""
+    for index in range(start, len(lines)):
+        parts = lines[index].split("\t")
+        if len(parts) < 2 or not any(role_of(part) for part in parts):
             continue
-        if not any(role_of(part) for part in line.split("\t")):
-            continue
-        near = "\t".join(lines[index : index + 2 * _MOST_COLUMNS]).split("\t")[: 2 * _MOST_COLUMNS]
-        roles = {role_of(part) for part in near} - {None}
-        if "title" in roles and roles & {"deadline", "coverage"}:
-            return index
+        cells = [part for part in parts if part.strip()]
+        if _is_spread(lines[index]):
+            pieces = pieces_of(lines[index : index + _LOOK_AHEAD])
+            cells = [piece.text for piece in pieces[: header_length(pieces)]]
+        row = Row(tuple(Cell(text, at) for at, text in enumerate(cells)), (1, 1))
+        if find_header((row,)) is not None and (start == 0 or _is_surely_header(cells)):
+            return index, [fold(text) for text in cells]
     return None
 
 
-def _pieces(lines: list[str]) -> list[_Piece]:
-    pieces: list[_Piece] = []
-    for line in lines:
-        first, *others = line.split("\t")
-        if pieces and (first.strip() or not others):
-            pieces[-1].lines.append(first)
-        pieces.extend(_Piece([part]) for part in others)
-        if others and not first.strip():
-            pieces[-len(others)].own_line = True
-    return pieces
+def _is_surely_header(cells: Sequence[str]) -> bool:
+    """Below a first header, a row of content that holds some of its words opens no other table."""
+    return all(role_of(text) is not None for text in cells)
 
 
-def _header_length(pieces: list[_Piece]) -> int:
-    """Return the number of columns: header cells end at a blank line or before the first row number."""
-    for count, piece in enumerate(pieces[:_MOST_COLUMNS], start=1):
-        following = pieces[count].text if count < len(pieces) else "1"
-        ends = len(piece.lines) > 1 and bool(piece.lines[0].strip()) and not piece.lines[-1].strip()
-        if count >= 2 and (ends or _NUMBER.match(following)):
-            return count
-    return min(len(pieces), _MOST_COLUMNS)
+def _first_row(lines: Sequence[str]) -> int | None:
+    """Return where a table without a header begins: the first of several lines with equally many cells."""
+    rows = [line.split("\t") for line in lines]
+    widths = Counter(len(row) for row in rows if sum(bool(cell.strip()) for cell in row) >= _FEWEST_CELLS)
+    width, count = widths.most_common(1)[0] if widths else (0, 0)
+    return next(at for at, row in enumerate(rows) if len(row) == width) if count > 1 else None
 
 
-def _counts_columns(pieces: Sequence[_Piece], width: int) -> bool:
-    """Tell whether the row below the header only numbers the columns: 1, 2, 3…"""
-    return width > 2 and [piece.text.strip(" .)\n") for piece in pieces] == [str(at) for at in range(1, width + 1)]
-
-
-class _Rows:
-    """Deals pieces out into rows of a known width, keeping step with the row numbers where cells are missing."""
-
-    def __init__(self, width: int, pieces: Sequence[_Piece]) -> None:
-        self._width = width
-        self._pieces = pieces
-        self._rows: list[Row] = []
-        self._cells: list[str] = []
-        self._last_number = 0
-
-    def add(self, at: int) -> None:
-        """Put the piece at this place into the row it belongs to."""
-        piece = self._pieces[at]
-        text = piece.text
-        number = _NUMBER.match(text)
-        if len(self._cells) >= self._width or (self._cells and self._is_next_number(at) and self._may_be_short(at)):
-            self._close()
-        if number and not self._cells:
-            self._last_number = int(number.group(1))
-        if len(self._cells) == self._width - 1:
-            text, outside = _split_off_paragraphs(piece)
-            self._cells.append(text)
-            if outside:
-                self._close()
-                for paragraph in outside:
-                    self._rows.append(Row((Cell(paragraph, 0, self._width),), (1, len(self._rows) + 1)))
-            return
-        self._cells.append(text)
-
-    def _is_next_number(self, at: int) -> bool:
-        number = _NUMBER.match(self._pieces[at].text)
-        return number is not None and int(number.group(1)) == self._last_number + 1
-
-    def _may_be_short(self, at: int) -> bool:
-        """A number opens a new row early only after a section or a broken row, not where it is a cell's content.
-
-        It is content when the row, dealt out in full, ends with the text or before the same number.
-        """
-        if not self._pieces[at].own_line:
-            return False
-        end = at + self._width - len(self._cells)
-        is_whole = end == len(self._pieces) or (end < len(self._pieces) and self._is_next_number(end))
-        return not is_whole and (len(self._cells) == 1 or _NUMBER.match(self._cells[0]) is not None)
-
-    def _close(self) -> None:
-        place = (1, len(self._rows) + 1)
-        if len(self._cells) == 1:
-            self._rows.append(Row((Cell(self._cells[0].strip(), 0, self._width),), place))
-        elif self._cells:
-            self._rows.append(Row(tuple(Cell(text.strip(), at) for at, text in enumerate(self._cells)), place))
-        self._cells = []
-
-    def finished(self) -> tuple[Row, ...]:
-        """Return all rows."""
-        self._close()
-        return tuple(row for row in self._rows if any(cell.text for cell in row.cells))
-
-
-def _split_off_paragraphs(piece: _Piece) -> tuple[str, list[str]]:
-    """The last cell of a row ends at a blank line below its text; what follows without a tab stands outside."""
-    kept: list[str] = []
-    outside: list[str] = []
-    for line in piece.lines:
-        ended = bool(outside) or (bool(kept) and not kept[-1].strip() and any(text.strip() for text in kept))
-        if ended and line.strip():
-            outside.append(line.strip())
-        elif not outside:
-            kept.append(line)
-    return "\n".join(kept), outside
+def _ends_in_text(lines: Sequence[str]) -> bool:
+    """Tell whether the last line with text is one outside the table: it has no tab and follows a blank line."""
+    filled = [at for at, line in enumerate(lines) if line.strip()]
+    if not filled or filled[-1] == 0:
+        return False
+    return "\t" not in lines[filled[-1]] and not lines[filled[-1] - 1].strip()

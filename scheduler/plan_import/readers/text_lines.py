@@ -8,13 +8,18 @@ from collections.abc import Sequence
 from scheduler.plan_import.rows import Cell, Row
 
 _NUMBER = re.compile(r"^\s*(\d{1,4})\s*[.)]?\s*$")
+IN_CELL = "\v"
+"""Stands for a line's end inside a cell that was in quotation marks."""
+
+_LIST_NUMBER = re.compile(r"(?:^|\n)\s*\d{1,2}[.)]\s*$")
 _OF_ITS_OWN = re.compile(
-    r"^\s*(?:[IVXІХ]{1,5}\s*[.)-]|\d*[\s-]*(?:bo.?lim|бўлим|раздел)\b|(?:jami|жами|итого|всего)\b|\*)", re.IGNORECASE
-)  # a heading, a total or a footnote
+    r"^\s*(?:[IVXІХ]{1,5}\s*[.)-]|\d*[\s-]*(?:bo.?lim|бўлим|раздел)\b|(?:jami|жами|итого|всего)\b|\*|.*_{3})",
+    re.IGNORECASE,
+)  # a heading, a total, a footnote or a line to sign on
 
 
-def rows_of_lines(lines: Sequence[str], width: int) -> tuple[Row, ...]:
-    """Return the rows of a table with `width` columns, its header first."""
+def rows_of_lines(lines: Sequence[str], width: int, number: int) -> tuple[Row, ...]:
+    """Return the rows of table `number` with `width` columns, its header first."""
     rows: list[list[str]] = []
     after_blank = False
     for line in lines:
@@ -31,10 +36,28 @@ def rows_of_lines(lines: Sequence[str], width: int) -> tuple[Row, ...]:
             rows[-1][-1] += f"\n{parts[0]}"
             rows[-1].extend(parts[1:])
         after_blank = False
-    return tuple(_row(cells, place, width) for place, cells in enumerate(rows, start=1))
+    return tuple(_row(cells, (number, place), width) for place, cells in enumerate(rows, start=1))
 
 
-def _row(cells: list[str], place: int, width: int) -> Row:
+def _row(cells: list[str], place: tuple[int, int], width: int) -> Row:
     if len(cells) == 1:
-        return Row((Cell(cells[0].strip(), 0, width),), (1, place))
-    return Row(tuple(Cell(text.strip(), at) for at, text in enumerate(cells)), (1, place))
+        return Row((Cell(_plain(cells[0]), 0, width),), place)
+    return Row(tuple(Cell(_plain(text), at) for at, text in enumerate(_fitted(cells, width))), place)
+
+
+def _fitted(cells: list[str], width: int) -> list[str]:
+    """Word puts a tab behind the numbers of its lists: such a number is no cell of its own. Nothing beyond is lost."""
+    cells = list(cells)
+    at = 0
+    while len(cells) > width and at < len(cells) - 1:
+        is_label = _LIST_NUMBER.search(cells[at]) is not None
+        if is_label and (at > 0 or not cells[at + 1].strip()):
+            cells[at : at + 2] = [f"{cells[at].rstrip()} {cells[at + 1].lstrip()}".rstrip()]
+        else:
+            at += 1
+    beyond = [text for text in cells[width:] if text.strip()]
+    return [*cells[: width - 1], "\n".join([cells[width - 1], *beyond])] if len(cells) > width else cells
+
+
+def _plain(text: str) -> str:
+    return text.replace(IN_CELL, "\n").strip()

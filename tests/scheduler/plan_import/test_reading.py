@@ -5,9 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.plan_import import NotAPlan, read_plan
-from scheduler.plan_import.readers import docx as docx_reader
-from scheduler.plan_import.readers import text as text_reader
+from scheduler.plan_import import NotAPlan, limits, read_plan
 from tests.scheduler.plan_import.plans import pasted, plan_rows, write_docx, write_text
 
 
@@ -165,11 +163,11 @@ def test_a_document_under_a_texts_name_is_named(tmp_path: Path) -> None:
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "p.docx", "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/document.xml", b"\0" * (docx_reader.MAX_UNPACKED_BYTES + 1))
+        archive.writestr("word/document.xml", b"\0" * (limits.UNPACKED_BYTES + 1))
     assert (tmp_path / "p.docx").stat().st_size < 1_000_000
-    assert refusal(tmp_path / "p.docx") == ("too_big", {"limit_bytes": docx_reader.MAX_UNPACKED_BYTES})
+    assert refusal(tmp_path / "p.docx") == ("too_big", {"limit_bytes": limits.UNPACKED_BYTES})
 
 
 def test_a_text_beyond_the_limit_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "p.txt").write_bytes(b"a" * (text_reader.MAX_BYTES + 1))
-    assert refusal(tmp_path / "p.txt") == ("too_big", {"limit_bytes": text_reader.MAX_BYTES})
+    (tmp_path / "p.txt").write_bytes(b"a" * (limits.TEXT_FILE_BYTES + 1))
+    assert refusal(tmp_path / "p.txt") == ("too_big", {"limit_bytes": limits.TEXT_FILE_BYTES})
