@@ -7,6 +7,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import Case, F, QuerySet, When
+from django.forms import Media
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 from django.utils.html import format_html
@@ -130,9 +131,7 @@ class OccurrenceInspect(InspectView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         decisions, hint = open_decisions(self.object, self.request.user)
         forms = [(one, one.form(occurrence=self.object, auto_id=f"{one.name}-%s")) for one in decisions]
-        media = context["media"]
-        for _decision, form in forms:
-            media += form.media
+        media = sum((form.media for _decision, form in forms), context.get("media", Media()))
         zone = self.object.item.plan.organization.time_zone
         return context | {
             "occurrence": self.object,

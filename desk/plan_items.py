@@ -119,6 +119,7 @@ class ItemEdit(EditView):
         if "show" not in request.POST:
             return super().post(request, *args, **kwargs)
         # the slots of the settings as entered; nothing is stored
+        self.object = self.get_object()
         form = self.get_form()
         form.is_valid()
         return self.render_to_response(self.get_context_data(form=form))

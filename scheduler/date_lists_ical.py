@@ -77,6 +77,8 @@ class _Reading:
             self._add(event, line, note, cancelled=cancelled)
         except Unreadable as problem:
             self.bad.append(BadLine(line, str(problem), note))
+        except OverflowError:  # a day before the first or after the last year there is
+            self.bad.append(BadLine(line, "unclear_date", note))
 
     def _add(self, event: Event, line: int, note: str, *, cancelled: bool) -> None:
         broken = {name for name, _reason in event.errors}

@@ -104,7 +104,7 @@ class _Journey:
     def _rename(self, followers: Mapping[str, Occurrence]) -> None:
         """Give each its new key, and those in the way a free one. No two rows may ever hold the same."""
         changing = {key: row for key, row in followers.items() if row.period_key != key}
-        taken = set(self._rows) | set(self._expected)
+        taken = set(self._rows) - {row.period_key for row in changing.values()} | set(self._expected)
         for key in changing:
             other = self._rows.get(key)
             if other is not None and other not in followers.values():

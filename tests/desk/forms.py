@@ -45,4 +45,4 @@ def decide_in_editor(client: Client, post: Post, action: str, *, seen: int, comm
 
 
 def messages_of(response: Any) -> str:
-    return " ".join(str(message) for message in response.context["messages"])
+    return " ".join(str(message).strip() for message in response.context["messages"])
