@@ -40,6 +40,11 @@ PROBLEMS: dict[str, Promise] = {
     "title_too_long": _("The template makes a title of %(length)s characters; %(limit)s are allowed."),
     "no_template": _("The item has no template. Choose one, or write the post yourselves."),
     "internal": _("An error inside the service. It is tried again by itself; if it stays, tell the technician."),
+    "no_working_day": _("Nobody works in this period, so it was put on its last day. Give it another day if you like."),
+    "no_time_left": _("The period ends before anything may go out again. Give it another time, or excuse it."),
+    "holiday_moved": _(
+        "The holiday was confirmed for another day; this would be due on %(day)s. Check the post's time."
+    ),
     "template_not_approved": _("The template is not approved, so a draft was made for people to approve."),
 }
 

@@ -38,6 +38,7 @@ class ReasonCode(StrEnum):
     QUOTA_REACHED = "quota_reached"
     UNREACHABLE = "unreachable"
     NOT_READY = "not_ready"
+    QUIET_HOURS = "quiet_hours"
     # it may be out
     ANSWER_LOST = "answer_lost"
     SERVER_ERROR = "server_error"

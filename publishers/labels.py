@@ -55,6 +55,7 @@ REASONS: dict[str, Promise] = {
     R.QUOTA_REACHED: _("The platform's daily limit is reached. The post goes out by itself when it allows."),
     R.UNREACHABLE: _("The platform could not be reached. We try again by ourselves."),
     R.NOT_READY: _("The platform is not done with the post yet. We try again by ourselves."),
+    R.QUIET_HOURS: _("Nothing goes out in quiet hours. The post goes out by itself when they end."),
     R.ANSWER_LOST: _(
         "No answer came back, so the post may be out. We look; if we cannot see it, look yourself and decide."
     ),

@@ -18,7 +18,7 @@ from publishers.errors import ReasonCode
 from publishers.models import Attempt, ChannelAccount, Delivery, StateChange, new_lease_token
 from publishers.notices import tell_missed
 from publishers.nudge import nudge_on_commit
-from publishers.pacing import turns
+from publishers.pacing import turns, waits_for_article
 from publishers.registry import pace_of, settle_of
 from publishers.rules import ARTICLE_GRACE
 from publishers.states import NOT_YET_OUT, REPLACEABLE, State, may_move
@@ -83,7 +83,8 @@ def claim(*, now: datetime, lease: timedelta, limit: int) -> list[Claim]:
     rows = (
         due.select_for_update(skip_locked=True, of=("self",))
         .filter(channel_id__in=accounts_by_channel)
-        .select_related("channel")[:limit]
+        .select_related("channel", "post__organization")
+        .defer("post__text", "post__card")[:limit]
     )
     claims = []
     for delivery in _may_start(rows, accounts_by_channel, now=now):
@@ -246,6 +247,7 @@ def mark_missed(*, now: datetime, limit: int = 500) -> list[Delivery]:
             State.MISSED,
             at=now,
             code=ReasonCode.TOO_LATE,
+            note=delivery.reason_code if delivery.reason_code == ReasonCode.QUIET_HOURS else "",
             reason_code=ReasonCode.TOO_LATE.value,
             ready_at=None,
         )
@@ -341,6 +343,8 @@ def _may_start(due: Iterable[Delivery], accounts: Mapping[int, ChannelAccount], 
         start += shared.start
         for delivery, at in shared.later:
             _update(delivery, ready_at=at)
+        for delivery, at in shared.quiet:
+            _update(delivery, ready_at=at, reason_code=ReasonCode.QUIET_HOURS.value)
         if shared.free_at is not None:
             account.free_at = shared.free_at
             account.save(update_fields=["free_at"])
@@ -352,5 +356,5 @@ def _release_followers(article: Delivery, *, now: datetime) -> None:
     for follower in Delivery.objects.select_for_update().filter(
         post_id=article.post_id, state=State.PENDING, leased_until__isnull=True, ready_at__isnull=False
     ):
-        if follower.ready_at == follower.due_at + ARTICLE_GRACE:
+        if waits_for_article(follower) or follower.reason_code == ReasonCode.QUIET_HOURS:
             _update(follower, ready_at=max(now, follower.due_at))

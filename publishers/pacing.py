@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from publishers.models import ChannelAccount, Delivery
+from publishers.rules import ARTICLE_GRACE, quiet_until
 from publishers.states import State
 
 
@@ -16,6 +18,8 @@ class Turns:
 
     start: list[Delivery] = field(default_factory=list)
     later: list[tuple[Delivery, datetime | None]] = field(default_factory=list)
+    quiet: list[tuple[Delivery, datetime]] = field(default_factory=list)
+    """Those that wait for the end of their post's quiet hours."""
     free_at: datetime | None = None
     """Set when a new post starts: the next one goes out no earlier."""
 
@@ -23,19 +27,48 @@ class Turns:
 def turns(account: ChannelAccount, due: Sequence[Delivery], *, pace: timedelta, busy: bool, now: datetime) -> Turns:
     """Share out the present among ``due``, the account's deliveries, oldest first.
 
-    ``busy``: a post to this account is under way. Looking sends nothing, so no pause, hold or pace stops it.
+    ``busy``: a post to this account is under way. Looking sends nothing, so no pause, hold, pace or quiet hours stop
+    it; and quiet hours hold only what has not begun.
     """
     sending = [delivery for delivery in due if delivery.state != State.UNKNOWN]
     found = Turns(start=[delivery for delivery in due if delivery.state == State.UNKNOWN])
     if account.paused_at is not None:
         found.later = [(delivery, None) for delivery in sending]
-    elif account.held_until is not None and account.held_until > now:
+        return found
+    sending = _without_quiet(found, sending, now=now)
+    if account.held_until is not None and account.held_until > now:
         found.later = [(delivery, account.held_until) for delivery in sending]
     elif not pace:
         found.start += sending
     else:
         _pace(found, account, sending, pace=pace, busy=busy, now=now)
     return found
+
+
+def _without_quiet(found: Turns, sending: list[Delivery], *, now: datetime) -> list[Delivery]:
+    left = []
+    for delivery in sending:
+        until = _quiet_until(delivery, now)
+        if until is None:
+            left.append(delivery)
+        elif waits_for_article(delivery):  # which is held, too
+            found.quiet.append((delivery, until + ARTICLE_GRACE))
+        else:
+            found.quiet.append((delivery, until))
+    return left
+
+
+def waits_for_article(delivery: Delivery) -> bool:
+    """Whether it carries the link of an article that does not stand yet."""
+    return delivery.ready_at == delivery.due_at + ARTICLE_GRACE
+
+
+def _quiet_until(delivery: Delivery, now: datetime) -> datetime | None:
+    post = delivery.post
+    if delivery.state != State.PENDING or post.quiet_from is None or post.quiet_until is None:
+        return None
+    zone = ZoneInfo(post.organization.time_zone)
+    return quiet_until((post.quiet_from, post.quiet_until), post.publish_at, zone, now)
 
 
 def _pace(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from content.quiet_hours import Hours, end_of_quiet, is_quiet
 from publishers.contract import Accepted, CannotTell, NotFound, Published
 
 BACKOFF = tuple(timedelta(seconds=s) for s in (5, 15, 60, 300, 900))
@@ -31,6 +33,17 @@ def next_look(looks: int, settle: timedelta, now: datetime) -> datetime | None:
 def believes_absence(result: NotFound, looks: int, needed: int) -> bool:
     """True when ``looks`` looks, this one among them, make it safe to send again; the platform asks for ``needed``."""
     return result.conclusive and looks >= needed
+
+
+def quiet_until(hours: Hours | None, publish_at: datetime | None, zone: ZoneInfo, now: datetime) -> datetime | None:
+    """When the quiet hours that hold ``now`` end; None: it may go out.
+
+    A post whose own time lies in them was put there by a person.
+    """
+    if hours is None or (publish_at is not None and is_quiet(publish_at.astimezone(zone).time(), hours)):
+        return None
+    end = end_of_quiet(now, zone, hours)
+    return end if end > now else None
 
 
 CallResult = Published | Accepted | NotFound | CannotTell
