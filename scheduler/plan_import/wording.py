@@ -23,6 +23,8 @@ from scheduler.plan_import.standing_phrases import read_event, read_relative, re
 
 __all__ = ["Wording", "read_wording"]
 
+LONGEST_DEADLINE = 1000  # characters; a longer cell holds prose, and reading it would take long
+
 # Full dates first, then rhythms from the longest period down, single months, and only then what names no time at all.
 _READERS = (
     read_event,
@@ -47,6 +49,8 @@ def read_wording(text: str, *, year: int | None = None, school: bool = False) ->
 
     Never raises: words that cannot be read give kind "unknown" with a review code that says what to ask.
     """
+    if len(text) > LONGEST_DEADLINE and len(text := " ".join(text.split())) > LONGEST_DEADLINE:
+        return Wording("unknown", review=("no_deadline",))
     if not any(char.isalnum() for char in text):
         return Wording("unknown", review=("no_deadline",))
     tokens, corrected = respelt(lex(text))

@@ -1,7 +1,7 @@
 """Tables of phrases: a line "= reading" and below it the phrases that are read so, "#" for a remark.
 
-A reading is spelled: kind, rrule, window as start/end, dates with commas, anchor, "x3" for three in each period, the hour,
-the moving holiday with its offset in days, and after "?" the questions.
+A reading is spelled: kind, rrule, window as start/end, dates with commas, anchor, "x3" for three in each period, the
+hour, the moving holiday with its offset in days, and after "?" the questions.
 """
 
 from __future__ import annotations
