@@ -23,16 +23,18 @@ _DOING = re.compile(r"(?:sh|shi)[ .;]*$|^[a-z]+(?:nie|tsiya|tie|ka)\b")
 
 @dataclass
 class Body:
-    """The entries of one table, and the rows that became none."""
+    """The entries of one table, and the rows that became none. heads: the line above the table heads an entry."""
 
     entries: list[Entry] = field(default_factory=list)
     not_read: list[NotRead] = field(default_factory=list)
+    heads: bool = False
 
 
 @dataclass
 class _Sections:
-    """The headings above the row under way. `open_rows` head nothing yet."""
+    """The headings above the row under way. `above` stands over the table; it and `open_rows` head nothing yet."""
 
+    above: str | None = None
     text: str | None = None
     open_rows: list[tuple[Row, str]] = field(default_factory=list)
 
@@ -40,15 +42,18 @@ class _Sections:
         self.open_rows.append((row, text))
 
     def current(self) -> str | None:
-        if self.open_rows:
-            self.text = " / ".join(text for _row, text in self.open_rows)
-            self.open_rows = []
+        pieces = [*([self.above] if self.above else []), *(text for _row, text in self.open_rows)]
+        if pieces:
+            self.text, self.above, self.open_rows = " / ".join(pieces), None, []
         return self.text
 
 
-def read_body(rows: Sequence[Row], header: Header, section: str | None = None) -> Body:
-    """Return the entries of `rows`, which lie below `header`; `section` heads them until a row names another."""
-    body, sections = Body(), _Sections(section)
+def read_body(rows: Sequence[Row], header: Header, *, above: str = "", carried: str | None = None) -> Body:
+    """Return the entries of `rows`, which lie below `header`.
+
+    above: the heading over the table. carried: the heading of the table that this one goes on.
+    """
+    body, sections = Body(), _Sections(above or None, carried)
     numbered = any(number_of(row.text(header.columns.get("number"))) for row in rows)
     doubtful = has_doubtful_numbers(rows, header.periods) and not header.adds_up
     for place, row in enumerate(rows):
@@ -68,12 +73,13 @@ def read_body(rows: Sequence[Row], header: Header, section: str | None = None) -
         if body.entries and not sections.open_rows and _continues(entry, body.entries[-1], numbered):
             _append(body.entries[-1], entry)
         elif any(getattr(entry, role) for role in TEXT_ROLES):
-            entry.section = entry.section or sections.current()
+            entry.section = " / ".join(filter(None, (sections.current(), entry.section))) or None
             body.entries.append(entry)
         else:
             body.not_read.append(unread_row(row, "blank_row" if not remarks else "other_column"))
             continue
         body.not_read.extend(NotRead(*row.place, text[:MOST_TEXT], "other_column") for text in remarks)
+    body.heads = sections.above is None
     for row, text in sections.open_rows:
         reason = outside_reason(text)
         body.not_read.append(NotRead(*row.place, text[:MOST_TEXT], reason))

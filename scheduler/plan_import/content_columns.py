@@ -70,6 +70,8 @@ def completed(header: Header, rows: Sequence[Row]) -> Header:
     """Return the header with what its words leave open told by the content of `rows`, the rows below it."""
     body = [row for row in rows if row.cells and any(cell.text.strip() for cell in row.cells)][:_SAMPLE]
     header = _with_title(header, body)
+    if "title" not in header.columns:
+        return header
     body = [row for row in body if furniture_of(row, header) is None]
     header = _with_role(header, body, "deadline", _is_deadline, has_it=bool(header.deadlines or header.periods))
     header = _with_role(header, body, "coverage", _is_coverage, has_it=bool(header.coverages or header.channels))
@@ -141,7 +143,8 @@ def _best(rows: Sequence[Row], columns: Sequence[int], fits: Callable[[str], boo
 def _share(rows: Sequence[Row], column: int, fits: Callable[[str], bool]) -> float:
     """Return which part of the filled cells of a column fits."""
     texts = [text for row in rows[:_SAMPLE] if (text := row.text(column))]
-    return sum(fits(text) for text in texts) / len(texts) if 2 * len(texts) >= min(len(rows), _SAMPLE) else 0.0
+    enough = bool(texts) and 2 * len(texts) >= min(len(rows), _SAMPLE)
+    return sum(fits(text) for text in texts) / len(texts) if enough else 0.0
 
 
 def _length(rows: Sequence[Row], column: int) -> float:

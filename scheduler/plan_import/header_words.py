@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 
-from scheduler.plan_import.folding import fold
+from scheduler.plan_import.folding import APOSTROPHES, fold
 
 ROLES = ("number", "title", "method", "deadline", "responsible", "coverage")
 SECTION = "section"
 OTHER = "other"
 LONGEST_HEADER = 150
-_BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010]\s+(?=[^\W\d_])")
+_BROKEN_WORD = re.compile(rf"(?<=[^\W\d_]|[{APOSTROPHES}])[-\u00ad\u2010]\s+(?=[^\W\d_])")
 
 # In the order of tests: "amalga oshirish muddati" is a deadline although it begins like a method.
 _ROLE_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (role, re.compile("|".join(patterns)))
     for role, *patterns in (
-        ("number", r"^(?:t ?[/.\\]? ?r|n|no|nn|n ?p ?/ ?p|p ?/ ?p|pp|#|tartib(?: rakami?)?|rakami?|band|nomer)[ .:]*$",
+        ("number", r"^(?:t ?[/.\\]? ?r|n|(?:no)+|nn|n ?p ?/ ?p|p ?/ ?p|pp|#|tartib(?: rakami?)?|rakami?|band|nomer)$",
          r"^no ?[pt] ?/ ?[pr]"),
         ("other", r"^(?:izoh|eslatma|kayd|primechani|kommentari)", r"\bbajarilish(?:i|ning)? (?:hakida|holati|natija)",
          r"\bijro(?:si)? (?:hakida|holati)|\bholati\b|\botmetk|\bstatus\b|\bbajarilgan(?:ligi)?\b|\bvipolneni[ea] *$",
@@ -65,7 +65,7 @@ def named_role(text: str) -> str | None:
         return None
     is_spaced = all(len(piece) == 1 for piece in text.split())
     for spelling in (header_text(text), "".join(text.split()) if is_spaced else text.replace("\n", "")):
-        key = fold(spelling)
+        key = fold(spelling).strip(" .:;,*")
         if not key or len(key) > LONGEST_HEADER:
             continue
         found = next((role for role, pattern in _ROLE_WORDS if pattern.search(key)), None)

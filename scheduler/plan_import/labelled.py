@@ -170,13 +170,15 @@ def _start(state: _State, line: _Line) -> None:
 def _stands_apart(lines: Sequence[_Line], at: int, state: _State) -> bool:
     """Take out a heading between items, a signature or a remark; the rest goes on with what stands above it."""
     line, last = lines[at], state.entries[-1]
+    if not getattr(last, state.role, ""):  # its label stands on the line above
+        return False
     if heads_section(line.text) or (line.text.isupper() and state.role != "title"):
         state.close_section()
         state.open_section = (line.place, line.text)
         return True
     reason = outside_reason(line.text)
     is_short = state.role in ("deadline", "coverage", "responsible")
-    goes_on = bool(_BULLET.match(line.text)) or line.text[:1].islower() or not getattr(last, state.role, "")
+    goes_on = bool(_BULLET.match(line.text)) or line.text[:1].islower()
     if reason == "paragraph" and (not is_short or goes_on) and state.open_section is None:
         return False
     state.skip(line, line.text, reason)

@@ -40,7 +40,7 @@ def days_in(text: str) -> list[int]:
 
 def is_bare_number(text: str) -> bool:
     """Tell whether a cell holds one number and nothing that says whether it is a day or a count."""
-    return re.fullmatch(r"\d{1,2}\.?", text.strip()) is not None
+    return re.fullmatch(r"\d{1,2}\.?", text.strip()) is not None and not is_nothing(text)
 
 
 def count_in(text: str) -> int | None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from scheduler.plan_import.plan_reading import ItemReading
 
 _ALONE = re.compile(r"^\W*(?:[nN][oоº°]?\W{0,2})?(\d{1,4}(?:\.\d{1,3})*)\s*[.)\-–—]*\s*$")
-_LEADING = re.compile(r"^\s*(?:№\s*)?(\d{1,3}(?:\.\d{1,3})*)\s*[.)]+\s*(?=[^\d\s])")
+_LEADING = re.compile(r"^\s*(?:№\s*)?(\d{1,3}(?:\.\d{1,3})*)\s*[.)]+(?:\s+(?=\S)|(?=[^\d\s]))")
 
 
 def number_of(text: str) -> str | None:
