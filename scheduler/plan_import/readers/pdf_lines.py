@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -113,6 +113,33 @@ class Line:
             parts.append(char.text)
             end = char.x1
         return "".join(parts)
+
+
+def runs_of(chars: Iterable[Char]) -> Iterator[list[Char]]:
+    """Yield the words as they were written, each with the blank behind it: one too wide for its cell stays whole."""
+    run: list[Char] = []
+    for char in chars:
+        if run and not _follows(char, run[-1]):
+            yield run
+            run = []
+        run.append(char)
+    if run:
+        yield run
+
+
+def _follows(char: Char, before: Char) -> bool:
+    if before.text.isspace() or char.turn != before.turn:
+        return False
+    now, then = (char.turned(char.turn), before.turned(before.turn)) if char.turn else (char, before)
+    return abs(now.x0 - then.x1) <= _BLANK_GAP * now.size and then.top <= (now.top + now.bottom) / 2 <= then.bottom
+
+
+def middle_of(run: Sequence[Char]) -> tuple[float, float]:
+    """Return the middle of a word, in points from the left and from the top."""
+    shown = [char for char in run if not char.text.isspace()] or run
+    across = min(char.x0 for char in shown) + max(char.x1 for char in shown)
+    down = min(char.top for char in shown) + max(char.bottom for char in shown)
+    return across / 2, down / 2
 
 
 def lines_of(chars: Iterable[Char]) -> list[Line]:

@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from scheduler.plan_import.readers.pdf_grid import Edge, Grid, grids_of
-from scheduler.plan_import.readers.pdf_lines import Char, Line, lines_of
+from scheduler.plan_import.readers.pdf_lines import Char, Line, lines_of, middle_of, runs_of
 from scheduler.plan_import.readers.pdf_tables import BoxedTable
 from scheduler.plan_import.readers.pdf_wrapping import Block, Wrapping
 from scheduler.plan_import.rows import Document, NotRead, Paragraph, Table
@@ -33,6 +34,11 @@ class Page:
     chars: list[Char]
     edges: list[Edge]
     has_pictures: bool = False
+
+    @cached_property
+    def runs(self) -> list[list[Char]]:
+        """The words of the page in the order in which they were written."""
+        return list(runs_of(self.chars))
 
     def level(self) -> Page:
         """Return the page turned so that most of its text runs from left to right."""
@@ -95,8 +101,7 @@ def _add_page(found: _Found, page: Page, grids: list[Grid], lines: list[Line]) -
     above: Line | None = None
     for _top, piece in sorted(pieces, key=lambda pair: pair[0]):
         if isinstance(piece, Grid):
-            inside = [char for char in page.chars if _box_holds(piece, char)]
-            table = BoxedTable.of(piece, inside)
+            table = BoxedTable.of(piece, page.runs)
             last = found.parts[-1] if found.parts else None
             if at_top and isinstance(last, BoxedTable) and last.goes_on_with(table):
                 last.add(table)
@@ -124,12 +129,8 @@ def _add_line(found: _Found, line: Line, above: Line | None, left: float, right:
     found.parts.append(_Text([line], left, right))
 
 
-def _box_holds(grid: Grid, char: Char) -> bool:
-    return grid.box_at((char.x0 + char.x1) / 2, (char.top + char.bottom) / 2) is not None
-
-
 def _free_lines(page: Page, grids: list[Grid]) -> list[Line]:
-    outside = [char for char in page.chars if not any(_box_holds(grid, char) for grid in grids)]
+    outside = [char for run in page.runs if all(grid.box_at(*middle_of(run)) is None for grid in grids) for char in run]
     return [part for line in lines_of(outside) for part in line.segments(_COLUMN_GAP)]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from scheduler.plan_import.readers.pdf_grid import Grid, clusters, nearest
-from scheduler.plan_import.readers.pdf_lines import Char, Line, lines_of
+from scheduler.plan_import.readers.pdf_lines import Char, Line, lines_of, middle_of
 from scheduler.plan_import.readers.pdf_wrapping import Block, Wrapping
 from scheduler.plan_import.rows import Cell, Row
 
@@ -43,19 +43,23 @@ class Placed:
 
 @dataclass
 class BoxedTable:
-    """The rows of a table so far. `xs` are the upright lines of all its parts."""
+    """The rows of a table so far. `xs` are the upright lines of all its parts.
+
+    `repeated` holds the places of rows that repeat its header at the top of a page.
+    """
 
     xs: list[float]
     rows: list[list[Placed]] = field(default_factory=list)
+    repeated: set[int] = field(default_factory=set)
 
     @classmethod
-    def of(cls, grid: Grid, chars: Sequence[Char]) -> BoxedTable:
-        """Return the part of a table that stands on one page; `chars` are those inside its grid."""
+    def of(cls, grid: Grid, runs: Sequence[list[Char]]) -> BoxedTable:
+        """Return the part of a table that stands on one page; `runs` are the words of the page."""
         held: list[list[Char]] = [[] for _box in grid.boxes]
-        for char in chars:
-            at = grid.box_at((char.x0 + char.x1) / 2, (char.top + char.bottom) / 2)
+        for run in runs:
+            at = grid.box_at(*middle_of(run))
             if at is not None:
-                held[at].append(char)
+                held[at].extend(run)
         cells = [
             BoxedCell(box.x0, box.x1, box.bottom, lines_of(signs)) for box, signs in zip(grid.boxes, held, strict=True)
         ]
@@ -73,17 +77,23 @@ class BoxedTable:
 
     def add(self, part: BoxedTable) -> None:
         """Put the part from the next page below, its first row into the last one where the page break cut that."""
-        opening = next(
-            (at for at, row in enumerate(part.rows[:_HEADER_ROWS]) if not self._repeats_header(row)), len(part.rows)
-        )
-        if opening < len(part.rows) and _is_rest(part.rows[opening], self.rows[-1]):
-            part = _joined(self.rows[-1], part, opening)
+        opening = self._repeated_rows(part)
+        last = next(row for at, row in reversed(list(enumerate(self.rows))) if at not in self.repeated)
+        if opening < len(part.rows) and _is_rest(part.rows[opening], last):
+            part = _joined(last, part, opening)
+        self.repeated.update(range(len(self.rows), len(self.rows) + opening))
         self.rows.extend(part.rows)
         self.xs = clusters([*self.xs, *part.xs], _SAME_PLACE)
 
-    def _repeats_header(self, row: list[Placed]) -> bool:
-        words = _words(row)
-        return any(words) and any(words == _words(above) for above in self.rows[:_HEADER_ROWS])
+    def _repeated_rows(self, part: BoxedTable) -> int:
+        """Return how many rows at the top of a part are this table's header over again."""
+        above = [_words(row) for row in self.rows[:_HEADER_ROWS]]
+        below = [_words(row) for row in part.rows[:_HEADER_ROWS]]
+        if not any(below[0]) or below[0] not in above:
+            return 0
+        header = above[above.index(below[0]) :]
+        pairs = list(zip(header, below, strict=False))
+        return next((at for at, (one, other) in enumerate(pairs) if one != other), len(pairs))
 
     def blocks(self) -> Iterator[Block]:
         """Yield the lines of each cell with their room."""
@@ -107,7 +117,7 @@ class BoxedTable:
 
     def _block(self, cell: BoxedCell) -> Block:
         padding = self._padding()
-        right = max([cell.x1 - padding, *(line.x1 for line in cell.lines)])
+        right = max([cell.x1 - padding, *(line.x1 for line in cell.lines if line.x1 <= cell.x1)])
         return Block(cell.lines, cell.x0 + padding, right)
 
     def _padding(self) -> float:

@@ -10,6 +10,7 @@ from scheduler.plan_import.folding import fold
 from scheduler.plan_import.readers.pdf_lines import Line
 
 _BLANK = 0.28  # of the letters' size
+_WIDE_BLANK = 0.4
 _SLIP = 0.4
 _CENTRED = 3.0
 _FAR = 0.25  # of the room: more than any indent
@@ -127,4 +128,4 @@ def _is_centred(block: Block, line: Line) -> bool:
 
 def _fits(line: Line, following: Line, free: float) -> bool:
     """Tell whether the next line's first word had room in this one: then the author ended the line himself."""
-    return free > following.first_chunk + _BLANK * line.size + _SLIP
+    return free > following.first_chunk + _WIDE_BLANK * line.size
