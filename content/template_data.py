@@ -34,10 +34,13 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
-def period_data(year: int, *, month: int | None = None, quarter: int | None = None) -> dict[str, Any]:
+def period_data(
+    year: int, *, month: int | None = None, quarter: int | None = None, school: bool = False
+) -> dict[str, Any]:
     """The ``period`` group for a month (1-12), a quarter (1-4) or, with neither, a year; ValueError when out of range.
 
-    A month decides its quarter by itself.
+    A month decides its quarter by itself. school: quarter and year are those of the school year that begins in ``year``
+    ('2026/27-oʻquv yili I chorak').
     """
     if month is not None and not 1 <= month <= 12:
         raise ValueError(f"month out of range: {month}")
@@ -51,8 +54,8 @@ def period_data(year: int, *, month: int | None = None, quarter: int | None = No
         "month_name": MONTH_NAMES[month - 1] if month else "",
         "quarter": quarter,
         "quarter_roman": roman(quarter) if quarter else "",
-        "label": _label(year, month, quarter),
-        "previous_label": _previous_label(year, month, quarter),
+        "label": _label(year, month, quarter, school),
+        "previous_label": _previous_label(year, month, quarter, school),
     }
 
 
@@ -104,15 +107,16 @@ def example_data(*, month: int = 11, year: int = 2026) -> dict[str, Any]:
     }
 
 
-def _label(year: int, month: int | None, quarter: int | None) -> str:
+def _label(year: int, month: int | None, quarter: int | None, school: bool) -> str:
     if month:
         return f"{year}-yil {MONTH_NAMES[month - 1]}"
-    return f"{year}-yil {roman(quarter)} chorak" if quarter else f"{year}-yil"
+    name = f"{year}/{(year + 1) % 100:02d}-oʻquv yili" if school else f"{year}-yil"
+    return f"{name} {roman(quarter)} chorak" if quarter else name
 
 
-def _previous_label(year: int, month: int | None, quarter: int | None) -> str:
+def _previous_label(year: int, month: int | None, quarter: int | None, school: bool) -> str:
     if month:
-        return _label(year, month - 1, None) if month > 1 else _label(year - 1, 12, None)
+        return _label(year, month - 1, None, school) if month > 1 else _label(year - 1, 12, None, school)
     if quarter:
-        return _label(year, None, quarter - 1) if quarter > 1 else _label(year - 1, None, 4)
-    return _label(year - 1, None, None)
+        return _label(year, None, quarter - 1, school) if quarter > 1 else _label(year - 1, None, 4, school)
+    return _label(year - 1, None, None, school)

@@ -170,8 +170,9 @@ NOT_READ: dict[str, Promise] = {
     "blank_row": _("a row without a measure"),
 }
 
-NAMED_PERIOD = re.compile(r"(?P<year>\d{4})-(?P<unit>[QHW]?)(?P<part>\d{1,2})")
-"""The keys of ``scheduler.periods`` that stand for a unit of the calendar: 2026-12, 2026-Q4, 2026-H1, 2026-W07."""
+NAMED_PERIOD = re.compile(r"(?P<year>\d{4})(?P<school>/\d\d)?-(?P<unit>[QHW]?)(?P<part>\d{1,2})")
+"""The keys of ``scheduler.periods`` that stand for a unit of the calendar: 2026-12, 2026-Q4, 2026-H1, 2026-W07; of a
+school year 2026/27-Q1, 2026/27-H1."""
 ROMAN = ("I", "II", "III", "IV")
 MONTHS = (
     pgettext_lazy("month of a period", "January"),
@@ -234,6 +235,8 @@ def _named_period(period: str, start: date, end: date) -> str:
     year = start.year
     if found := NAMED_PERIOD.fullmatch(period):
         part = int(found["part"])
+        if found["school"]:
+            return _school_period(found["year"] + found["school"], found["unit"], ROMAN[part - 1])
         match found["unit"]:
             case "Q":
                 return _now("quarter %(roman)s of %(year)s") % {"roman": ROMAN[part - 1], "year": year}
@@ -246,3 +249,10 @@ def _named_period(period: str, start: date, end: date) -> str:
     if start == end:
         return f"{start:%d.%m.%Y}"
     return f"{start:%d.%m.%Y} – {end:%d.%m.%Y}"
+
+
+def _school_period(year: str, unit: str, roman: str) -> str:
+    words = {"roman": roman, "year": year}
+    if unit == "Q":
+        return _now("quarter %(roman)s of the school year %(year)s") % words
+    return _now("half-year %(roman)s of the school year %(year)s") % words

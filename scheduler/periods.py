@@ -31,6 +31,11 @@ def in_plan_year(month: int, year: int, *, school: bool = False) -> int:
     return year + 1 if school and month < _SCHOOL_STARTS else year
 
 
+def plan_year_of(day: date, *, school: bool = False) -> int:
+    """Return the plan's year in which ``day`` lies, of a school year the first of its two."""
+    return day.year - 1 if school and day.month < _SCHOOL_STARTS else day.year
+
+
 @lru_cache(maxsize=4096)
 def month_of(day: date, months: int = 1) -> Period:
     """Return the month of `day`, or the `months` months that begin with it."""
@@ -80,7 +85,7 @@ def months_after(first: date, months: int) -> date:
 
 def _part_of(day: date, months: int, letter: str, school: bool) -> Period:
     first_month = _SCHOOL_STARTS if school else 1
-    year = day.year if day.month >= first_month else day.year - 1
+    year = plan_year_of(day, school=school)
     number = (day.month - first_month) % 12 // months
     start = months_after(date(year, first_month, 1), number * months)
     name = f"{year}/{(year + 1) % 100:02d}" if school else f"{year}"

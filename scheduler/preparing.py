@@ -19,6 +19,7 @@ from content.services import ApprovalRefused, SubmissionRefused, TouchedByPeople
 from content.template_data import period_data
 from content.templating import TemplateProblem
 from scheduler.models import Occurrence, PlanItem
+from scheduler.periods import plan_year_of, quarter_of
 
 log = logging.getLogger(__name__)
 
@@ -116,11 +117,13 @@ def template_data(occurrence: Occurrence) -> dict[str, Any]:
     """The data contract of the templates (content.template_data) for one occurrence."""
     item = occurrence.item
     organization = item.plan.organization
-    start = occurrence.window_start
+    start, school = occurrence.window_start, item.plan.is_school_year
+    year = plan_year_of(start, school=school)
     if item.kind == PlanItem.Kind.QUARTERLY:
-        period = period_data(start.year, quarter=(start.month + 2) // 3)
+        quarter = int(quarter_of(start, school).key[-1])
+        period = period_data(year, quarter=quarter, school=school)
     elif item.kind == PlanItem.Kind.HALF_YEAR:
-        period = period_data(start.year)
+        period = period_data(year, school=school)
     else:
         period = period_data(start.year, month=start.month)
     day = occurrence.slot.astimezone(ZoneInfo(organization.time_zone)).date() if occurrence.slot else start

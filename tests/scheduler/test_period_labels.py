@@ -37,6 +37,18 @@ def test_a_period_is_named_in_words(language: str, key: str, window: tuple[date,
         assert period_label(key, *window) == words
 
 
+@pytest.mark.parametrize(
+    ("key", "window", "words"),
+    [
+        ("2026/27-Q2", (date(2026, 12, 1), date(2027, 2, 28)), "quarter II of the school year 2026/27"),
+        ("2026/27-H1#2", (date(2026, 9, 1), date(2027, 2, 28)), "half-year I of the school year 2026/27, no. 2"),
+    ],
+)
+def test_a_period_of_a_school_year_is_named_by_both_its_years(key: str, window: tuple[date, date], words: str) -> None:
+    with translation.override("en"):
+        assert period_label(key, *window) == words
+
+
 def test_a_period_longer_than_its_key_says_is_shown_by_its_days() -> None:
     two_months, two_weeks = (date(2026, 1, 1), date(2026, 2, 28)), (date(2026, 2, 9), date(2026, 2, 22))
 

@@ -12,7 +12,7 @@ from content.models import Channel, Organization, Post
 from scheduler.fulfilling import attach_post
 from scheduler.models import MediaPlan, Occurrence, OccurrenceChange, PlanItem
 from scheduler.planning import activate_plan
-from scheduler.preparing import claim_occurrences, prepare, prepare_instant
+from scheduler.preparing import _prepare, claim_occurrences, prepare, prepare_instant, template_data
 from scheduler.replanning import replan
 from tests.desk.people import person
 from tests.scheduler.town import channel, duties, owed_by, town
@@ -215,6 +215,12 @@ def test_an_untouched_draft_gives_way_when_it_would_be_wrong(item: PlanItem, set
     assert (again.publish_at, again.quiet_from) == (may.slot, item.quiet_from)
 
 
+def test_a_draft_takes_the_organizations_quiet_hours_where_the_item_has_none(item: PlanItem) -> None:
+    Organization.objects.update(quiet_from=time(22), quiet_until=time(8))
+    post = drafted(item)
+    assert (post.quiet_from, post.quiet_until) == (time(22), time(8))
+
+
 def test_an_untouched_draft_goes_with_what_is_withdrawn(item: PlanItem) -> None:
     post = drafted(item)
 
@@ -237,14 +243,17 @@ def test_a_draft_that_a_person_saved_is_theirs(item: PlanItem) -> None:
     assert rows(item)[4] == before
 
 
-def test_what_a_worker_is_busy_with_is_planned_anew_and_the_worker_makes_nothing_wrong(item: PlanItem) -> None:
-    # given a worker that has read its row before the rule changes
-    may = set_may(item, leased_until=NOW + timedelta(minutes=2))
-
+def test_a_worker_that_read_its_row_before_the_rule_changed_makes_nothing(item: PlanItem) -> None:
+    # given
+    set_may(item, leased_until=NOW + timedelta(minutes=2))
+    seen = Occurrence.objects.select_related("item__plan__organization", "item__template").get(period_key="2026-05")
+    # when
     replan(changed(item, target_time=time(15)), now=NOW)
-
-    after = by_key(item)["2026-05"]
-    assert (after.slot, after.leased_until, after.post) == (may.slot + timedelta(hours=5), None, None)  # type: ignore[operator]
+    _prepare(seen, now=NOW)
+    # then
+    may = by_key(item)["2026-05"]
+    assert (may.slot, may.leased_until, may.post) == (seen.slot + timedelta(hours=5), None, None)  # type: ignore[operator]
+    assert (may.prepare_at, Post.objects.count()) == (prepare_instant(item, may.slot), 0)  # type: ignore[arg-type]
 
 
 def test_other_channels_take_hold_of_what_is_ahead(item: PlanItem, organization: Organization) -> None:
@@ -343,3 +352,15 @@ def test_the_daily_job_changes_nothing_after_it(item: PlanItem) -> None:
     report = activate_plan(item.plan, continuous="none", now=NOW + timedelta(days=1))
 
     assert (report.created, rows(item)) == (0, before)
+
+
+def test_a_template_of_a_school_plan_names_the_quarter_of_its_school_year(item: PlanItem) -> None:
+    plan = item.plan
+    MediaPlan.objects.filter(pk=plan.pk).update(is_school_year=True)
+    second = Occurrence(
+        item=PlanItem.objects.get(pk=changed(item, kind="quarterly").pk),
+        window_start=date(2026, 12, 1),
+        window_end=date(2027, 2, 28),
+        period_key="2026/27-Q2",
+    )
+    assert template_data(second)["period"]["label"] == "2026/27-oʻquv yili II chorak"

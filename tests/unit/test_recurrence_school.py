@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from content.template_data import period_data
 from scheduler.periods import half_year_of, quarter_of, stretch
 from scheduler.recurrence import Expected, Rule, Target, WorkingCalendar, expand, expand_continuous
 
@@ -126,3 +127,12 @@ def test_an_end_before_its_start_belongs_to_the_year_after_it(
 ) -> None:
     rule = Rule.from_json("one_off_month", {"window": window}, year=2026)
     assert (rule.window_start, rule.window_end) == days
+
+
+def test_a_template_names_quarter_and_year_of_the_school_year() -> None:
+    assert period_data(2026, quarter=1, school=True) == {
+        "year": 2026, "month": None, "month_name": "", "quarter": 1, "quarter_roman": "I",
+        "label": "2026/27-oʻquv yili I chorak", "previous_label": "2025/26-oʻquv yili IV chorak",
+    }  # fmt: skip
+    assert period_data(2026, school=True)["label"] == "2026/27-oʻquv yili"
+    assert period_data(2027, month=1, school=True)["label"] == "2027-yil yanvar"
