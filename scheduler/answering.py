@@ -34,8 +34,8 @@ class AnswerRefused(Exception):
 
 def seen_of(item: PlanItem) -> str:
     """What a person has seen of an item when they answer: it changes with each decision and each new question."""
-    last = item.decisions.order_by("pk").last()
-    return f"{last.pk if last else 0}:{','.join(item.review)}"
+    last = max((decision.pk for decision in item.decisions.all()), default=0)
+    return f"{last}:{','.join(item.review)}"
 
 
 @transaction.atomic
@@ -147,5 +147,5 @@ def _decide(
         item=item, at=now, actor=actor, codes=list(settled), wording=wording, before=before, after=state_of(item)
     )
     settle_plan(item.plan)
-    replan(item, now=now)
+    replan(item, now=now, actor=actor)
     return decision

@@ -101,7 +101,7 @@ def _apply(version: PlanVersion, *, actor: Any | None, now: datetime) -> PlanVer
     report, touched = _change_items(plan, version, actor=actor, now=now)
     _change_plan(plan, version)
     for item in touched:
-        replan(item, now=now)
+        replan(item, now=now, actor=actor)
     if plan.state == MediaPlan.State.ACTIVE:
         activate_plan(plan, continuous=plan.continuous or "none", now=now)
     marks.add_to(report)
@@ -200,7 +200,11 @@ class _Marks:
     def add_to(self, report: dict[str, Any]) -> None:
         """Write into the report, per item and in all, what happened to occurrences since."""
         Action, State = OccurrenceChange.Action, Occurrence.State
-        changes = list(self._changes.filter(pk__gt=self._last_change).values_list("occurrence__item_id", "action"))
+        changes = list(
+            self._changes.filter(pk__gt=self._last_change, occurrence__lte=self._last).values_list(
+                "occurrence__item_id", "action"
+            )
+        )
         came = self._occurrences.filter(pk__gt=self._last).exclude(state=State.ELAPSED)
         counted = {
             "moved": [item for item, action in changes if action == Action.REPLANNED],

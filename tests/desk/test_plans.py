@@ -52,6 +52,7 @@ def item_form(item: PlanItem, channel: Channel, **changed: Any) -> dict[str, Any
         "target_position": "default",
         "target_number": "",
         "target_time": "",
+        "per_period": "1",
         "prepare_days": "",
         "lateness_limit": "86400",
     } | changed

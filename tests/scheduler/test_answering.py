@@ -117,7 +117,7 @@ def test_other_words_may_correct_what_was_never_asked(item: PlanItem) -> None:
     ("text", "codes"),
     [
         ("", ["no_deadline"]),
-        ("tushunarsiz", ["no_deadline"]),
+        ("nomaʼlum", ["no_deadline"]),
         ("31-iyun", ["impossible_date"]),
         ("10 kun muddatda", ["event_relative"]),
     ],

@@ -81,7 +81,7 @@ def test_what_is_no_plan_is_refused_in_a_sentence_and_stores_nothing(tmp_path: P
         "This is a report, not a plan; nothing was stored. Keep it as evidence for the execution report.\n"
     )
     assert answers["missing"].err == (
-        "The file cannot be read; nothing was stored. Open it in Word and save it again as DOCX.\n"
+        "There is no such file; nothing was stored. Check its name and its folder.\n"
     )
     assert rows() == before
 
