@@ -22,6 +22,8 @@ _NAMED_SEPARATOR = re.compile(r"sep=(.)\n", re.IGNORECASE)
 _WHOLE_AS_DECIMAL = re.compile(r"^(\d{1,4})[.,]0+$")
 _NUMBER = re.compile(r"^\d{1,4}(?:[.,]\d+)?$")
 
+_HEADER_WITHIN = 40
+
 Records = list[list[str]]
 
 
@@ -55,7 +57,7 @@ def _best_records(text: str, named: str | None) -> Records:
 
 def _likeness(records: Records) -> tuple[bool, int]:
     widths = Counter(width for record in records if (width := _filled_width(record)) > 1)
-    has_header = find_header(_rows(records[: limits.ROWS], max(len(record) for record in records))) is not None
+    has_header = find_header(_rows(records[:_HEADER_WITHIN], max(len(record) for record in records))) is not None
     return has_header, max((width * count for width, count in widths.items()), default=0)
 
 

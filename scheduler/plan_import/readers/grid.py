@@ -11,6 +11,9 @@ from scheduler.plan_import.columns import find_header, width_of
 from scheduler.plan_import.rows import Cell, Paragraph, Row, Table
 
 _NUMBER = re.compile(r"^\s*\d{1,4}(?:\.\d{1,3})*\s*[.)]*\s*$")
+_HEADER_LINES = 3
+_HEADER_WITHIN = 40
+"""No header stands below so many rows; looking for one takes time in each."""
 
 Block = str | Table
 """A paragraph's text, or a table."""
@@ -41,7 +44,7 @@ def blocks_of(rows: Sequence[Row], number: int, name: str = "") -> Iterator[Bloc
 
 def _further_tables(rows: Sequence[Row]) -> Iterator[int]:
     """Yield where a table with another header begins."""
-    header = find_header(rows)
+    header = find_header(rows[:_HEADER_WITHIN])
     if header is None:
         return
     columns = header.columns
@@ -52,14 +55,14 @@ def _further_tables(rows: Sequence[Row]) -> Iterator[int]:
         )
         if not stands_apart or (title is not None and title.inherited):
             continue
-        another = find_header(rows[at : at + 1])
-        if another is not None and another.columns != columns:
+        another = find_header(rows[at : at + _HEADER_LINES])
+        if another is not None and another.row == 0 and another.columns != columns:
             columns = another.columns
             yield at
 
 
 def _blocks_of_part(rows: Sequence[Row], number: int, name: str) -> Iterator[Block]:
-    header = find_header(rows)
+    header = find_header(rows[:_HEADER_WITHIN])
     wide = [at for at, row in enumerate(rows) if row.only_text() is None]
     first = header.row if header else wide[0] if wide else len(rows)
     apart: list[Row] = []

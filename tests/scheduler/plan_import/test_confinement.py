@@ -113,7 +113,7 @@ def test_a_file_that_a_library_cannot_read_is_logged_by_place_and_not_by_content
 
 def test_more_text_or_cells_than_a_plan_has_are_refused(tmp_path: Path) -> None:
     long = write_xlsx(tmp_path / "a.xlsx", [["x" * 30_000, "y"]] * (limits.CHARACTERS // 30_000 + 1))
-    wide = write_xlsx(tmp_path / "b.xlsx", [["x"] * 200] * (limits.CELLS // 200 + 1))
+    wide = write_xlsx(tmp_path / "b.xlsx", [["x"] * 50] * (limits.CELLS // 50 + 1))
     for path, params in (
         (long, {"limit_characters": limits.CHARACTERS}),
         (wide, {"limit_cells": limits.CELLS}),
