@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from scheduler.plan_import.columns import role_of
 from scheduler.plan_import.rows import Cell, Row
 
 _NUMBER = re.compile(r"^\s*(\d{1,4})\s*[.)]?\s*$")
 IN_CELL = "\v"
 """Stands for a line's end inside a cell that was in quotation marks."""
 
+_STEP_TAB = re.compile(r"(?<=\t)(\d{1,2}[.)])\t(?=[^\t])")
 _LIST_NUMBER = re.compile(r"(?:^|\n)\s*\d{1,2}[.)]\s*$")
 _OF_ITS_OWN = re.compile(
     r"^\s*(?:[IVXІХ]{1,5}\s*[.)-]|\d*[\s-]*(?:bo.?lim|бўлим|раздел)\b|(?:jami|жами|итого|всего)\b|\*|.*_{3})",
@@ -22,8 +24,9 @@ def rows_of_lines(lines: Sequence[str], width: int, number: int) -> tuple[Row, .
     """Return the rows of table `number` with `width` columns, its header first."""
     rows: list[list[str]] = []
     after_blank = False
+    has_steps = role_of(lines[0].split("\t")[0]) == "number"
     for line in lines:
-        parts = line.split("\t")
+        parts = _STEP_TAB.sub(r"\1 ", line).split("\t") if has_steps else line.split("\t")
         if not line.strip():
             after_blank = True
             continue
