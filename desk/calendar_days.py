@@ -124,6 +124,10 @@ class HolidayForm(WagtailAdminModelForm):
 class HolidayIndex(Listing, IndexView):
     """Each moving holiday of this and the next two years: estimated or confirmed, with the button that changes it."""
 
+    page_title = _("Moving holidays")
+    header_buttons: tuple[Any, ...] = ()
+    """Days are confirmed from their line, where the estimate stands."""
+
     def get_base_queryset(self) -> QuerySet[ConfirmedHoliday]:
         return ConfirmedHoliday.objects.order_by("-day")
 

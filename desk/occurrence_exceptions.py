@@ -71,13 +71,13 @@ class MoveForm(ReasonForm):
 
 
 class ReplaceForm(ReasonForm):
-    post = forms.ModelChoiceField(
-        label=_("Post that stands for it"), queryset=Post.objects.none(), widget=AdminSnippetChooser(Post)
-    )
+    post = forms.ModelChoiceField(label=_("Post that stands for it"), queryset=Post.objects.none())
     field_order = ["post", "reason"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # made for each form: its words are in the language of the moment
+        self.fields["post"].widget = AdminSnippetChooser(Post)
         self.fields["post"].queryset = Post.objects.filter(organization=self.occurrence.item.plan.organization)
 
     def wanted(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import django_filters
 from django.db.models import Case, F, QuerySet, When
 from django.forms import Media
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
@@ -142,6 +142,12 @@ class OccurrenceInspect(InspectView):
             "changes": [change_line(one, zone) for one in self.object.changes.select_related("actor")],
             "media": media,
         }
+
+    def get_item_display_value(self) -> str:
+        item = self.object.item
+        if not self.request.user.has_perm("scheduler.change_planitem"):
+            return str(item)
+        return format_html('<a href="{}">{}</a>', reverse("planitem:edit", args=[item.pk]), item)
 
     def get_period_key_display_value(self) -> str:
         return period(self.object)

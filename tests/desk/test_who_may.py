@@ -13,18 +13,19 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from content.models import Channel, FourEyesTask, Organization, Post, PostTemplate
 from content.services import decide, submit
 from publishers.models import Delivery
-from scheduler.models import MediaPlan, Occurrence, PlanItem
+from scheduler.models import CalendarDay, ConfirmedHoliday, MediaPlan, Occurrence, PlanItem
 from tests.desk.conftest import signed_in
 from tests.desk.people import draft
 
 pytestmark = pytest.mark.django_db
 
 OURS = {
-    "channelaccount", "mediaplan", "planitem", "occurrence", "organization", "publish_log",
+    "calendarday", "channelaccount", "confirmedholiday", "mediaplan", "planitem", "occurrence", "organization",
+    "publish_log",
     "wagtailsnippets_content_post", "wagtailsnippets_content_posttemplate",
 }  # fmt: skip
 SENT_AWAY = {302, 403, 404, 405}
-CHANGING = {"activate", "add", "copy", "delete", "edit", "publish", "unpublish", "check", "resume", "decide"}
+CHANGING = {"activate", "add", "copy", "delete", "edit", "publish", "unpublish", "check", "resume", "decide", "dates"}
 PLAIN_YES_OR_NO = {
     "wagtailsnippets_content_post:confirm_workflow_cancellation",
     "wagtailsnippets_content_posttemplate:confirm_workflow_cancellation",
@@ -55,7 +56,9 @@ def rows(organization: Organization, website: Channel, author: User, approver: U
     assert post.latest_revision_id is not None
     decide(post, user=approver, action="approve", seen=post.latest_revision_id)
     return {
+        "calendarday": CalendarDay.objects.create(day="2026-12-30").pk,
         "channelaccount": website.account.pk,
+        "confirmedholiday": ConfirmedHoliday.objects.create(holiday="ramazon", year=2026, day="2026-03-20").pk,
         "mediaplan": plan.pk,
         "planitem": item.pk,
         "occurrence": occurrence.pk,
@@ -79,6 +82,7 @@ def addresses(rows: dict[str, int]) -> dict[str, str]:
         "task_id": FourEyesTask.objects.get().pk,
         "action_name": "approve",
         "decision": "send-again",
+        "form": "docx",
     }
     found = {}
     for namespace, name, parameters in names(get_resolver().url_patterns):
@@ -143,8 +147,9 @@ def test_no_form_is_taken_from_another_site(addresses: dict[str, str], root: Use
 
 def test_what_each_group_may_change(addresses: dict[str, str], author: User, approver: User, root: User) -> None:
     authors = {
-        "mediaplan:activate", "mediaplan:edit", "planitem:edit", "post:add", "post:copy", "post:edit",
-        "posttemplate:add", "posttemplate:edit",
+        "calendarday:add", "calendarday:delete", "calendarday:edit", "confirmedholiday:add", "confirmedholiday:delete",
+        "confirmedholiday:edit", "mediaplan:activate", "mediaplan:edit", "planitem:dates", "planitem:edit",
+        "post:add", "post:copy", "post:edit", "posttemplate:add", "posttemplate:edit",
     }  # fmt: skip
     assert changing(signed_in(author), addresses) == authors
     assert changing(signed_in(approver), addresses) == {"post:edit", "posttemplate:edit"}
