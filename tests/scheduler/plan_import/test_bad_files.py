@@ -7,10 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scheduler.labels import REFUSALS, refusal_sentence
+from scheduler.labels import REFUSALS, WITHOUT_SUFFIX, refusal_sentence
 from scheduler.plan_import import NotAPlan, limits, read_plan
 from scheduler.plan_import.__main__ import answer
 from scheduler.plan_import.readers.kinds import SUFFIXES
@@ -134,7 +135,8 @@ def test_the_command_says_one_sentence_for_each_and_stores_nothing(tmp_path: Pat
         build, (_code, params) = FILES[name]
         (tmp_path / code).mkdir()
         ran = run_here("import_plan", build(tmp_path / code))
-        assert (ran.status, ran.out, ran.err) == (2, "", f"{refusal_sentence(code, params)}\n")
+        with translation.override("en"):
+            assert (ran.status, ran.out, ran.err) == (2, "", f"{refusal_sentence(code, params)}\n")
     assert rows() == before
     assert set(REFUSALS) - set(by_code) == {"took_too_long", "images_only", "no_table", "is_report"}
 
@@ -188,11 +190,13 @@ def test_a_suffix_that_would_upset_a_terminal_is_shown_without_it(tmp_path: Path
     ("suffix", "named"), [(".doc", "as DOCX."), (".ods", "as XLSX."), (".png", "as DOCX, XLSX, CSV, PDF, TXT.")]
 )
 def test_what_is_not_read_says_what_to_save_it_as(suffix: str, named: str) -> None:
-    assert refusal_sentence("unsupported_type", {"suffix": suffix}).endswith(named)
+    with translation.override("en"):
+        assert refusal_sentence("unsupported_type", {"suffix": suffix}).endswith(named)
 
 
 def test_every_refusal_says_that_nothing_was_stored_and_a_next_step() -> None:
     params = {"suffix": ".a", "actual": ".b", "places": "B7"}
-    sentences = [refusal_sentence(code, params) for code in REFUSALS]
-    sentences += [refusal_sentence(code, {**params, "suffix": ""}) for code in ("unsupported_type", "wrong_extension")]
+    with translation.override("en"):
+        sentences = [refusal_sentence(code, params) for code in REFUSALS]
+        sentences += [refusal_sentence(code, {**params, "suffix": ""}) for code in WITHOUT_SUFFIX]
     assert [text for text in sentences if "nothing was stored. " not in text or not text.endswith(".")] == []
