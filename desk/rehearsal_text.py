@@ -29,6 +29,8 @@ def print_account(account: dict[str, Any], plan: str, out: Any) -> None:
     for item in account["items"]:
         out.write(_cut(f"{item['number'] or '–'}  {item['title']}", LINE))
         print_table(_days(item, reasons), out)
+        for note in dict.fromkeys(note["sentence"] for one in item["occurrences"] for note in one["notes"]):
+            out.write(f"* {note}")
         if item["words_without_channel"]:
             words = ", ".join(map(word_label, item["words_without_channel"]))
             out.write(_("No channel answers to: %(words)s.") % {"words": words})
@@ -57,7 +59,9 @@ def _days(item: dict[str, Any], reasons: dict[tuple[str, str], tuple[str, int]])
         rows = {row["channel"]: row for row in one["channels"]}
         start, end = map(date.fromisoformat, one["window"])
         cells = [_cell(rows[name], one["slot"], order) if name in rows else Text("") for name in names]
-        table.add_row(_when(one["slot"]), period_label(one["period"], start, end), *cells)
+        table.add_row(
+            _when(one["slot"]) + (" *" if one["notes"] else ""), period_label(one["period"], start, end), *cells
+        )
     return table
 
 

@@ -9,10 +9,13 @@ from zoneinfo import ZoneInfo
 
 from content.models import Channel
 from publishers.models import Delivery
+from scheduler.days_off import calendar_of
+from scheduler.exceptions import doubts_of_day
 from scheduler.models import MediaPlan, Occurrence, PlanItem
 from scheduler.questions import BLOCKING
 from scheduler.rehearsal.outcomes import Duty, outcome_of
 from scheduler.rehearsal.people import StagePeople
+from scheduler.working_days import WorkingCalendar
 
 Kind = PlanItem.Kind
 STATES = ("published", "missed", "rejected", "waiting", "unclear", "not_owed")
@@ -24,7 +27,7 @@ def account_of(script: Mapping[str, Any], people: StagePeople) -> dict[str, Any]
     Times are ISO 8601 in the organization's zone.
     """
     plan = MediaPlan.objects.select_related("organization").get(pk=script["plan"])
-    zone = ZoneInfo(plan.organization.time_zone)
+    zone, calendar = ZoneInfo(plan.organization.time_zone), calendar_of(plan.organization)
     span = (_instant(script["begin"]), _instant(script["end"]))
     duties = _duties(plan)
     items = []
@@ -36,7 +39,9 @@ def account_of(script: Mapping[str, Any], people: StagePeople) -> dict[str, Any]
         if not dated:
             not_dated.append(_heading(item) | _why_not_dated(item, owed, plan))
             continue
-        occurrences = [_occurrence(duty, people, zone, span) for duty in dated]
+        occurrences = [
+            _occurrence(duty, people, zone, span) | {"notes": _notes(duty.occurrence, calendar)} for duty in dated
+        ]
         items.append(_heading(item) | {"words_without_channel": _unanswered(item), "occurrences": occurrences})
         for occurrence in occurrences:
             totals["occurrences"] += 1
@@ -79,6 +84,10 @@ def _occurrence(duty: Duty, people: StagePeople, zone: ZoneInfo, span: tuple[dat
         "slot": _local(row.slot, zone),
         "channels": [outcome_of(duty, channel, people, span).as_json(zone) for channel in channels],
     }
+
+
+def _notes(row: Occurrence, calendar: WorkingCalendar) -> list[str]:
+    return doubts_of_day(row.item, row.slot, calendar) if row.slot is not None else []
 
 
 def _why_not_dated(item: PlanItem, owed: list[Duty], plan: MediaPlan) -> dict[str, Any]:

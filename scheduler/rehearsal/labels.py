@@ -26,7 +26,7 @@ WHY: dict[str, Promise] = {
     "not_approved": _("The post is written, but nobody approved it."),
     "template_not_approved": _("The template is not approved, so nothing goes out by itself."),
     "no_channel": _("No channel in use answers to the words of the plan."),
-    "no_working_day": _("The period holds no working day, so there is no slot."),
+    "no_slot_found": _("All hours it could go out in are quiet or have passed, so it has no slot."),
     "channel_not_in_use": _("The channel is not in use."),
     "channel_not_chosen": _("The post was approved without this channel."),
     "other_channel": _("The whole post is held up: it does not fit on %(channel)s."),
@@ -39,6 +39,12 @@ WHY: dict[str, Promise] = {
     "after_the_days": _("Its slot lies after the days that were played."),
 }
 """Reasons of the rehearsal itself; those of posts and deliveries have their sentences where they belong."""
+
+NOTES: dict[str, Promise] = {
+    "day_off": _("The slot lies on a day off."),
+    "quiet_hours": _("The slot lies in quiet hours."),
+}
+"""What stands out about a slot, whatever becomes of it."""
 
 NOT_DATED: dict[str, Promise] = {
     "withdrawn": _("It is no longer in the plan."),
@@ -76,7 +82,11 @@ def with_sentences(account: Mapping[str, Any]) -> dict[str, Any]:
         item
         | {
             "occurrences": [
-                occurrence | {"channels": [_told(row) for row in occurrence["channels"]]}
+                occurrence
+                | {
+                    "channels": [_told(row) for row in occurrence["channels"]],
+                    "notes": [{"code": code, "sentence": str(NOTES[code])} for code in occurrence["notes"]],
+                }
                 for occurrence in item["occurrences"]
             ]
         }

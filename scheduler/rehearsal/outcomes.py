@@ -69,7 +69,7 @@ def outcome_of(duty: Duty, channel: Channel | None, people: StagePeople, span: t
     if row.state in SETTLED:
         return Outcome(channel, "not_owed", None, SETTLED[Occurrence.State(row.state)], {"reason": row.reason})
     if row.slot is None:
-        return Outcome(channel, "missed", None, "no_working_day")
+        return Outcome(channel, "missed", None, "no_slot_found")
     begin, end = span
     if not begin <= row.slot < end:
         return Outcome(channel, "not_owed", None, "before_the_days" if row.slot < begin else "after_the_days")

@@ -106,7 +106,8 @@ def _say(value: dict[str, Any]) -> None:
 
 
 def _end_with_the_parent(folder: Path) -> None:
-    sys.stdin.buffer.read()
+    while os.read(0, 1024):  # not through sys.stdin: its lock would be held when the interpreter shuts down
+        pass
     shutil.rmtree(folder, ignore_errors=True)
     if os.getpgrp() == os.getpid():
         os.killpg(os.getpid(), signal.SIGKILL)

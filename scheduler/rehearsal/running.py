@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
+from types import FrameType
 from typing import IO, Any
 
 from django.conf import settings
@@ -22,6 +23,7 @@ from scheduler.rehearsal.program import SCRIPT
 from scheduler.rehearsal.surroundings import KEPT
 
 STOP_SECONDS = 3
+Handler = Callable[[int, FrameType | None], Any] | signal.Handlers
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -36,11 +38,13 @@ class Ended(BaseException):
 def rehearse(script: Mapping[str, Any], on_day: Callable[[date], None]) -> dict[str, Any]:
     """Play the script; its account. Raises NotPlayed, Ended, KeyboardInterrupt; whatever happens, nothing stays."""
     child: subprocess.Popen[str] | None = None
+    folder: Path | None = None
     with _told_to_end(), tempfile.TemporaryFile() as words:
-        folder = Path(tempfile.mkdtemp(prefix="mediareja-rehearsal-")).resolve()
         try:
-            (folder / SCRIPT).write_text(json.dumps(script, ensure_ascii=False), encoding="utf-8")
-            child = _start(folder, words)
+            with _put_off():
+                folder = Path(tempfile.mkdtemp(prefix="mediareja-rehearsal-")).resolve()
+                (folder / SCRIPT).write_text(json.dumps(script, ensure_ascii=False), encoding="utf-8")
+                child = _start(folder, words)
             account = _listen(child, on_day)
             if account is None:
                 raise NotPlayed(_last_of(words))
@@ -49,7 +53,8 @@ def rehearse(script: Mapping[str, Any], on_day: Callable[[date], None]) -> dict[
             with _unmoved():
                 if child is not None:
                     _stop(child)
-                shutil.rmtree(folder, ignore_errors=True)
+                if folder is not None:
+                    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _start(folder: Path, words: IO[bytes]) -> subprocess.Popen[str]:
@@ -108,30 +113,42 @@ def _stop(child: subprocess.Popen[str]) -> None:
 @contextmanager
 def _told_to_end() -> Iterator[None]:
     """While this lasts SIGTERM, and the end of the terminal, end the rehearsal in order, as Ctrl-C does."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
 
-    def end(number: int, frame: object) -> None:
+    def end(number: int, frame: FrameType | None) -> None:
         raise Ended(number)
 
-    before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGHUP)}
-    try:
+    with _handled(end, signal.SIGTERM, signal.SIGHUP):
         yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+
+
+@contextmanager
+def _put_off() -> Iterator[None]:
+    """What comes while this lasts takes effect at its end: nothing is made that nobody knows of yet."""
+    came: list[tuple[int, FrameType | None]] = []
+    with _handled(lambda number, frame: came.append((number, frame)), *ENDING):
+        yield
+    for number, frame in came:
+        handler = signal.getsignal(number)
+        if callable(handler):
+            handler(number, frame)
 
 
 @contextmanager
 def _unmoved() -> Iterator[None]:
     """While this lasts no further Ctrl-C or SIGTERM cuts the clearing up short."""
+    with _handled(signal.SIG_IGN, *ENDING):
+        yield
+
+
+@contextmanager
+def _handled(handler: Handler, *numbers: signal.Signals) -> Iterator[None]:
+    """Signals go to ``handler`` while this lasts. Only the main thread hears of any: elsewhere it does nothing."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = {number: signal.signal(number, signal.SIG_IGN) for number in ENDING}
+    before = {number: signal.signal(number, handler) for number in numbers}
     try:
         yield
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        for number, old in before.items():
+            signal.signal(number, old)

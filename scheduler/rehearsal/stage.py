@@ -38,8 +38,9 @@ def set_stage(script: Mapping[str, Any], sandbox: PrivateSandbox) -> StagePeople
     _close_what_is_not_played(_instant(script["begin"]), _instant(script["end"]))
     posts = {content["pk"]: _bring_post(content, plan.organization, people) for content in script["posts"]}
     _attach(script["occurrences"], posts)
+    owed = {row["post"] for row in script["occurrences"] if row["state"] != State.SKIPPED}
     for content in script["posts"]:
-        if content["approved"] or script["with_posts"]:
+        if content["pk"] in owed and (content["approved"] or script["with_posts"]):
             _approve(posts[content["pk"]], people, script)
     return people
 

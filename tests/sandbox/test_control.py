@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,8 @@ def test_channel_without_an_address_is_private(client: Client) -> None:
         ("channels", {"platform": "telegram", "kind": "tunnel"}),
         ("clock", {"advance": -1}),
         ("clock", {}),
+        ("clock", {"stand_at": True}),
+        ("clock", {"advance": 1, "stand_at": 1}),
         ("settings", {"gravity": 1}),
         ("settings", {"pacing": "yes"}),
         ("figures", {"views": 1, "platform": "telegram", "address": CHANNEL, "id": "99"}),
@@ -78,6 +81,17 @@ def test_published_is_filtered_by_platform_and_address(client: Client) -> None:
     assert [post["text"] for post in client.published("telegram", CHANNEL)] == ["ochiq"]
     assert [post["text"] for post in client.published("telegram", PRIVATE_CHANNEL)] == ["yopiq"]
     assert [post["text"] for post in client.published("facebook", PAGE)] == ["sahifa"]
+
+
+def test_a_clock_told_where_to_stand_stands_in_past_and_future_until_reset(client: Client) -> None:
+    past = client.control("clock", {"stand_at": 1_767_225_600})
+    client.bot("sendMessage", text="Yangi yil")
+    pushed = client.control("clock", {"advance": 60})
+    future = client.control("clock", {"stand_at": 1_798_761_600.5})
+
+    assert [clock["now"] for clock in (past, pushed, future)] == [1_767_225_600.0, 1_767_225_660.0, 1_798_761_600.5]
+    assert [call["at"] for call in client.calls()] == [1_767_225_600.0]
+    assert client.control("reset")["now"] == pytest.approx(time.time(), abs=60)
 
 
 def test_reset_brings_the_first_world_back(client: Client) -> None:
