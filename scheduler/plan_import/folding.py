@@ -41,8 +41,12 @@ def fold(text: str) -> str:
 
 
 def is_cyrillic(text: str) -> bool:
-    """Tell whether most letters of `text` that belong to one alphabet only are Cyrillic."""
-    return _balance(text) > 0
+    """Tell whether most letters of `text` that belong to one alphabet only are Cyrillic; without any, most letters."""
+    balance = _balance(text)
+    if balance:
+        return balance > 0
+    letters = [char for char in text if char.isalpha()]
+    return 2 * sum("\u0400" <= char <= "\u04ff" for char in letters) > len(letters)
 
 
 def _balance(text: str) -> int:

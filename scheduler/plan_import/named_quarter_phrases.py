@@ -69,7 +69,7 @@ def _each_of(numbers: list[int], rrule: str, months: int, match: Match, clues: C
     window = None if year in (None, clues.year) else Window(PlanDate(1, year=year), PlanDate(12, year=year))
     anchor = "by" if match.tokens("end") else "during"
     wording = Wording("quarterly" if months == 3 else "half_year", rule, window=window, anchor=anchor)
-    vague = match.ends_before() or match.tokens("count")
+    vague = match.ends_before() or match.tokens("count") or len(numbers) < len(_numerals(match))
     return wording.with_review("exact_day") if vague else wording
 
 
