@@ -17,7 +17,7 @@ from scheduler.rehearsal.labels import state_label
 SIGNS = {"published": "●", "missed": "○", "rejected": "✕", "waiting": "…", "unclear": "?", "not_owed": "–"}
 PART = "◐"
 TONES = {"published": "green", "missed": "red", "rejected": "red", "waiting": "yellow", "unclear": "yellow"}
-LINE, SHORT_LINE, SHORT_TITLE = 98, 60, 34
+LINE, SHORT_LINE, SHORT_TITLE = 92, 60, 34
 """Columns a title may take."""
 MOST_SIGNS = 3
 """Signs that fit into a month of the picture; more of them are counted."""
@@ -27,7 +27,7 @@ def print_account(account: dict[str, Any], plan: str, out: Any) -> None:
     """Print the command's JSON for people."""
     reasons = _numbered_reasons(account)
     for item in account["items"]:
-        out.write(_cut(f"{item['number'] or '–'}  {item['title']}", LINE))
+        out.write(f"{item['number'] or '–'}  {_cut(item['title'], LINE)}")
         print_table(_days(item, reasons), out)
         for note in dict.fromkeys(note["sentence"] for one in item["occurrences"] for note in one["notes"]):
             out.write(f"* {note}")
