@@ -14,6 +14,7 @@ from scheduler.plan_import.wording import read_wording
 from scheduler.questions import about_deadline
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+PASSED = {"past_date"}
 
 
 class YearRefused(Exception):
@@ -58,10 +59,15 @@ def set_year(plan: MediaPlan, year: int, *, school: bool) -> MediaPlan:
 
 
 def settle_plan(plan: MediaPlan) -> None:
-    """The plan asks for attention to its rows as long as one of them asks something."""
-    asks = plan.items.filter(needs_review=True, withdrawn_at=None).exists()
-    codes = [code for code in plan.review if asks or code not in ("rows_need_attention", "dates_in_the_past")]
-    if asks and "rows_need_attention" not in codes:
+    """The plan asks for attention to its rows, and to dates that have passed, as long as one of them does."""
+    asked = plan.items.filter(needs_review=True, withdrawn_at=None).values_list("review", flat=True)
+    open_codes = {code for codes in asked for code in codes}
+    codes = list(plan.review)
+    if not open_codes:
+        codes = [code for code in codes if code != "rows_need_attention"]
+    if not open_codes & PASSED:
+        codes = [code for code in codes if code != "dates_in_the_past"]
+    if open_codes and "rows_need_attention" not in codes:
         codes.append("rows_need_attention")
     if codes != plan.review:
         plan.review = codes

@@ -22,6 +22,10 @@ BY_NEIGHBOURS = frozenset(
 """Questions that the rows around an item or the day of the import raise: a newer document may not raise them."""
 
 
+BY_THE_DAY = frozenset({"past_date"})
+"""What only the day of the import asks is not asked again about words that stand."""
+
+
 def differences(items: Sequence[PlanItem], rows: Sequence[dict[str, Any]], plan: MediaPlan) -> list[Change]:
     """What became of each item; places are those in ``items`` and ``rows``."""
     old = [_words(as_written_of(item), _comparable(as_read(item), plan)) for item in items]
@@ -128,5 +132,6 @@ def _asked(item: PlanItem, row: dict[str, Any], group: Any, answered: set[str], 
     new = [code for code in group(row["review"]) if code not in answered]
     if fresh:
         return new
+    new = [code for code in new if code not in BY_THE_DAY]
     still = [code for code in group(item.review) if code not in BY_NEIGHBOURS or code in row["review"]]
     return list(dict.fromkeys([*still, *new]))
