@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from content.quiet_hours import Hours, end_of_quiet
+from content.quiet_hours import Hours, end_of_quiet, is_quiet
 from scheduler.slots import WORKING_HOURS
 from scheduler.working_days import Calendar
 
@@ -44,13 +44,25 @@ def _allowed(
     """Yield what is left of the hours of a day from `now` on, without the quiet ones."""
     begins, ends = hours
     until = _instant(day, ends, zone) if ends else _midnight(day + timedelta(days=1), zone)
-    since = end_of_quiet(max(now, _instant(day, begins, zone)), zone, quiet)
+    since = max(now, _instant(day, begins, zone))
+    if _midnight(day, zone) + timedelta(days=1) != _midnight(day + timedelta(days=1), zone):
+        yield from _minutes(since, until, zone, quiet)
+        return
+    since = end_of_quiet(since, zone, quiet)
     while since < until:
         pause = _next_quiet(since, until, zone, quiet)
         yield since, pause
         since = end_of_quiet(pause, zone, quiet)
         if since == pause:
             return
+
+
+def _minutes(since: datetime, until: datetime, zone: ZoneInfo, quiet: Hours | None) -> Iterator[_Stretch]:
+    """Yield each whole minute of a day on which clocks change: quiet hours may come twice then, or begin at once."""
+    minute = (since - since.resolution).replace(second=0, microsecond=0)
+    while (minute := minute + timedelta(minutes=1)) < until:
+        if not is_quiet(minute.astimezone(zone).time(), quiet):
+            yield minute, minute + timedelta(minutes=1)
 
 
 def _next_quiet(since: datetime, until: datetime, zone: ZoneInfo, quiet: Hours | None) -> datetime:

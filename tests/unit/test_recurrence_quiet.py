@@ -149,3 +149,18 @@ def test_days_off_are_used_when_no_working_day_is_left() -> None:
 def test_no_time_is_left_when_quiet_hours_last_to_the_end_of_the_window() -> None:
     night = datetime(2026, 11, 30, 17, 30, tzinfo=UTC)
     assert spread(1, night, date(2026, 11, 30), NIGHT) == spread(3, night, date(2026, 11, 30), NIGHT) == []
+
+
+@pytest.mark.parametrize(
+    ("now", "quiet", "slots"),
+    [
+        # clocks jump from 02:00 into the quiet hours that begin at 02:30
+        (datetime(2026, 3, 29, 0, 51, tzinfo=UTC), (time(2, 30), time(1, 15)), ["01:51", "01:55"]),
+        # a Sunday's working hours, the clocks put back in the night before them
+        (datetime(2026, 10, 25, 0, 20, tzinfo=UTC), (time(22), time(2, 30)), ["10:00", "13:30"]),
+    ],
+)
+def test_several_are_shared_out_on_a_day_on_which_clocks_change(now: datetime, quiet: Hours, slots: list[str]) -> None:
+    day = now.astimezone(BERLIN).date()
+    found = spread_from_now(2, now=now, last_day=day, zone=BERLIN, calendar=WorkingCalendar(), quiet=quiet)
+    assert [f"{slot.astimezone(BERLIN):%H:%M}" for slot in found] == slots
