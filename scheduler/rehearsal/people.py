@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -32,13 +33,16 @@ class Refusal:
 class StagePeople:
     author: User
     approver: User
+    begin: datetime
+    end: datetime
+    """They write what is due between these."""
     refused: dict[int, list[Refusal]] = field(default_factory=dict)
     """By post, what stood in the way of each that could not be submitted."""
 
     def write_what_is_missing(self) -> None:
         """Write and approve the post of every occurrence whose time to be prepared has come and that has none yet."""
         waiting = (
-            Occurrence.objects.filter(slot__isnull=False, prepare_at__isnull=True)
+            Occurrence.objects.filter(slot__gte=self.begin, slot__lt=self.end, prepare_at__isnull=True)
             .filter(state__in=[Occurrence.State.EXPECTED, Occurrence.State.PREPARED])
             .exclude(post__live=True)
             .exclude(post__in=list(self.refused))
@@ -85,10 +89,10 @@ class StagePeople:
         self.submit_and_approve(post)
 
 
-def bring_people() -> StagePeople:
+def bring_people(begin: datetime, end: datetime) -> StagePeople:
     """An author and an approver. They may do everything: rights are not what is rehearsed."""
     author, approver = (User.objects.create(username=name, is_superuser=True) for name in (AUTHOR, APPROVER))
-    return StagePeople(author, approver)
+    return StagePeople(author, approver, begin, end)
 
 
 def _short(title: str) -> str:

@@ -87,10 +87,8 @@ def _play(folder: Path, script: dict[str, Any], sandbox: PrivateSandbox) -> None
     from scheduler.rehearsal.playing import play
     from scheduler.rehearsal.scratch_database import build
     from scheduler.rehearsal.stage import set_stage
-    from website.services import ensure_site
 
     build(script["tables"])
-    ensure_site(site_name="Mediareja", base_url=settings.SITE_URL)
     begin = datetime.fromisoformat(script["begin"]).astimezone(UTC)
     with travel(begin, tick=False) as clock, disable_reference_index_auto_update():
         sandbox.stand_at(begin.timestamp())

@@ -19,6 +19,7 @@ from content.models import Channel, Organization, Post, PostTemplate
 from publishers.models import ChannelAccount
 from scheduler.models import CalendarDay, ConfirmedHoliday, MediaPlan, Occurrence, PlanItem, ScheduledDate
 from scheduler.rehearsal.scratch_database import own_tables
+from website.models import SectionPage
 
 DEFAULT_CONTINUOUS = "monthly"
 NOT_COPIED: dict[type[Model], set[str]] = {
@@ -62,6 +63,7 @@ def script_of(plan: MediaPlan, *, begin: date, end: date, year: int, with_posts:
         "activated": min(plan.activated_at or start, start),
         "settings": _settings(),
         "tables": own_tables(),
+        "sections": list(SectionPage.objects.live().order_by("pk").values_list("slug", "title")),
         "rows": _rows(rows),
         "accounts": {channel.pk: _account(channel) for channel in channels},
         "occurrences": [_occurrence(duty) for duty in duties],

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core import serializers
 
 from content.drafts import DraftContent, unsaved_post
@@ -18,6 +19,7 @@ from scheduler.plan_year import set_year
 from scheduler.planning import activate_plan
 from scheduler.rehearsal.people import StagePeople, bring_people
 from scheduler.rehearsal.private_sandbox import PrivateSandbox
+from website.services import ensure_section, ensure_site
 
 State = Occurrence.State
 SETTLED = (State.SKIPPED, State.REPLACED, State.WITHDRAWN)
@@ -26,7 +28,10 @@ SETTLED = (State.SKIPPED, State.REPLACED, State.WITHDRAWN)
 
 def set_stage(script: Mapping[str, Any], sandbox: PrivateSandbox) -> StagePeople:
     """Everything that stands before the first day; the clock is at the beginning already."""
-    people = bring_people()
+    people = bring_people(_instant(script["begin"]), _instant(script["end"]))
+    ensure_site(site_name="Mediareja", base_url=settings.SITE_URL)
+    for slug, title in script["sections"]:
+        ensure_section(slug, title)
     _bring_rows(script["rows"])
     for channel in Channel.objects.order_by("pk"):
         _connect(channel, script["accounts"][str(channel.pk)], sandbox, at=_instant(script["begin"]))

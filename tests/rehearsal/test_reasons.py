@@ -21,6 +21,7 @@ from scheduler.planning import activate_plan
 from tests.desk.people import person
 from tests.rehearsal.house import NOVEMBER, outcomes, publishes_by_itself, rehearsed, template, town_with_channels
 from tests.scheduler.town import stored_plan
+from website.services import ensure_section, ensure_site
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +47,9 @@ def plan_of_cases(tmp_path: Path) -> Any:
 
 
 def _templates(organization: Organization, item: dict[str, PlanItem]) -> None:
-    approved = template(organization, "yaxshi", approved=True)
+    ensure_site(site_name=organization.name, base_url="http://localhost")
+    ensure_section("hisobotlar", "Hisobotlar")
+    approved = template(organization, "yaxshi", approved=True, section="hisobotlar")
     for number in ("2", "7", "8", "12", "13", "14", "15", "19"):
         publishes_by_itself(item[number], approved)
     publishes_by_itself(item["3"], template(organization, "tasdiqsiz", approved=False))

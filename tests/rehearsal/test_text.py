@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from desk.rehearsal_text import print_account
 
@@ -113,6 +114,7 @@ def test_days_the_year_as_a_picture_and_the_reasons(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("COLUMNS", "100")
     out = Terminal()
 
-    print_account(ACCOUNT, "Media-reja", out)
+    with translation.override("en"):
+        print_account(ACCOUNT, "Media-reja", out)
 
     assert "\n".join(line.rstrip() for line in out.getvalue().splitlines()) == SHOWN
