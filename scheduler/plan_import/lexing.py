@@ -15,7 +15,7 @@ _PIECE = re.compile(
     r"|(?P<dmy>\b\d{1,2}(?:[./]\d{1,2}[./](?:\d{4}|\d{2})|-\d{1,2}-\d{4})(?!\d))"
     r"|(?P<ymd>\b(?:19|20)\d{2}\.\d{1,2}\.\d{1,2}(?!\d))"
     r"|soat(?:lar)?(?:i|da|dan)?\s*(?P<oclock>\d{1,2}(?:[.:-]\d{2})?)"
-    r"|(?P<time>\b\d{1,2}:\d{2}(?!\d))"
+    r"|(?P<time>\b\d{1,2}:\d{2}(?!\d))(?:\s*ch\b)?"
     r"|(?P<monthyear>\b\d{1,2}\.20\d{2}(?!\d))"
     r"|(?P<dm>\b\d{1,2}\.\d{1,2}(?!\d))"
     r"|(?P<number>\d+)(?:-?(?:go|mu|oe|aya|ogo|omu|om|iy|i?nchi|chi)\b|-(?:y|ya|e|h|m|ti)\b)?|(?P<word>[a-z]+)|(?P<dash>-)|(?P<comma>[,;&\n])|(?P<gap>[\s.():\"]+)|(?P<other>.)"
@@ -49,6 +49,8 @@ def lex(text: str) -> list[Token]:
     tokens = [token for token in _with_russian_ranges(tokens) if token.kind != "f"]
     if is_cyrillic(text):
         tokens = _with_russian_march(tokens)
+    if tokens and (tokens[0].kind == "," or tokens[-1].word in ("va", "hamda", "i")):  # what it joins is lost
+        tokens = [*tokens, Token("?")]
     return _with_counts_that_stand_alone(_with_joined_numbers(_with_meaningful_dashes(tokens)))
 
 
@@ -63,9 +65,9 @@ def _with_russian_ranges(tokens: list[Token]) -> list[Token]:
         following = ranged[place + 1] if place + 1 < len(tokens) else Token("")
         if token.word in _BEFORE_A_MONTH and following.word == "marta":
             following = ranged[place + 1] = replace(following, kind="M", value=3)
-        if token.word in ("s", "so") and following.kind in tuple("NMTt2"):
-            since = place
-            ranged[place] = replace(token, kind="S")
+        if token.word in ("s", "so") and following.kind != "G":
+            since = place if following.kind in tuple("NMTt2") else None
+            ranged[place] = replace(token, kind="?" if since is None else "S")
         elif token.word in ("po", "do") and following.kind in tuple("NMTt"):
             if since is not None:
                 spans = ranged[place - 1].kind in "NMTtx"  # behind a year the grammar knows no range: ask

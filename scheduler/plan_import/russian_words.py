@@ -38,7 +38,7 @@ RUSSIAN_WORDS = {
     "neobhodimosti": "Z", "nujdi": "Z", "zaprosu": "Z", "postupleniya": "Z", "mere": "f", "pri": "f",
     "nakanune": "O", "posle": "Q", "pered": "P", "menee": "A", "reje": "A", "ne": "?", "krome": "X",
     "vihodnih": "R", "i": ",", "v": "f", "vo": "f", "s": "f", "so": "f", "na": "f", "po": "f", "iz": "f",
-    "vsego": "f", "polovina": "F", "polovine": "F", "polovini": "F", "polovinu": "F", "chasov": "f", "ch": "f",
+    "vsego": "f", "polovina": "F", "polovine": "F", "polovini": "F", "polovinu": "F", "chasov": "f",
     "uchebniy": "e", "uchebnogo": "e", "uchebnom": "e", "publikatsiya": "u", "publikatsii": "u", "publikatsiy": "u",
     "materialov": "u", "materiala": "u",
 }  # fmt: skip
