@@ -6,7 +6,8 @@
 ``period``        year; month (1-12, None for a quarter or a year); month_name ('noyabr', '' without a month);
                   quarter (1-4, None for a year); quarter_roman ('IV', '' without a quarter);
                   label ('2026-yil noyabr', '2026-yil IV chorak', '2026-yil'); previous_label, likewise one step back.
-``item``          number, title, method, section, responsible (text), steps (a list of text): the plan item's words.
+``item``          number, title, method, section, responsible (text), steps (a list of text): the plan item's words;
+                  note (text, may be empty): the occasion that an approved schedule names.
 ``today``         a date.
 ================  =================================================================================================
 """
@@ -28,7 +29,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "period": (
         "year", "month", "month_name", "quarter", "quarter_roman", "label", "previous_label",
     ),
-    "item": ("number", "title", "method", "steps", "section", "responsible"),
+    "item": ("number", "title", "method", "steps", "section", "responsible", "note"),
 }  # fmt: skip
 
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
@@ -102,6 +103,7 @@ def example_data(*, month: int = 11, year: int = 2026) -> dict[str, Any]:
             "steps": ["Infografikani tayyorlash", "Rasmiy sahifalarda eʼlon qilish"],
             "section": "korrupsiyaga-qarshi-kurashish",
             "responsible": "Matbuot xizmati",
+            "note": "Ochiq eshiklar kuni",
         },
         "today": date(year, month, 10),
     }

@@ -137,6 +137,7 @@ def template_data(occurrence: Occurrence) -> dict[str, Any]:
             "steps": item.steps,
             "section": item.section,
             "responsible": item.responsible,
+            "note": occurrence.note,
         },
         "today": day,
     }
