@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from scheduler.plan_import.coverage import read_coverage
@@ -22,6 +23,7 @@ _MOST_HEADER_ROWS = 4
 _BOUND = re.compile(
     r"boshlanish(?:i|dan)?|tugash(?:i|gacha)?|boshi|ohiri|dan|gacha|nachalo|konets|okonchanie|s|po|ot|do"
 )
+_FORM = re.compile(r"\b(?:shakl|usul|format|turi?\b|janr)")
 _WEEKDAY = re.compile(r"\bhafta kuni|\bden nedeli")
 _COUNT_WORDS = ("jami", "itogo", "vsego")
 
@@ -126,6 +128,7 @@ def _may_be_header(row: Row) -> bool:
     return not any(_is_deadline(cell.text) for cell in cells if named_role(cell.text) == "deadline")
 
 
+@lru_cache(maxsize=2048)
 def _is_deadline(text: str) -> bool:
     wording = read_wording(text)
     return wording.kind != "unknown" and not wording.review
@@ -156,10 +159,11 @@ def _divides(row: Row, above: Row) -> bool:
     texts = {cell.column: cell.text for cell in own}
     if len(own) >= 3 and min(texts) > 0 and bare_periods(texts, cyrillic=False):
         return True
-    return all(
+    known = (
         named_role(text) or named_period(text) or _channel_of(text) or _BOUND.fullmatch(fold(text).strip(" .:-"))
         for text in texts.values()
     )
+    return 2 * sum(map(bool, known)) >= len(texts)
 
 
 def _texts_by_column(rows: Sequence[Row]) -> dict[int, list[str]]:
@@ -198,12 +202,21 @@ def _with_roles(header: Header, texts: Mapping[int, Sequence[str]]) -> Header:
         role = named_role(said[-1]) or (under[0] if under else None)
         if role and not (column in spread and role not in ("deadline", "coverage")):
             roles[column] = role
+    _tell_forms_from_places(roles, leaves, has_channels=bool(channels))
     if len(channels) == 1 and "coverage" not in roles.values():
         (column,) = channels
         if named_role(channels[column]) == "coverage":  # "OAV" alone over names of newspapers
             roles[column] = "coverage"
             channels = {}
     return _dealt_out(header, texts, roles, periods, channels)
+
+
+def _tell_forms_from_places(roles: dict[int, str], leaves: Mapping[int, str], *, has_channels: bool) -> None:
+    """Where a column says where an item is covered, another that says in which form is its method."""
+    coverages = [column for column, role in roles.items() if role == "coverage"]
+    forms = [column for column in coverages if _FORM.search(fold(leaves[column]))]
+    if forms and (has_channels or len(forms) < len(coverages)) and "method" not in roles.values():
+        roles[forms[0]] = "method"
 
 
 def _spread_columns(leaf: Row) -> set[int]:
@@ -261,6 +274,7 @@ def is_total(text: str) -> bool:
     return fold(text).strip(" .:") in _COUNT_WORDS
 
 
+@lru_cache(maxsize=2048)
 def _channel_of(text: str) -> bool:
     """Tell whether header words name channels and nothing else."""
     if len(text) > _LONGEST_LEAF or any(mark in fold(text) for mark in ("yorit", "joy", "osveshch", "platforma")):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from scheduler.plan_import.columns import Header, header_at, width_of
 from scheduler.plan_import.coverage import read_coverage
@@ -156,6 +157,7 @@ def _is_number(text: str) -> bool:
     return number_of(text) is not None
 
 
+@lru_cache(maxsize=2048)
 def _is_deadline(text: str) -> bool:
     if not text or len(text) > _LONGEST_DEADLINE or number_of(text):
         return False
@@ -163,5 +165,6 @@ def _is_deadline(text: str) -> bool:
     return wording.kind != "unknown" and "multi_deadline" not in wording.review
 
 
+@lru_cache(maxsize=2048)
 def _is_coverage(text: str) -> bool:
     return len(text) <= _LONGEST_COVERAGE and bool(read_coverage(text).channels)

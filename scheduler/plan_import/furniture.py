@@ -7,13 +7,16 @@ from collections.abc import Sequence
 
 from scheduler.plan_import.columns import Header
 from scheduler.plan_import.folding import fold
-from scheduler.plan_import.header_words import named_role
+from scheduler.plan_import.header_words import LONGEST_HEADER, named_role
 from scheduler.plan_import.headings import SECTION_HEADING, is_signed, is_stamp
 from scheduler.plan_import.numbering import number_of
 from scheduler.plan_import.rows import Row
+from scheduler.plan_import.wording import read_wording
 
 ROMAN = re.compile(r"^[ivhl]{1,5}[ .)-]*$")
 _TOTAL = re.compile(r"^(?:umumiy )?(?:jami|itogo|vsego|hammasi)\b")
+_SUM = re.compile(r"\d+(?:[.,]\d+)?(?: ?-? ?(?:ta|dona|sht|sum|som|%))?\.?|[-–—]")
+_LONGEST_TOTAL = 60
 _SIGNATURE = re.compile(
     r"\b(?:imzo|podpis|hokim|rais|direktor|boshli[gk]|mudir|kotib|mutahassis|orinbosar|rektor|nachalnik|rukovoditel"
     r"|tuzuvchi|kelishildi|ispolnitel|tayyorladi|inspektor|vrach|hodim)[a-z]*\b|\bm\.? ?o\.?\b"
@@ -34,7 +37,7 @@ def furniture_of(row: Row, header: Header) -> str | None:
     texts = [cell.text.strip() for cell in row.cells if cell.text.strip()]
     if repeats_header(row, header):
         return "repeated_header"
-    if len(set(texts)) <= 3 and _TOTAL.match(fold(texts[0])) and len(texts[0]) <= 60:
+    if _is_total(row, texts, header):
         return "total"
     numbers = [number_of(text) for text in texts]
     if len(texts) >= 3 and all(numbers) and len(set(numbers)) == len(numbers):
@@ -49,6 +52,15 @@ def furniture_of(row: Row, header: Header) -> str | None:
     return None
 
 
+def _is_total(row: Row, texts: Sequence[str], header: Header) -> bool:
+    """A word for "total" with sums or a remark behind it; a row with a deadline that reads is an item."""
+    if not _TOTAL.match(fold(texts[0])) or len(texts[0]) > _LONGEST_TOTAL:
+        return False
+    if all(_SUM.fullmatch(fold(text)) for text in texts[1:]):
+        return True
+    return len(set(texts)) <= 3 and all(read_wording(row.text(column)).kind == "unknown" for column in header.deadlines)
+
+
 def row_column(row: Row, text: str) -> int:
     """Return the column of the cell that holds `text`."""
     return next(cell.column for cell in row.cells if cell.text.strip() == text)
@@ -56,14 +68,17 @@ def row_column(row: Row, text: str) -> int:
 
 def repeats_header(row: Row, header: Header) -> bool:
     """The header repeated on the next page, or a part of it below cells that are merged downwards."""
-    words = words_of(row)
     title = row.cell(header.columns["title"])
     merged = title is not None and title.inherited and title.text.strip() == header.cells.text(header.columns["title"])
-    if (merged and not header.is_guessed) or (words and words == words_of(header.cells)):
+    if merged and not header.is_guessed:
         return True
-    roles = [named_role(cell.text) for cell in row.cells if cell.text.strip()]
-    named = sum(role is not None for role in roles)
-    return named >= 3 and named == len(roles) and {"title", "deadline"} <= set(roles)
+    texts = [cell.text for cell in row.cells if cell.text.strip()]
+    if number_of(row.text(header.columns.get("number"))) or any(len(text) > LONGEST_HEADER for text in texts):
+        return False
+    roles = [named_role(text) for text in texts]
+    if len(roles) >= 3 and all(roles) and {"title", "deadline"} <= set(roles):
+        return True
+    return words_of(row) == words_of(header.cells)
 
 
 def words_of(row: Row) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from scheduler.plan_import.folding import APOSTROPHES, fold
 
@@ -26,8 +27,10 @@ _ROLE_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
          r"\bdavri?\b|\bkachon\b|\bkogda\b|\bvremya\b|\bsoati?\b|\bdavriylig?k?i?\b|\bchastota",
          r"^(?:oy|oylar|oyi|mesyats|mesyatsi|kun|kuni|kunlari|chorak|choraklar|kvartali?|den|hafta kuni|den nedeli)$",
          r"^(?:20\d\d[ -]*(?:y(?:il)?)? ?)?oylar(?:i|da)?$"),
-        ("responsible", r"\bmasul|\bijrochi|\bijro etuvchi|\botvetstv|\bispolnitel|\bkim bajaradi|\bbajaruvchi",
-         r"\btashkilotchi|\borganizator|\bmuallif\b|\bavtor\b"),
+        ("responsible", r"\bmasul|\bjavobgar|\bijrochi|\bijro etuvchi|\botvetstv|\bispolnitel|\bkim bajaradi",
+         r"\bbajaruvchi|\btashkilotchi|\borganizator|\bmuallif\b|\bavtor\b"),
+        ("title", r"\byoritiladigan (?:mavzu|masala|tadbir|voqea|vokea|yonalish|ish)"
+         r"|\bosveshchaem[a-z]+ (?:tem|vopros)"),
         ("coverage", r"\byoriti(?:l|sh)|\bosveshcheni|\be ?lon kilinadigan|\bjoylashtiriladigan|\bchop etiladigan",
          r"\b(?:elon kilish|elon kilinish|joylashtirish|joylashtirilish|nashr|nashr etish|tarkatish)i?"
          r" (?:joy|manba|kanal|platforma|vosita)",
@@ -59,6 +62,7 @@ def role_of(text: str) -> str | None:
     return role if role in ROLES else None
 
 
+@lru_cache(maxsize=2048)
 def named_role(text: str) -> str | None:
     """Return the role that a header cell names, "section" for a column of subjects, "other" for remarks."""
     if not text.strip() or len(text) > 2 * LONGEST_HEADER:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scheduler.plan_import.folding import fold
 from scheduler.plan_import.wording import read_wording
@@ -76,6 +77,7 @@ def is_other_paper(lines: Sequence[str]) -> bool:
     return any(_OTHER_PAPER.search(key) for key in map(fold, lines))
 
 
+@lru_cache(maxsize=2048)
 def heads_section(text: str) -> bool:
     """Tell whether a line heads what follows: "II. …", "1-boʻlim …", or a month or quarter alone ("Yanvar:")."""
     key = fold(text)

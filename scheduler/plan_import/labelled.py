@@ -123,7 +123,15 @@ def _read_labels(lines: Sequence[_Line]) -> _State:
             continue
         _deal_out(state, line, is_new=starts)
     state.close_section()
+    _leave_blank_ones(state)
     return state
+
+
+def _leave_blank_ones(state: _State) -> None:
+    """Note items that are a number or a label with nothing behind it."""
+    blank = [entry for entry in state.entries if not any(getattr(entry, role) for role in TEXT_ROLES)]
+    state.entries = [entry for entry in state.entries if entry not in blank]
+    state.not_read.extend(NotRead(None, entry.place[1], entry.number or "", "blank_row") for entry in blank)
 
 
 def _starts_titled(line: _Line, state: _State) -> bool:
@@ -149,7 +157,7 @@ def _starts(lines: Sequence[_Line], at: int, state: _State) -> bool:
     if line.number is not None:
         if line.labels or last is None or not last.number:
             return bool(line.labels) or (following is not None and bool(following.labels))
-        is_next = not last.number.isdigit() or line.number == str(int(last.number) + 1)
+        is_next = not last.number.isdecimal() or line.number == str(int(last.number) + 1)
         more = next((other for other in lines[at + 1 :] if other.labels or other.number), None)
         return is_next and more is not None and bool(more.labels)
     is_title = not line.labels and line.text[:1].isupper() and outside_reason(line.text) == "paragraph"

@@ -176,7 +176,7 @@ def _phrase(cell: Cell, covered: Sequence[Period], *, russian: bool) -> str:
 
 def _bare_number(text: str) -> int | None:
     key = fold(text).strip(" .)")
-    if key.isdigit() and len(key) <= 2:
+    if key.isdecimal() and len(key) <= 2:
         return int(key)
     return _ROMAN.get(key)
 

@@ -35,7 +35,7 @@ def with_number_questions(items: Sequence[ItemReading]) -> list[ItemReading]:
             if (item.section, item.number) in seen:
                 codes.append("duplicate_number")
             seen.add((item.section, item.number))
-        if item.number is not None and item.number.isdigit():
+        if item.number is not None and item.number.isdecimal():
             number = int(item.number)
             if before is not None and number > before + 1:
                 codes.append("number_gap")

@@ -90,12 +90,11 @@ class Surroundings:
 
 
 def unread_opening(lines: Sequence[Line]) -> list[NotRead]:
-    """Return notes on opening lines that are not the title; a signature above the title belongs to a stamp."""
+    """Return notes on opening lines that are not the title; what stands between a stamp and the title belongs to it."""
     title = read_heading([line.text for line in lines]).lines
-    notes = [(at, line.unread()) for at, line in enumerate(lines) if at not in title]
-    return [
-        lines[at].unread("stamp") if at < title.start and note.reason == "signature" else note for at, note in notes
-    ]
+    stamped = any(outside_reason(line.text) in ("stamp", "signature") for line in lines[: title.start])
+    rest = ((at, line) for at, line in enumerate(lines) if at not in title)
+    return [line.unread("stamp" if stamped and at < title.start else None) for at, line in rest]
 
 
 def lines_of(text: str) -> list[str]:

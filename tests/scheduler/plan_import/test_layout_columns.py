@@ -102,6 +102,13 @@ def test_a_column_of_unknown_words_goes_to_the_method_and_one_of_subjects_heads_
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("places", ["Ommaviy axborot vositalari", "Yoritish joyi", "OAV nomi", "Telegram"])
+def test_the_form_of_coverage_beside_its_place_is_the_method(places: str) -> None:
+    header = ["№", "Yoritiladigan mavzular", "Yoritish shakli", "Muddati", places]
+    (item,) = items_of([header, ["1", "Ta’lim", "Reportaj", "may", "gazeta"]])
+    assert (item.title, item.method, item.channels, item.review) == ("Ta’lim", "Reportaj", ("newspaper",), ())
+
+
 def test_the_hour_and_the_weekday_beside_a_day_belong_to_it() -> None:
     header = ["Mavzu", "Sana", "Hafta kuni", "Vaqti", "Platforma"]
     (item,) = items_of([header, ["Maqola", "15.01.2026", "payshanba", "10:00", "Telegram"]])

@@ -174,6 +174,16 @@ def test_words_below_a_channel_stand_for_themselves_or_beside_its_name() -> None
     assert read_channels("", "", "", "“Namunaobod tongi” gazetasi")[1:] == (("newspaper",), ("Namunaobod tongi",), ())
 
 
+def test_a_column_for_other_places_beside_those_of_channels() -> None:
+    rows = [
+        ["№", "Tadbir", "Muddat", ("Yoritish manbalari", 4)],
+        ["", "", "", "Rasmiy veb-sayt", "Telegram kanali", "OAV", "Boshqa"],
+        ["1", "Seminar", "may", "+", "", "", "LED ekran"],
+    ]
+    (item,) = items_of(rows)
+    assert (item.channels, item.review) == (("outdoor", "website"), ())
+
+
 @pytest.mark.parametrize("merged", [True, False])
 def test_channels_below_one_word_for_coverage(merged: bool) -> None:
     wide: list[Written] = [("Ёритилиши", 3)] if merged else ["Ёритилиши", "", ""]

@@ -79,6 +79,20 @@ def test_a_row_that_is_no_item_is_listed_with_its_place(row: list[str], reason: 
     assert unread_of(rows) == [(1, 4, text, reason)]
 
 
+def test_a_total_below_months_is_no_item_and_a_title_that_begins_like_one_is() -> None:
+    header = ["№", "Tadbir nomi", "Yanvar", "Fevral", "Mart", "Yoritilishi"]
+    rows = [
+        header,
+        ["1", "Maqola", "+", "", "", PAGES],
+        ["", "Jami", "4", "7", "12", ""],
+        ["Жами:", "23", "", "", "", ""],
+    ]
+    assert [item.number for item in items_of(rows)] == ["1"]
+    assert [note[3] for note in unread_of(rows)] == ["total", "total"]
+    without_number = [HEADER[1:], ["Jami aholi uchun muloqot", "", "may", PAGES]]
+    assert [item.title for item in items_of(without_number)] == ["Jami aholi uchun muloqot"]
+
+
 def test_an_event_whose_title_holds_words_of_totals_or_signatures_is_an_item() -> None:
     rows = [HEADER, ["1", "Jami aholi uchun ochiq muloqot", *FIRST[2:]], ["2", "Hokim A.Namunaviy qabuli", *SECOND[2:]]]
     assert [item.title for item in items_of(rows)] == ["Jami aholi uchun ochiq muloqot", "Hokim A.Namunaviy qabuli"]
