@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from scheduler.plan_import.body import Body, read_body, unread_row
-from scheduler.plan_import.columns import Header, find_header, width_of
+from scheduler.plan_import.columns import find_header
 from scheduler.plan_import.content_columns import completed, guessed_header, thin_header
 from scheduler.plan_import.entries import Entry
 from scheduler.plan_import.folding import fold
 from scheduler.plan_import.furniture import reason_of_table
+from scheduler.plan_import.header import Header, width_of
 from scheduler.plan_import.headings import names_plan
 from scheduler.plan_import.labelled import read_labelled
 from scheduler.plan_import.numbering import number_of

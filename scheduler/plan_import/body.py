@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from scheduler.plan_import.cells import entry_of
-from scheduler.plan_import.columns import Header
 from scheduler.plan_import.entries import TEXT_ROLES, Entry
 from scheduler.plan_import.folding import fold
 from scheduler.plan_import.furniture import ROMAN, furniture_of, outside_reason
+from scheduler.plan_import.header import Header
 from scheduler.plan_import.headings import SECTION_HEADING
 from scheduler.plan_import.month_columns import has_doubtful_numbers, is_numbered
 from scheduler.plan_import.numbering import number_of

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from scheduler.plan_import.columns import Header, cells_of
 from scheduler.plan_import.coverage import read_coverage
 from scheduler.plan_import.entries import Entry
+from scheduler.plan_import.header import Header, cells_of
 from scheduler.plan_import.header_words import SECTION
 from scheduler.plan_import.marks import days_in, is_mark, is_nothing
 from scheduler.plan_import.month_columns import deadline_of, named_period

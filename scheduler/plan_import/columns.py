@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from scheduler.plan_import.coverage import read_coverage
 from scheduler.plan_import.folding import fold, is_cyrillic
+from scheduler.plan_import.header import Header, is_total, width_of
 from scheduler.plan_import.header_words import LONGEST_HEADER, OTHER, SECTION, header_text, named_role, role_of
 from scheduler.plan_import.month_columns import Period, bare_periods, named_period
 from scheduler.plan_import.numbering import number_of
 from scheduler.plan_import.rows import Cell, Row
 from scheduler.plan_import.wording import read_wording
 
-__all__ = ["Header", "find_header", "role_of", "width_of"]
+__all__ = ["Header", "find_header", "header_at", "role_of", "width_of"]
 
 _LONGEST_LEAF = 40
 _MOST_HEADER_ROWS = 4
@@ -25,56 +25,6 @@ _BOUND = re.compile(
 )
 _FORM = re.compile(r"\b(?:shakl|usul|format|turi?\b|janr)")
 _WEEKDAY = re.compile(r"\bhafta kuni|\bden nedeli")
-_COUNT_WORDS = ("jami", "itogo", "vsego")
-
-
-@dataclass(frozen=True)
-class Header:
-    """Where the header stands in its table and what each column is for.
-
-    row, last: its first and last row. columns: role to its first column. deadlines, coverages: every column with that
-    role. periods: columns of months or quarters. channels: columns of one channel each, with its name. extras: columns
-    with words we do not know, whose text goes to the method. others: columns of remarks, which are not read.
-    cells: the lowest header row. lacking: roles found by content alone, and those that no column has.
-    """
-
-    row: int
-    columns: dict[str, int]
-    deadlines: tuple[int, ...]
-    cells: Row
-    last: int = 0
-    coverages: tuple[int, ...] = ()
-    periods: dict[int, Period] = field(default_factory=dict)
-    channels: dict[int, str] = field(default_factory=dict)
-    extras: dict[int, str] = field(default_factory=dict)
-    others: dict[int, str] = field(default_factory=dict)
-    lacking: tuple[str, ...] = ()
-    is_guessed: bool = False
-    is_swapped: bool = False
-    is_russian: bool = False
-
-    @property
-    def adds_up(self) -> bool:
-        """Tell whether a column holds the sums of the rows."""
-        return any(is_total(words) for words in self.others.values())
-
-    def width(self) -> int:
-        """Return how many columns the table has."""
-        return width_of(self.cells)
-
-    def named(self) -> list[tuple[int, str]]:
-        """Return the columns that no role takes, each with its header words."""
-        return [*self.extras.items(), *self.others.items()]
-
-    def missing(self) -> list[str]:
-        """Return the roles a plan needs and the header of this table lacks."""
-        found = {
-            *self.columns,
-            *(["deadline"] if self.periods else []),
-            *(["coverage"] if self.channels else []),
-        }
-        needed = ("title", "method", "deadline", "coverage")
-        return [role for role in needed if role not in found or role in self.lacking]
 
 
 def find_header(rows: Sequence[Row]) -> Header | None:
@@ -84,11 +34,6 @@ def find_header(rows: Sequence[Row]) -> Header | None:
         if header is not None:
             return header
     return None
-
-
-def width_of(row: Row) -> int:
-    """Return how many columns the cells of `row` cover."""
-    return max((cell.column + cell.span for cell in row.cells), default=0)
 
 
 def header_at(rows: Sequence[Row], index: int, *, thin: bool = False) -> Header | None:
@@ -269,11 +214,6 @@ def _dealt_out(
     )
 
 
-def is_total(text: str) -> bool:
-    """Tell whether a header cell names a column of sums."""
-    return fold(text).strip(" .:") in _COUNT_WORDS
-
-
 @lru_cache(maxsize=2048)
 def _channel_of(text: str) -> bool:
     """Tell whether header words name channels and nothing else."""
@@ -281,13 +221,3 @@ def _channel_of(text: str) -> bool:
         return False
     coverage = read_coverage(text)
     return bool(coverage.channels) and not coverage.review
-
-
-def cells_of(row: Row, columns: Sequence[int]) -> Iterator[Cell]:
-    """Yield the filled cells over these columns, each once."""
-    seen: set[int] = set()
-    for column in columns:
-        cell = row.cell(column)
-        if cell is not None and cell.text.strip() and cell.column not in seen:
-            seen.add(cell.column)
-            yield cell

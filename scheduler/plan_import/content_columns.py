@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from scheduler.plan_import.columns import Header, header_at, width_of
+from scheduler.plan_import.columns import header_at
 from scheduler.plan_import.coverage import read_coverage
 from scheduler.plan_import.furniture import furniture_of
+from scheduler.plan_import.header import Header, width_of
 from scheduler.plan_import.numbering import number_of
 from scheduler.plan_import.rows import Cell, Row
 from scheduler.plan_import.wording import read_wording

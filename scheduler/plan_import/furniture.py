@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from scheduler.plan_import.columns import Header
 from scheduler.plan_import.folding import fold
+from scheduler.plan_import.header import Header
 from scheduler.plan_import.header_words import LONGEST_HEADER, named_role
 from scheduler.plan_import.headings import SECTION_HEADING, is_signed, is_stamp
 from scheduler.plan_import.numbering import number_of

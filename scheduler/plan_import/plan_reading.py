@@ -109,10 +109,6 @@ class PlanReading:
         """Tell whether anything in the plan waits for a person."""
         return bool(self.plan_review) or any(item.needs_review for item in self.items)
 
-    def hours(self) -> list[time | None]:
-        """Return the hour that each item's deadline names, local time."""
-        return [item.recurrence.at for item in self.items]
-
     def to_json(self) -> dict[str, Any]:
         """Return the JSON form of the plan, keys in the documented order."""
         return {

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from scheduler.plan_import.columns import Header
 from scheduler.plan_import.content_columns import reads_as_deadlines
 from scheduler.plan_import.folding import fold
+from scheduler.plan_import.header import Header
 from scheduler.plan_import.headings import is_other_paper, names_plan
 from scheduler.plan_import.rows import Row
 
