@@ -101,6 +101,8 @@ def next_slots(item: PlanItem, *, now: datetime) -> tuple[list[datetime], str]:
         expected = as_understood(item, item.plan, calendar_of(item.plan.organization))
     except ValueError:
         return [], _now("The dates of the item do not exist in the year of the plan.")
+    if item.kind == Kind.ON_SCHEDULE and not expected:
+        return [], _now("No dates are given yet.")
     slots = sorted(one.slot for one in expected if one.slot is not None and one.slot > now)[:SHOWN_SLOTS]
     if not slots:
         return [], _now("No slot is to come.")
