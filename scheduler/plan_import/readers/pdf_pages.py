@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from scheduler.plan_import.readers.pdf_columns import table_without_rules
 from scheduler.plan_import.readers.pdf_grid import Edge, Grid, grids_of
 from scheduler.plan_import.readers.pdf_lines import Char, Line, lines_of, middle_of, runs_of
 from scheduler.plan_import.readers.pdf_tables import BoxedTable
@@ -79,17 +80,38 @@ def document_of(pages: Sequence[Page]) -> Document:
     heads = _running_lines(pages, free)
     found = _Found()
     seen: set[str] = set()
-    for page, tables, lines in zip(pages, grids, free, strict=True):
-        kept = []
+    kept: list[list[Line]] = []
+    for page, lines in zip(pages, free, strict=True):
+        kept.append([])
         for line in lines:
             key = _key(line, page)
             if _is_page_number(line, page) or (key in heads and (key in seen or not _is_head(line, page))):
                 found.furniture.append(line.text)
             else:
-                kept.append(line)
+                kept[-1].append(line)
             seen.add(key)
-        _add_page(found, page, tables, kept)
+    if not any(grids) and _add_unruled(found, kept):
+        return _document(found)
+    for page, tables, lines in zip(pages, grids, kept, strict=True):
+        _add_page(found, page, tables, [part for line in lines for part in line.segments(_COLUMN_GAP)])
     return _document(found)
+
+
+def _add_unruled(found: _Found, pages: Sequence[list[Line]]) -> bool:
+    """Add a table without ruled lines and the text around it; tell whether there is one."""
+    lines = [line for page in pages for line in page]
+    unruled = table_without_rules(lines)
+    if unruled is None:
+        return False
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    for part, table in ((lines[: unruled.start], unruled.table), (lines[unruled.end :], None)):
+        above: Line | None = None
+        for line in (piece for whole in part for piece in whole.segments(_COLUMN_GAP)):
+            _add_line(found, line, above, left, right)
+            above = line
+        if table is not None:
+            found.parts.append(table)
+    return True
 
 
 def _add_page(found: _Found, page: Page, grids: list[Grid], lines: list[Line]) -> None:
@@ -131,7 +153,7 @@ def _add_line(found: _Found, line: Line, above: Line | None, left: float, right:
 
 def _free_lines(page: Page, grids: list[Grid]) -> list[Line]:
     outside = [char for run in page.runs if all(grid.box_at(*middle_of(run)) is None for grid in grids) for char in run]
-    return [part for line in lines_of(outside) for part in line.segments(_COLUMN_GAP)]
+    return lines_of(outside)
 
 
 def _running_lines(pages: Sequence[Page], free: list[list[Line]]) -> set[str]:

@@ -15,6 +15,7 @@ _SAME_PLACE = 4.0
 _WIDEST_PADDING = 15.0
 _NEAR_END = 3.5  # lines that may stay free at the end of a cut cell: single lines of a paragraph are not left alone
 _NUMBER = re.compile(r"^\d{1,4}(?:\.\d{1,3})*[.)]*$")
+_STEP = re.compile(r"^(\d{1,2})[.)](?=\s|$)")
 _HEADER_ROWS = 4
 
 
@@ -157,9 +158,13 @@ def _is_rest(row: list[Placed], above: list[Placed]) -> bool:
 
 
 def _is_open(before: BoxedCell, cell: BoxedCell) -> bool:
-    """Tell whether the text stops in mid-sentence: with a small letter next, or where its last line was full."""
+    """Tell whether the text stops in the middle: before a small letter, in a full line, or before the next step."""
     last, following = before.lines[-1], cell.lines[0]
-    return following.text[:1].islower() or before.x1 - last.x1 < following.first_chunk + last.size
+    if following.text[:1].islower() or before.x1 - last.x1 < following.first_chunk + last.size:
+        return True
+    step = _STEP.match(following.text)
+    steps = [int(found.group(1)) for line in before.lines if (found := _STEP.match(line.text))]
+    return step is not None and bool(steps) and int(step.group(1)) == steps[-1] + 1
 
 
 def _is_cut_number(before: BoxedCell, cell: BoxedCell) -> bool:
