@@ -146,7 +146,7 @@ def _summary(account: dict[str, Any], plan: str) -> str:
     totals = account["totals"]
     counted = ", ".join(f"{state_label(state)} {totals[state]}" for state in SIGNS if totals[state])
     sentences = [
-        plan,
+        _cut(plan, LINE),
         _("Played %(begin)s – %(end)s in %(seconds)s s.")
         % {
             "begin": f"{account['from']:%d.%m.%Y}",

@@ -44,6 +44,7 @@ def play(
 ) -> None:
     """Play from the present to the end of the script; ``tell`` hears of every instant."""
     beat = BeatOfTheStage(app=deliver.app, lazy=True)
+    beat.alive_noted = datetime.max.replace(tzinfo=UTC)  # nobody asks whether it is alive
     last = datetime.fromisoformat(script["end"]) + AFTERWARDS
     most_rounds = 20_000 + 100 * Occurrence.objects.count()
     for _round in range(most_rounds):

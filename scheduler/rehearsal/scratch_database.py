@@ -56,6 +56,7 @@ def build(tables: dict[str, Any] | None) -> None:
     connection.ensure_connection()
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA synchronous=OFF")  # nothing of it outlives this process
+        cursor.execute("PRAGMA journal_mode=MEMORY")
     if tables is None:
         gc.disable()  # migrating makes a great many models that refer to each other: looking through them takes longest
         call_command("migrate", verbosity=0, interactive=False)
