@@ -25,7 +25,9 @@ OURS = {
     "wagtailsnippets_content_post", "wagtailsnippets_content_posttemplate",
 }  # fmt: skip
 SENT_AWAY = {302, 403, 404, 405}
-CHANGING = {"activate", "add", "copy", "delete", "edit", "publish", "unpublish", "check", "resume", "decide", "dates"}
+CHANGING = {
+    "activate", "add", "copy", "delete", "edit", "import", "publish", "unpublish", "check", "resume", "decide", "dates",
+}  # fmt: skip
 PLAIN_YES_OR_NO = {
     "wagtailsnippets_content_post:confirm_workflow_cancellation",
     "wagtailsnippets_content_posttemplate:confirm_workflow_cancellation",
@@ -148,8 +150,8 @@ def test_no_form_is_taken_from_another_site(addresses: dict[str, str], root: Use
 def test_what_each_group_may_change(addresses: dict[str, str], author: User, approver: User, root: User) -> None:
     authors = {
         "calendarday:add", "calendarday:delete", "calendarday:edit", "confirmedholiday:add", "confirmedholiday:delete",
-        "confirmedholiday:edit", "mediaplan:activate", "mediaplan:edit", "planitem:dates", "planitem:edit",
-        "post:add", "post:copy", "post:edit", "posttemplate:add", "posttemplate:edit",
+        "confirmedholiday:edit", "mediaplan:activate", "mediaplan:edit", "mediaplan:import", "planitem:dates",
+        "planitem:edit", "post:add", "post:copy", "post:edit", "posttemplate:add", "posttemplate:edit",
     }  # fmt: skip
     assert changing(signed_in(author), addresses) == authors
     assert changing(signed_in(approver), addresses) == {"post:edit", "posttemplate:edit"}
