@@ -10,10 +10,20 @@ from typing import Any
 
 from django.db import transaction
 
-from scheduler.answering import AnswerRefused, confirm, give_channels, give_days, make_as_needed, reword
-from scheduler.date_lists import read_moment
+from scheduler.answering import (
+    AnswerRefused,
+    confirm,
+    give_channels,
+    give_days,
+    locked,
+    make_as_needed,
+    refuse_outside,
+    reword,
+)
+from scheduler.date_lists import DateList, GivenDate, read_moment
+from scheduler.giving_dates import DatesRefused, give_dates
 from scheduler.labels import answer_sentence
-from scheduler.models import MediaPlan, PlanItem
+from scheduler.models import MediaPlan, PlanItem, ScheduledDate
 from scheduler.plan_import.plan_dates import SCHOOL_STARTS
 from scheduler.questions import about_channels, about_deadline
 
@@ -85,9 +95,19 @@ def read_days(text: str, plan: MediaPlan) -> tuple[list[date], time | None]:
     return days, next(iter(hours - {None}), None)
 
 
-def _give_days(item: PlanItem, text: str, **more: Any) -> None:
+def _give_days(item: PlanItem, text: str, *, actor: Any, now: datetime, seen: str | None) -> None:
+    """Dates of an item that follows an approved schedule join those it has; any other item is due on them alone."""
     days, at = read_days(text, item.plan)
-    give_days(item, days, at=at, **more)
+    if item.kind != PlanItem.Kind.ON_SCHEDULE or not days:
+        give_days(item, days, at=at, actor=actor, now=now, seen=seen)
+        return
+    item = locked(item, seen)
+    refuse_outside(days, item.plan)
+    given = DateList(tuple(GivenDate(day, at) for day in sorted(set(days))))
+    try:
+        give_dates(item, given, source=ScheduledDate.Source.FORM, actor=actor, now=now, without_bad=True)
+    except DatesRefused:
+        raise AnswerRefused("nothing_new") from None
 
 
 def _with_year(piece: str, plan: MediaPlan) -> str:

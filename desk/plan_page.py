@@ -15,7 +15,7 @@ from desk.plan_versions import import_newer, version_rows
 from desk.understood import in_words
 from scheduler.item_rules import is_understood, state_of
 from scheduler.labels import review_sentence, word_label
-from scheduler.models import MediaPlan, PlanItem
+from scheduler.models import MediaPlan, Occurrence, PlanItem
 from scheduler.questions import is_held_back
 
 
@@ -52,7 +52,7 @@ class PlanDetail(InspectView):
             self.object.items.select_related("template")
             .prefetch_related("channels")
             .annotate(
-                owed=Count("occurrences", distinct=True),
+                owed=Count("occurrences", filter=~Q(occurrences__state=Occurrence.State.WITHDRAWN), distinct=True),
                 posts=Count("occurrences", filter=Q(occurrences__post__isnull=False), distinct=True),
             )
         )

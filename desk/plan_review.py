@@ -30,7 +30,7 @@ from scheduler.item_rules import follow, is_understood, rule_of_words, state_of
 from scheduler.labels import answer_sentence, not_read_label, review_sentence
 from scheduler.models import MediaPlan, PlanItem
 from scheduler.plan_import.wording import read_wording
-from scheduler.questions import is_held_back
+from scheduler.questions import about_channels, is_held_back
 
 AT_ONCE = 100
 """Doubtful rows on one screen: a browser's form has to stay below the server's limit of fields."""
@@ -164,6 +164,7 @@ def _row(item: PlanItem, plan: MediaPlan, next_days: Any) -> dict[str, Any]:
     return {
         "item": item,
         "asked": [review_sentence(code) for code in item.review],
+        "asks_where": bool(about_channels(item.review)),
         "held_back": is_held_back(item),
         "understood": in_words(state_of(item)) if is_understood(item) else "",
         "channels": channels_in_words(item.channel_words, item.outlets),

@@ -91,14 +91,15 @@ def _entry(entry: dict[str, Any]) -> dict[str, Any]:
 def version_rows(plan: MediaPlan) -> list[dict[str, Any]]:
     """The plan's documents, newest first, as its page lists them."""
     waiting = pending_version(plan)
-    rows = []
+    rows, in_force = [], False
     for version in plan.versions.select_related("imported_by", "applied_by"):
         if version == waiting:
             state = _now("waits to be applied")
         elif version.applied_at is None:
             state = _now("put aside")
         else:
-            state = _now("in force since %(day)s") % {"day": f"{timezone.localtime(version.applied_at):%d.%m.%Y %H:%M}"}
+            words = _now("replaced; applied %(day)s") if in_force else _now("in force since %(day)s")
+            state, in_force = words % {"day": f"{timezone.localtime(version.applied_at):%d.%m.%Y %H:%M}"}, True
         rows.append({"version": version, "state": state, "waits": version == waiting, "first": version.number == 1})
     return rows
 

@@ -43,7 +43,7 @@ def confirm(
     item: PlanItem, codes: Iterable[str], *, actor: Any, now: datetime, seen: str | None = None
 ) -> ItemDecision:
     """What was understood is right: settle those of ``codes`` that are open and that nobody has to give a fact for."""
-    item = _locked(item, seen)
+    item = locked(item, seen)
     open_codes = [code for code in item.review if code in set(codes)]
     if not open_codes:
         raise AnswerRefused("nothing_asked")
@@ -60,7 +60,7 @@ def confirm(
 @transaction.atomic
 def reword(item: PlanItem, text: str, *, actor: Any, now: datetime, seen: str | None = None) -> ItemDecision:
     """The deadline in a person's words, read as the importer reads. Words that raise a question are refused."""
-    item = _locked(item, seen)
+    item = locked(item, seen)
     wording = read_wording(text, year=item.plan.year, school=item.plan.is_school_year)
     refuse_unclear(wording)
     before = state_of(item)
@@ -74,14 +74,10 @@ def give_days(
     item: PlanItem, days: Sequence[date], *, at: time | None = None, actor: Any, now: datetime, seen: str | None = None
 ) -> ItemDecision:
     """The item is due on these days of the plan's year, at the local hour ``at`` where one is given."""
-    item = _locked(item, seen)
+    item = locked(item, seen)
     if not days:
         raise AnswerRefused("no_dates")
-    if item.plan.year is None:
-        raise AnswerRefused("no_year")
-    first, last = bounds(item.plan)
-    if outside := [day for day in days if not first <= day <= last]:
-        raise AnswerRefused("outside_year", days=outside)
+    refuse_outside(days, item.plan)
     before = state_of(item)
     texts = [day.isoformat() for day in sorted(set(days))]
     follow(item, plain_rule("dates", dates=texts, anchor="on", at=at))
@@ -91,7 +87,7 @@ def give_days(
 @transaction.atomic
 def make_as_needed(item: PlanItem, *, actor: Any, now: datetime, seen: str | None = None) -> ItemDecision:
     """The item has no dates of its own: it is done when needed and owes nothing."""
-    item = _locked(item, seen)
+    item = locked(item, seen)
     before = state_of(item)
     follow(item, plain_rule("on_schedule"))
     return _decide(item, before, about_deadline(item.review), actor=actor, now=now)
@@ -102,13 +98,22 @@ def give_channels(
     item: PlanItem, words: Sequence[str], *, actor: Any, now: datetime, seen: str | None = None
 ) -> ItemDecision:
     """The item is owed on the channels that answer to these channel words of the importer."""
-    item = _locked(item, seen)
+    item = locked(item, seen)
     if not words:
         raise AnswerRefused("no_channels")
     before = state_of(item)
     item.channel_words = list(dict.fromkeys(words))
     item.channels.set(answering_channels(item))
     return _decide(item, before, about_channels(item.review), actor=actor, now=now)
+
+
+def refuse_outside(days: Iterable[date], plan: MediaPlan) -> None:
+    """Raise AnswerRefused for days that the plan's year does not hold."""
+    if plan.year is None:
+        raise AnswerRefused("no_year")
+    first, last = bounds(plan)
+    if outside := [day for day in days if not first <= day <= last]:
+        raise AnswerRefused("outside_year", days=outside)
 
 
 def refuse_unclear(wording: Wording) -> None:
@@ -118,16 +123,19 @@ def refuse_unclear(wording: Wording) -> None:
         raise AnswerRefused("not_clear", codes=doubts or list(wording.review))
 
 
-def _locked(item: PlanItem, seen: str | None) -> PlanItem:
-    """The item as it is now, behind its plan's lock: one answer, activation or new version after another."""
+def locked(item: PlanItem, seen: str | None) -> PlanItem:
+    """The item as it is now, behind its plan's lock: one answer, activation or new version after another.
+
+    Raises AnswerRefused when that is not what the person saw, or when it left the plan.
+    """
     plan = MediaPlan.objects.select_for_update(of=("self",)).select_related("organization").get(pk=item.plan_id)
-    locked = PlanItem.objects.select_for_update().get(pk=item.pk)
-    locked.plan = plan
-    if locked.withdrawn_at is not None:
+    now = PlanItem.objects.select_for_update().get(pk=item.pk)
+    now.plan = plan
+    if now.withdrawn_at is not None:
         raise AnswerRefused("withdrawn")
-    if seen is not None and seen != seen_of(locked):
+    if seen is not None and seen != seen_of(now):
         raise AnswerRefused("stale")
-    return locked
+    return now
 
 
 def _decide(

@@ -132,6 +132,7 @@ ANSWERS: dict[str, Promise] = {
     "wants_a_fact": _("A yes does not say when. Give the dates."),
     "not_clear": _("These words are not clear either: %(questions)s"),
     "no_dates": _("Give at least one date."),
+    "nothing_new": _("The item has these dates already."),
     "unclear_date": _("This is no date: %(text)s. Write dates like 05.03.2026, separated by commas."),
     "one_hour": _("Write one hour only: it holds for all dates."),
     "outside_year": _("Outside the plan's year: %(days)s."),

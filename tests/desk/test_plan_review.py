@@ -158,6 +158,17 @@ def test_when_needed_is_an_answer(plan: MediaPlan, author: User) -> None:
     assert (item(2).kind, item(2).dates, item(2).review) == ("on_schedule", [], [])
 
 
+def test_dates_of_an_approved_schedule_join_those_the_item_has(plan: MediaPlan, author: User) -> None:
+    given = add(plan, 4, "Press-tadbirlar", "needs_dates", kind="on_schedule")
+
+    signed_in(author).post(url(plan), answers(given, dates="18.12.2026 10:00"))
+    late = signed_in(author).post(url(plan), answers(item(4), dates="18.12.2027"))
+
+    assert (item(4).kind, item(4).review) == ("on_schedule", [])
+    assert [f"{row.day} {row.at}" for row in item(4).scheduled_dates.all()] == ["2026-12-18 10:00:00"]
+    assert late.context["open_rows"][0]["form"].errors == {"dates": ["Outside the plan's year: 18.12.2027."]}
+
+
 def test_an_answer_to_what_someone_else_has_answered_is_refused(plan: MediaPlan, author: User) -> None:
     late = answers(item(2), when="words", words="Har oyda")
     confirm(item(2), ["event_relative"], actor=None, now=NOW)
