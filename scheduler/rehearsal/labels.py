@@ -65,9 +65,7 @@ def why_sentence(reason: str, params: Mapping[str, Any]) -> str:
     """The sentence for a reason of an outcome; '' for none."""
     if reason in WHY:
         return str(WHY[reason]) % params
-    if reason in PROBLEMS and reason not in REASONS:
-        return problem_sentence(Problem(reason, params))
-    if reason in PROBLEMS and params:
+    if reason in PROBLEMS and (params or reason not in REASONS):
         return problem_sentence(Problem(reason, params))
     return reason_sentence(reason)
 
