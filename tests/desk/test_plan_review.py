@@ -166,7 +166,7 @@ def test_dates_of_an_approved_schedule_join_those_the_item_has(plan: MediaPlan, 
 
     assert (item(4).kind, item(4).review) == ("on_schedule", [])
     assert [f"{row.day} {row.at}" for row in item(4).scheduled_dates.all()] == ["2026-12-18 10:00:00"]
-    assert late.context["open_rows"][0]["form"].errors == {"dates": ["Outside the plan's year: 18.12.2027."]}
+    assert late.context["open_rows"][-1]["form"].errors == {"dates": ["Outside the plan's year: 18.12.2027."]}
 
 
 def test_an_answer_to_what_someone_else_has_answered_is_refused(plan: MediaPlan, author: User) -> None:
