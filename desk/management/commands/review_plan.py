@@ -48,7 +48,7 @@ class Command(DeskCommand):
         version.add_argument("--discard-version", action="store_true", help="put the newer version aside")
 
     def work(self, **options: Any) -> None:
-        self.check(options)
+        self.refuse_nonsense(options)
         plan = self.plan(options["plan"])
         with transaction.atomic():  # what is refused leaves the plan as it was, its year too
             if options["year"] is not None:
@@ -65,7 +65,7 @@ class Command(DeskCommand):
             print_version(report, self.stdout)
         print_questions(value, self.stdout)
 
-    def check(self, options: dict[str, Any]) -> None:
+    def refuse_nonsense(self, options: dict[str, Any]) -> None:
         """Refuse choices that do not go together, before anything is looked up."""
         given = [name for name in ANSWERS if options[name]]
         if given and options["item"] is None:

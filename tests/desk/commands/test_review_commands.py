@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from content.models import Channel, Organization
 from scheduler.models import ItemDecision, MediaPlan, Occurrence, PlanItem
@@ -195,3 +197,11 @@ def test_a_version_that_does_not_fit_is_refused(plan: int, tmp_path: Path) -> No
     )
 
     assert rows() == before
+
+
+def test_django_checks_itself_first_as_on_a_terminal(plan: int) -> None:
+    out = io.StringIO()
+
+    call_command("review_plan", plan, stdout=out, skip_checks=False)
+
+    assert "No deadline was found." in out.getvalue()
