@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from scheduler.plan_import.channel_words import CHANNELS, FOREIGN, GUESTS, NETWORK, WORDS
+from scheduler.plan_import.channel_words import CHANNELS, FOREIGN, GUESTS, NETWORK, TAKEN, UNSETTLED, WORDS
 from scheduler.plan_import.folding import fold
 from scheduler.plan_import.outlets import QUOTED, is_network, name_of, outlets_of
 
@@ -14,7 +14,6 @@ __all__ = ["Coverage", "mentioned_channels", "outlets_of", "read_coverage"]
 
 LONGEST_COVERAGE = 5000  # characters; what stands behind them in one cell is asked about
 _LONGEST_TITLE = 20_000
-_QUOTE_MARK = "\x1a"
 _MATERIAL = frozenset({"banner"})
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
 _SEPARATOR = re.compile(r"[,;]|\n\s*(?=[-•–\d])")
@@ -35,7 +34,8 @@ def read_coverage(text: str) -> Coverage:
     """Return the channels that a coverage cell asks for.
 
     `channel_unknown`: a part of the cell names no channel we know. `channel_unclear`: the words leave it open whether
-    the official pages or the networks are meant, or they are misspelt. Never raises.
+    the official pages or the networks are meant, they are misspelt, or they exclude, choose, condition or time a
+    channel. Never raises.
     """
     cut, text = len(text) > LONGEST_COVERAGE, text[:LONGEST_COVERAGE]
     key = _key_of(text)
@@ -47,7 +47,7 @@ def read_coverage(text: str) -> Coverage:
     if {"social", "official_pages"} <= set(channels) and re.search(r"tarmo[kg]\w*dagi (?:\w+ )?rasmiy", key):
         channels = tuple(name for name in channels if name != "official_pages")
         review.append("channel_unclear")
-    if corrected or cut:
+    if corrected or cut or (channels and UNSETTLED.search(key)):
         review.append("channel_unclear")
     return Coverage(channels, outlets_of(text), tuple(dict.fromkeys(review)))
 
@@ -92,11 +92,11 @@ def _channels_in(key: str) -> tuple[tuple[str, ...], str]:
     for name, pattern in CHANNELS:
         for match in list(pattern.finditer(key)):
             places[name] = min(places.get(name, match.start()), match.start())
-            key = key[: match.start()] + _QUOTE_MARK * (match.end() - match.start()) + key[match.end() :]
+            key = key[: match.start()] + TAKEN * (match.end() - match.start()) + key[match.end() :]
     if networks_listed:
         places.pop("social", None)
     return tuple(sorted(places, key=lambda name: places[name])), key
 
 
 def _without_quoted_name(match: re.Match[str]) -> str:
-    return f" {name_of(match)} " if is_network(match) else f" {_QUOTE_MARK} "
+    return f" {name_of(match)} " if is_network(match) else f" {TAKEN} "

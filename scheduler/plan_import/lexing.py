@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import time
 
@@ -161,7 +162,7 @@ def _stands_between_dates(tokens: list[Token], place: int) -> bool:
 
 
 def _with_joined_numbers(tokens: list[Token]) -> list[Token]:
-    """Join "yigirma besh" into one number."""
+    """Join "yigirma besh" into one number, and drop a number that repeats in letters the one before: "2 (ikki)"."""
     joined: list[Token] = []
     for token in tokens:
         before = joined[-1] if joined else None
@@ -176,7 +177,12 @@ def _with_joined_numbers(tokens: list[Token]) -> list[Token]:
             joined[-1] = replace(token, value=before.value + token.value)
         else:
             joined.append(token)
-    return joined
+    return [token for place, token in enumerate(joined) if not (place and _repeats(joined[place - 1], token))]
+
+
+def _repeats(before: Token, token: Token) -> bool:
+    in_letters = before.word.isdigit() and token.word.isalpha() and not token.ordinal
+    return in_letters and (before.kind, token.kind, token.value) == ("N", "N", before.value)
 
 
 def _with_counts_that_stand_alone(tokens: list[Token]) -> list[Token]:
@@ -191,14 +197,24 @@ def _with_counts_that_stand_alone(tokens: list[Token]) -> list[Token]:
 
 
 def _with_russian_march(tokens: list[Token]) -> list[Token]:
-    """Read the Cyrillic "1 марта" as a date where no period word makes it "once"."""
-    if any(
+    """Read the Cyrillic "1 марта" as a date where no period word makes it "once", and "конец марта" as the month."""
+    counts = any(
         token.kind in "dwmqhy" for token in tokens if token.kind != "y" or token.word not in ("g", "goda", "ejegodno")
-    ):
-        return tokens
+    )
     return [
         replace(token, kind="M", value=3)
-        if token.word == "marta" and place and tokens[place - 1].kind == "N" and tokens[place - 1].word.isdigit()
+        if token.word == "marta" and _is_march(tokens[max(0, place - 2) : place], tokens[place + 1 :], counts)
         else token
         for place, token in enumerate(tokens)
     ]
+
+
+def _is_march(before: Sequence[Token], after: Sequence[Token], counts: bool) -> bool:
+    """Tell whether "марта" between these tokens is the month; `counts` says that a period stands in the phrase."""
+    if not before:
+        return False
+    if before[-1].kind != "N" or not before[-1].word.isdigit():
+        return before[-1].kind in "FDEBW"
+    since = before[0].kind in "SU" and before[0].word in _BEFORE_A_MONTH
+    has_year = [token.kind for token in after[:2]] == ["2", "y"] and after[1].word in ("g", "goda")
+    return not counts or since or has_year

@@ -117,7 +117,9 @@ def _months(clues: Clues) -> Wording | None:
     months = list(dict.fromkeys(token.value for token in match.tokens("months") if token.kind == "M"))
     if len(months) > 1:
         wording = Wording("dates", dates=tuple(PlanDate(month, year=year) for month in months))
-        if match.leans() or match.ends_before():
+        joined = sum(token.kind == "," for token in match.tokens("months"))
+        side_by_side = joined < len(months) - 1 and (joined > 0 or len(months) == 2)  # a dash or a choice may be lost
+        if side_by_side or match.leans() or match.ends_before():
             wording = wording.with_review("exact_day")
         if goes_back(wording.dates, clues):
             wording = wording.with_review("year_differs")

@@ -12,6 +12,7 @@ WORKING_WEEK = "MO,TU,WE,TH,FR"
 COUNT = r"(?P<count>A?N(?:-N)?A?(?:[xn]u?|u)|A?x)"
 HALF = r"(?:h|Fy)"
 LIST = r"N(?:[,-]N)*"
+TURNS = r"(?P<nth>[LN](?:,[LN])*)"
 MOST_IN_A_PERIOD = 100
 _DAYS_THAT_COUNT = frozenset({"kun", "den", "dnya", "dney"})  # "3 kun" may be a length of time
 
@@ -54,14 +55,15 @@ def months_of(period: Period, turn: int, clues: Clues) -> str:
 
 
 def counted_in_each(match: Match, wording: Wording) -> Wording:
-    """Add how many in each period; a range such as "2-3 marta" takes the lower and asks."""
+    """Add how many in each period; a range such as "2-3 marta" takes the lower and asks, a limit asks."""
     numbers = [token.value for token in match.tokens("count") if token.kind == "N"]
     if not numbers:
         return wording.with_review("count_mismatch") if lacks_its_number(match) else wording
     if not 1 <= min(numbers) <= MOST_IN_A_PERIOD:
         return wording.with_review("count_mismatch")
     counted = replace(wording, per_period=min(numbers))
-    return counted.with_review("count_mismatch") if len(set(numbers)) > 1 else counted
+    at_most = any(token.case == "until" for token in match.tokens("count"))  # "5 tagacha"
+    return counted.with_review("count_mismatch") if len(set(numbers)) > 1 or at_most else counted
 
 
 def lacks_its_number(match: Match) -> bool:
@@ -110,10 +112,11 @@ def working_day(match: Match, kind: str, rule: str, nth: int) -> Wording:
 
 
 def nth_weekday(match: Match, kind: str, rule: str) -> Wording:
-    """Return a rhythm on the nth such weekday of the month, L the last."""
-    weekday = match.values(0, "W")[0]
-    nth = -1 if match.tokens("nth")[0].kind == "L" else match.number("nth")
-    if nth not in (-1, 1, 2, 3, 4):
+    """Return a rhythm on the nth such weekday of the month, L the last; "nth" may list several."""
+    weekday = WEEKDAYS[match.values(0, "W")[0]]
+    turns = [-1 if token.kind == "L" else token.value for token in match.tokens("nth") if token.kind in "LN"]
+    if len(set(turns)) < len(turns) or not set(turns) <= {-1, 1, 2, 3, 4}:
         return Wording(kind, review=("impossible_date",))
     anchor = "by" if match.ends_before() else "on"
-    return with_certain_turn(match, Wording(kind, f"{rule};BYDAY={nth}{WEEKDAYS[weekday]}", anchor=anchor))
+    rule = f"{rule};BYDAY={','.join(f'{nth}{weekday}' for nth in turns)}"
+    return with_certain_turn(match, Wording(kind, rule, anchor=anchor, per_period=len(turns)))

@@ -10,6 +10,7 @@ from scheduler.plan_import.period_phrases import (
     LIST,
     MONTH,
     QUARTER,
+    TURNS,
     WEEK,
     by_day,
     counted_in_each,
@@ -34,6 +35,7 @@ def read_rhythm(clues: Clues) -> Wording | None:
         or read_quarterly(clues)
         or read_half_yearly(clues)
         or _yearly(clues)
+        or _each_numbered_day(clues)
         or _every_few(clues)
         or _day_of_next_month(clues)
         or _day_of_month(clues)
@@ -63,6 +65,15 @@ def _yearly(clues: Clues) -> Wording | None:
     if not match:
         return None
     return counted_in_each(match, Wording("dates", window=clues.whole_year)).with_review("exact_day")
+
+
+def _each_numbered_day(clues: Clues) -> Wording | None:
+    """ "каждое 25 число": a day of each month, where "каждые 25 дней" is an interval."""
+    match = clues.find(rf"H(?P<days>{LIST})(?P<noun>d)H?m?")
+    if not match or not match.tokens("noun")[0].word.startswith("chisl"):
+        return None
+    match.mark_read()
+    return on_days(match, "monthly", _MONTHLY)
 
 
 def _every_few(clues: Clues) -> Wording | None:
@@ -107,7 +118,7 @@ def _part_of_month(clues: Clues) -> Wording | None:
         return working_day(match, "monthly", _MONTHLY, -1).with_review("exact_day")
     if match := clues.take(rf"{EACH_MONTH}(?P<nth>N)bdU?") or clues.take(r"(?P<nth>N)bdH?m"):
         return working_day(match, "monthly", _MONTHLY, match.number("nth"))
-    if match := clues.take(rf"{EACH_MONTH}(?P<nth>[LN])Wd?U?") or clues.take(r"(?P<nth>[LN])WH?m"):
+    if match := clues.take(rf"{EACH_MONTH},?{TURNS}Wd?U?") or clues.take(rf"{TURNS}WH?m"):
         return nth_weekday(match, "monthly", _MONTHLY)
     if match := clues.take(r"^ *,?(?P<nth>[LN])Wd?U?"):
         return nth_weekday(match, "monthly", _MONTHLY).with_review("exact_day")

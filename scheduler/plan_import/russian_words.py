@@ -18,6 +18,8 @@ RUSSIAN_WORDS = {
     "kajdiy": "H", "kajdaya": "H", "kajdoe": "H", "kajdogo": "H", "kajduyu": "H", "kajdoy": "H", "kajdom": "H",
     "kajdie": "H",
     "ejednevno": "Hd", "ejenedelno": "Hw", "ejemesyachno": "Hm", "ejekvartalno": "Hq", "ejegodno": "Hy",
+    "ejedn": "Hd", "ejened": "Hw", "ejemes": "Hm", "ejekv": "Hq", "ejekvart": "Hq",
+    "r": "x", "ned": "w", "mes": "m", "kv": "q", "pol": "h",
     "ejemesyachniy": "Hm", "ejekvartalniy": "Hq", "raz": "x", "raza": "x", "den": "d", "dnya": "d", "dney": "d",
     "dni": "d", "dnyam": "d", "chislo": "d", "chisla": "d", "chislu": "d", "rabochiy": "b", "rabochie": "b",
     "rabochih": "b", "rabochim": "b", "rabochego": "b", "nedelya": "w", "nedelyu": "w", "nedeli": "w", "nedele": "w",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from scheduler.plan_import.calendar_phrases import year_of
 from scheduler.plan_import.clues import Clues, Wording
 from scheduler.plan_import.month_phrases import month_range
+from scheduler.plan_import.period_phrases import COUNT
 from scheduler.plan_import.plan_dates import PlanDate, Window, whole_year
 
 _RHYTHM = r"H[NbdwmqhFyW]|(?<!M)[dwmqhy]A?N(?:-N)?[xn]|[xn]H?[dwmqh]"
@@ -22,10 +23,14 @@ class Scope:
     window: Window | None = None
     anchor: str = "during"
     whole_year: Window | None = None
+    times: int = 0
     review: tuple[str, ...] = ()
 
     def applied_to(self, wording: Wording | None) -> Wording | None:
         """Return the reading inside these bounds; bounds without a rhythm are a standing task."""
+        if self.times and wording is not None:
+            places = 0 if wording.rrule else len(wording.dates) or int(wording.window is not None)
+            return wording if places == self.times else wording.with_review("count_mismatch")
         if self.window is None:
             return Wording("continuous", window=self.whole_year) if wording is None and self.whole_year else wording
         if wording is None:
@@ -47,10 +52,34 @@ def read_scope(clues: Clues) -> Scope:
         ranged = month_range(clues)
         if ranged is not None:
             return Scope(ranged.window, review=tuple(code for code in ranged.review if code == "year_differs"))
+    if (times := _times_a_year(clues)) is not None:
+        return Scope(times=times)
+    if month := _month_of_rhythm(clues):
+        return month
     if match := clues.take(r"V *(?P<yr>2?c?)y") or clues.take(r"(?<![FN])(?P<yr>2?c?)y[VI]"):
         year = year_of(match, clues)
         return Scope(whole_year=clues.whole_year if year is None else whole_year().in_year(year))
     return Scope()
+
+
+def _times_a_year(clues: Clues) -> int | None:
+    """ "yilda ikki marta (mart, sentabr)": the number of times beside the months or days themselves."""
+    match = clues.find(rf"(?<![2cK])H*(?<!N)y{COUNT},?(?=.*[MTt])") or clues.find(rf"{COUNT}H?y,?(?=.*[MTt])")
+    numbers = {token.value for token in match.tokens("count") if token.kind == "N"} if match else set()
+    if match is None or len(numbers) > 1 or any(token.case == "until" for token in match.tokens("count")):
+        return None
+    match.mark_read()
+    return next(iter(numbers), 1)
+
+
+def _month_of_rhythm(clues: Clues) -> Scope | None:
+    """ "dekabr oyida har hafta": a rhythm of weeks or days inside one month, in a case that says so."""
+    match = clues.find(rf"(?P<yr>{_YEAR})?(?<![MN,-])(?P<month>Mm?)V?(?=H+(?:[wdW]|bd))")
+    if not match or not (match.tokens("month")[-1].case in ("in", "of") or match.tokens()[-1].kind == "V"):
+        return None
+    match.mark_read()
+    month = PlanDate(match.tokens("month")[0].value, year=year_of(match, clues))
+    return Scope(Window(month, month))
 
 
 def _since(clues: Clues) -> Scope | None:

@@ -6,6 +6,11 @@ MONTH_STEMS = {
     "yanvar": 1, "fevral": 2, "mart": 3, "aprel": 4, "may": 5, "iyun": 6, "iyul": 7, "avgust": 8,
     "sentabr": 9, "sentyabr": 9, "oktabr": 10, "oktyabr": 10, "noyabr": 11, "dekabr": 12,
 }  # fmt: skip
+# Abbreviated months of Uzbek and Russian; "mar" and "iyn" are too near to other words.
+SHORT_MONTHS = {
+    "yan": 1, "yanv": 1, "fev": 2, "fevr": 2, "apr": 4, "avg": 8, "sen": 9, "sent": 9, "okt": 10, "noy": 11, "noya": 11,
+    "noyab": 11, "dek": 12,
+}  # fmt: skip
 WEEKDAY_STEMS = {
     "dushanba": 0, "seshanba": 1, "chorshanba": 2, "payshanba": 3, "juma": 4, "shanba": 5, "yakshanba": 6,
 }  # fmt: skip
@@ -23,6 +28,7 @@ HOLIDAYS = {
 
 UZBEK_STEMS = {
     "har": "H", "kun": "d", "sana": "d", "si": "d", "ish": "b", "hafta": "w", "oy": "m", "chorak": "q", "chorag": "q",
+    "kvartal": "q",
     "yil": "y", "yarim": "F", "yarm": "F", "dekada": "D", "marta": "x", "marotaba": "x", "martta": "x", "ta": "n",
     "yakun": "E", "yakunlangani": "E", "ohir": "E", "tugashi": "E", "bosh": "B", "kadar": "U", "gacha": "U",
     "boshlab": "S",
@@ -44,5 +50,5 @@ UZBEK_WORDS = {
     "bolgan": "f", "kilib": "f", "borish": "f", "boriladi": "f", "boyicha": "f", "tasdiklangan": "f",
     "belgilangan": "f", "alohida": "f", "ishlar": "?", "tugilganda": "f", "y": "y", "bor": "x", "bora": "x",
     "kundalik": "Hd",
-    "haftalik": "Hw", "oylik": "Hm", "choraklik": "Hq", "da": "f", "ga": "f", "ning": "f", "uchun": "?",
+    "chor": "q", "haftalik": "Hw", "oylik": "Hm", "choraklik": "Hq", "da": "f", "ga": "f", "ning": "f", "uchun": "?",
 }  # fmt: skip

@@ -28,6 +28,7 @@ from scheduler.plan_import.uzbek_words import (
     HOLIDAYS,
     MONTH_STEMS,
     NUMBER_STEMS,
+    SHORT_MONTHS,
     UZBEK_STEMS,
     UZBEK_WORDS,
     WEEKDAY_STEMS,
@@ -48,6 +49,7 @@ _JOINED = tuple(
     for pattern, word in (
         (r"\bdam olish", "damolish"),
         (r"\bne (?=pozdnee\b|menee\b|reje\b)", ""),
+        (r"\bkam (?:bolma(?:gan|sligi|sdan|y)|emas)\b", ""),
         (r"\bt\. ?g\b\.?", "tekushchego goda "),
         (r"\bbelgilangan muddat", "belgilanganmuddat"),
         (r"\bustanovlenn[a-z]{1,4} srok[a-z]{0,3}", "belgilanganmuddat"),
@@ -75,6 +77,8 @@ def meanings_of(word: str) -> list[Meaning]:
     """Return what one folded word means: one meaning, two for words such as "ejekvartalno", or one unknown."""
     if word == "mae":
         return [Meaning("M", 5, word=word)]
+    if word in SHORT_MONTHS:
+        return [Meaning("M", SHORT_MONTHS[word], word=word)]
     if word in RUSSIAN_COUNTS:
         return [Meaning("N", RUSSIAN_COUNTS[word], word=word), Meaning("x", word=word)]
     if word in _WORDS:

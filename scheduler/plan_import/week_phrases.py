@@ -12,7 +12,10 @@ def read_weekdays(clues: Clues) -> Wording | None:
     """Return a rhythm on named weekdays, or None."""
     days = r"(?P<days>W(?:[,-]W)*)"
     match = (
-        clues.take(rf"H?w,?H?{days}d?") or clues.take(rf"(?:(?<![HMNK])m)?H{days}d?") or clues.take(rf"{days}d?,?Hw")
+        clues.take(rf"H?w{COUNT},?{days}d?")
+        or clues.take(rf"H?w,?H?{days}d?")
+        or clues.take(rf"(?:(?<![HMNK])m)?H{days}d?")
+        or clues.take(rf"{days}d?,?Hw")
     )
     if not match:
         match = clues.find(rf"(?<![MN]){days}d?")
@@ -22,6 +25,8 @@ def read_weekdays(clues: Clues) -> Wording | None:
     weekdays = sorted(set(match.values("days", "W")))
     anchor = "by" if match.ends_before() else "on"
     wording = Wording("weekly", f"FREQ=WEEKLY;BYDAY={_names(weekdays)}", anchor=anchor, per_period=len(weekdays))
+    if match.tokens("count") and counted_in_each(match, wording) != wording:
+        wording = wording.with_review("count_mismatch")  # "haftada 3 marta (dushanba, juma)"
     leans = anchor == "on" and any(token.case in ("from", "to") for token in match.tokens() if token.kind in "Wd")
     return wording.with_review("exact_day") if leans else wording
 
