@@ -92,9 +92,7 @@ class PlanCalendar(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
             sentence = _now("The address leads nowhere now.")
         else:
             open_feed(self.plan, renew=request.POST.get("action") == "renew")
-            sentence = _now(
-                "The address is ready. Who has it can read the plan's slots: hand it only to your own people."
-            )
+            sentence = _now("The address is ready. Whoever has it can read the plan: hand it only to your own people.")
         log(self.plan, "desk.calendar_address", user=request.user)
         messages.success(request, sentence)
         return redirect("mediaplan:calendar", self.plan.pk)
