@@ -16,7 +16,7 @@ from scheduler.plan_import.readers.pdf_lines import Char
 from scheduler.plan_import.readers.pdf_pages import Page, document_of
 from scheduler.plan_import.rows import Document
 
-MAX_PAGES = 200
+MAX_PAGES = 100  # a page full of text takes a fifth of a second
 MAX_EDGES = 8_000  # on one page
 
 _END_MARK = b"%%EOF"
@@ -81,7 +81,7 @@ def _sheets(pdf: Any) -> Iterator[Page]:
             raise NotAPlan("too_big", {"limit_characters": limits.CHARACTERS})
         x0, top, x1, bottom = sheet.bbox
         pictures = bool(sheet.images or sheet.curves or sheet.rects)
-        page = Page((x0, top, x1, bottom), list(_chars(sheet.dedupe_chars())), edges, pictures)
+        page = Page((x0, top, x1, bottom), list(_chars(sheet)), edges, pictures)
         yield page.level()
         sheet.close()
 
@@ -100,12 +100,23 @@ def _refuse_damaged_content(sheet: Any) -> None:
 
 def _chars(sheet: Any) -> Iterator[Char]:
     x0, top, x1, bottom = sheet.bbox
+    seen: set[tuple[str, int, int]] = set()
     for char in sheet.chars:
+        places = _places(char)
+        if not seen.isdisjoint(places):
+            continue
+        seen.update(places)
         is_on_page = x0 <= (char["x0"] + char["x1"]) / 2 <= x1 and top <= (char["top"] + char["bottom"]) / 2 <= bottom
         if char["text"] and is_on_page:
             level, rise = char["matrix"][0], char["matrix"][1]
             turn = 0 if abs(level) >= abs(rise) else 1 if rise > 0 else -1
             yield Char(char["text"], char["x0"], char["top"], char["x1"], char["bottom"], char["size"], turn)
+
+
+def _places(char: Any) -> list[tuple[str, int, int]]:
+    """Return keys of which a sign drawn again over itself, as some programs make bold letters, shares one."""
+    across, down = char["x0"], char["top"]
+    return [(char["text"], int(2 * across + half), int(2 * down + other)) for half in (0, 0.5) for other in (0, 0.5)]
 
 
 def _edges(sheet: Any) -> Iterator[Edge]:

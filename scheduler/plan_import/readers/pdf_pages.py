@@ -24,6 +24,7 @@ _PAGE_NUMBER = re.compile(
     r"(?:\s*-?\s*(?:bet|sahifa|бет|саҳифа|стр))?[\s.–—-]*$",
     re.IGNORECASE,
 )
+_SHORT = 0.6  # of the room between even margins
 _DIGITS = re.compile(r"\d+")
 
 
@@ -131,9 +132,15 @@ def _add_page(found: _Found, page: Page, grids: list[Grid], lines: list[Line]) -
                 found.parts.append(table)
             above = None
         else:
-            _add_line(found, piece, above, min(edge), max(end))
+            _add_line(found, piece, above, min(edge), _right_edge(page, min(edge), max(end)))
             above = piece
         at_top = False
+
+
+def _right_edge(page: Page, left: float, end: float) -> float:
+    """Return where lines are full: where the longest ends, unless all are so short that nothing broke them."""
+    mirrored = page.box[2] - (left - page.box[0])
+    return mirrored if end - left < _SHORT * (mirrored - left) else end
 
 
 def _add_line(found: _Found, line: Line, above: Line | None, left: float, right: float) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from scheduler.plan_import.readers.pdf_grid import Grid, clusters, nearest
@@ -96,34 +96,35 @@ class BoxedTable:
         pairs = list(zip(header, below, strict=False))
         return next((at for at, (one, other) in enumerate(pairs) if one != other), len(pairs))
 
-    def blocks(self) -> Iterator[Block]:
-        """Yield the lines of each cell with their room."""
-        for cell in self._cells():
-            yield self._block(cell)
+    def blocks(self) -> list[Block]:
+        """Return the lines of each cell with their room, in the order of the cells."""
+        padding = self._padding()
+        return [_block(cell, padding) for cell in self._cells()]
 
     def finished(self, number: int, wrapping: Wrapping) -> tuple[Row, ...]:
         """Return the neutral rows of table `number`."""
-        texts = {id(cell): wrapping.text(self._block(cell)) for cell in self._cells()}
-        rows: list[Row] = []
-        for place, row in enumerate(self.rows, start=1):
-            cells: list[Cell] = []
-            for placed in row:
-                column, end = nearest(self.xs, placed.cell.x0), nearest(self.xs, placed.cell.x1)
-                cells.append(Cell(texts[id(placed.cell)], column, max(1, end - column), placed.inherited))
-            rows.append(Row(tuple(cells), (number, place)))
-        return tuple(rows)
+        cells = zip(self._cells(), self.blocks(), strict=True)
+        texts = {id(cell): wrapping.text(block) for cell, block in cells}
+        return tuple(
+            Row(tuple(self._neutral(placed, texts) for placed in row), (number, place))
+            for place, row in enumerate(self.rows, start=1)
+        )
+
+    def _neutral(self, placed: Placed, texts: dict[int, str]) -> Cell:
+        column, end = nearest(self.xs, placed.cell.x0), nearest(self.xs, placed.cell.x1)
+        return Cell(texts[id(placed.cell)], column, max(1, end - column), placed.inherited)
 
     def _cells(self) -> list[BoxedCell]:
         return [placed.cell for row in self.rows for placed in row if not placed.inherited]
 
-    def _block(self, cell: BoxedCell) -> Block:
-        padding = self._padding()
-        right = max([cell.x1 - padding, *(line.x1 for line in cell.lines if line.x1 <= cell.x1)])
-        return Block(cell.lines, cell.x0 + padding, right)
-
     def _padding(self) -> float:
         free = [line.x0 - cell.x0 for cell in self._cells() for line in cell.lines if not line.is_turned]
         return min([_WIDEST_PADDING, *(space for space in free if space > 0)])
+
+
+def _block(cell: BoxedCell, padding: float) -> Block:
+    right = max([cell.x1 - padding, *(line.x1 for line in cell.lines if line.x1 <= cell.x1)])
+    return Block(cell.lines, cell.x0 + padding, right)
 
 
 def _words(row: list[Placed]) -> list[str]:
