@@ -148,9 +148,9 @@ class Match:
         """Return the first number of a group."""
         return next((token.value for token in self.tokens(group) if token.kind == "N"), default)
 
-    def leans(self) -> bool:
+    def leans(self, kinds: str = "Mmd") -> bool:
         """Tell whether a month or a day stands in a case that bounds ("sentabrdan", "15-dekabrga") and nothing more."""
-        return any(token.kind in "Mmd" and token.case in ("from", "to") for token in self.tokens())
+        return any(token.kind in kinds and token.case in ("from", "to") for token in self.tokens())
 
     def ends_before(self) -> bool:
         """Tell whether the words set a latest moment ("gacha", "qadar", "do")."""

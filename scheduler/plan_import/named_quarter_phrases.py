@@ -19,7 +19,7 @@ _HALVES = _NUMBERS.format(noun="(?:h|Fy)")
 def read_named_quarters(clues: Clues) -> Wording | None:
     """Return quarters and half-years that are called by number, or None."""
     match = _numbered(rf"U?(?P<end>E){_QUARTERS}q(?P<yr2>{YEAR})?", clues) or _numbered(
-        rf"V?(?:(?P<yr>{YEAR})|(?<![HN2cK])y)?{_QUARTERS}q(?P<end>E?)(?P<yr2>{YEAR})?U?V?I?,?{COUNT}?", clues
+        rf"V?(?:(?P<yr>{YEAR})|H+y|(?<![HN2cK])y)?{_QUARTERS}q(?P<end>E?)(?P<yr2>{YEAR})?U?V?I?,?{COUNT}?", clues
     )
     if match:
         return _numbers_of(match, 3, clues)

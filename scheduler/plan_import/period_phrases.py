@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from scheduler.plan_import.clues import Clues, Match, Wording
 
@@ -62,6 +63,8 @@ def counted_in_each(match: Match, wording: Wording) -> Wording:
     if not 1 <= min(numbers) <= MOST_IN_A_PERIOD:
         return wording.with_review("count_mismatch")
     counted = replace(wording, per_period=min(numbers))
+    if any(one.kind == "n" and other.kind in "dwmqhyF" for one, other in pairwise(match.tokens())):
+        counted = counted.with_review("exact_day")  # "ikkita oyda" is in two months, not two in each
     at_most = any(token.case == "until" for token in match.tokens("count"))  # "5 tagacha"
     return counted.with_review("count_mismatch") if len(set(numbers)) > 1 or at_most else counted
 
@@ -91,7 +94,7 @@ def on_days(match: Match, kind: str, rule: str, groups: Sequence[str] = ("days",
     days = sorted(set(numbers))
     anchor = "by" if match.ends_before() else "on"
     late = ("impossible_date",) if days[-1] > 28 else ()
-    vague = anchor == "on" and match.leans()
+    vague = anchor == "on" and match.leans("Md" if match.tokens("count") else "Mmd")  # "oyiga bir marta" is a count
     length = ("exact_day",) if vague or any(token.word in _DAYS_THAT_COUNT for token in match.tokens()) else ()
     rule = f"{rule};BYMONTHDAY={','.join(str(day) for day in days)}"
     return Wording(kind, rule, anchor=anchor, per_period=len(days), review=(*late, *length))

@@ -35,6 +35,7 @@ def read_rhythm(clues: Clues) -> Wording | None:
         or read_quarterly(clues)
         or read_half_yearly(clues)
         or _yearly(clues)
+        or _counted_on_days(clues)
         or _each_numbered_day(clues)
         or _every_few(clues)
         or _day_of_next_month(clues)
@@ -65,6 +66,18 @@ def _yearly(clues: Clues) -> Wording | None:
     if not match:
         return None
     return counted_in_each(match, Wording("dates", window=clues.whole_year)).with_review("exact_day")
+
+
+def _counted_on_days(clues: Clues) -> Wording | None:
+    """ "oyiga bir marta, 25-sanasida": how many a month beside the days themselves; the two must agree."""
+    counted = rf"{EACH_MONTH}{COUNT},?(?:H*m)?"
+    if match := clues.take(rf"{counted}U?(?P<days>{LIST})dU?"):
+        wording = on_days(match, "monthly", _MONTHLY)
+    elif match := clues.take(rf"{counted}{TURNS}Wd?U?"):
+        wording = nth_weekday(match, "monthly", _MONTHLY)
+    else:
+        return None
+    return wording if counted_in_each(match, wording) == wording else wording.with_review("count_mismatch")
 
 
 def _each_numbered_day(clues: Clues) -> Wording | None:

@@ -29,7 +29,7 @@ RUSSIAN_WORDS = {
     "polgoda": "h", "god": "y", "goda": "y", "godu": "y", "g": "y", "gg": "y",
     "dekada": "D", "dekade": "D", "dekadi": "D", "konets": "E", "kontse": "E", "kontsa": "E", "kontsu": "E",
     "itogam": "E", "okonchanii": "E", "okonchaniya": "E", "nachale": "B", "nachalo": "B", "do": "U", "k": "U",
-    "pozdnee": "U",
+    "pozdnee": "U", "pozje": "U", "chem": "f", "minimum": "A",
     "poslednyaya": "L", "posledniy": "L", "poslednyuyu": "L", "poslednee": "L", "poslednego": "L", "posledney": "L",
     "nachinaya": "S", "sleduyushchego": "K", "sleduyushchem": "K", "tekushchego": "c", "tekushchem": "c",
     "techenie": "V", "techeniye": "V", "srok": "I",

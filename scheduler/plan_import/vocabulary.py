@@ -36,6 +36,8 @@ from scheduler.plan_import.uzbek_words import (
 
 # Uzbek nouns take these endings; what the ending says about time is kept as the token's case.
 _UZBEK_NOUN = re.compile(r"(?:li[kg])?(?:lar)?(?:i|si|u)?(?:n?ing|nig|ni|[gk]acha|[gk]a|dan|dagi|da|gi)?")
+_VALUES = {**NUMBER_STEMS, "bit": 1}
+_PIECES = re.compile(rf"({'|'.join(_VALUES)})ta(?:dan)?")
 _ORDINAL = re.compile(r"(?:i)?nchi(?:si)?(?:dan|da|ning|ni|ga|gacha)?")
 
 _WORDS = {**UZBEK_WORDS, **RUSSIAN_WORDS}
@@ -48,7 +50,8 @@ _JOINED = tuple(
     (re.compile(pattern), word)
     for pattern, word in (
         (r"\bdam olish", "damolish"),
-        (r"\bne (?=pozdnee\b|menee\b|reje\b)", ""),
+        (r"\bne (?=pozdnee\b|pozje\b|menee\b|reje\b)", ""),
+        (r"\bbudn(?:yam|im dnyam|ie dni)\b", "rabochim dnyam"),
         (r"\bkam (?:bolma(?:gan|sligi|sdan|y)|emas)\b", ""),
         (r"\bt\. ?g\b\.?", "tekushchego goda "),
         (r"\bbelgilangan muddat", "belgilanganmuddat"),
@@ -81,6 +84,8 @@ def meanings_of(word: str) -> list[Meaning]:
         return [Meaning("M", SHORT_MONTHS[word], word=word)]
     if word in RUSSIAN_COUNTS:
         return [Meaning("N", RUSSIAN_COUNTS[word], word=word), Meaning("x", word=word)]
+    if pieces := _PIECES.fullmatch(word):
+        return [Meaning("N", _VALUES[pieces[1]], word=pieces[1]), Meaning("n", word=word)]
     if word in _WORDS:
         return [Meaning(kind, plural=word in RUSSIAN_PLURALS, word=word) for kind in _WORDS[word]]
     found = _month(word) or _weekday(word) or _number(word) or _holiday(word) or _stem(word) or _event(word)
@@ -118,7 +123,7 @@ def _number(word: str) -> Meaning | None:
         rest = word[len(stem) :]
         if not word.startswith(stem):
             continue
-        if not rest or rest == "ta":
+        if not rest:
             return Meaning("N", value, word=word)
         if _ORDINAL.fullmatch(rest):
             return Meaning("N", value, _case(rest), ordinal=True, word=word)

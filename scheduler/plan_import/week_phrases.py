@@ -13,6 +13,7 @@ def read_weekdays(clues: Clues) -> Wording | None:
     days = r"(?P<days>W(?:[,-]W)*)"
     match = (
         clues.take(rf"H?w{COUNT},?{days}d?")
+        or clues.take(rf"{COUNT}H?w,?{days}d?")
         or clues.take(rf"H?w,?H?{days}d?")
         or clues.take(rf"(?:(?<![HMNK])m)?H{days}d?")
         or clues.take(rf"{days}d?,?Hw")
