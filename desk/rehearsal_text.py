@@ -118,7 +118,8 @@ def _signs(signs: list[str]) -> str:
 
 def _legend() -> str:
     parts = [f"{sign} {state_label(state)}" for state, sign in SIGNS.items()]
-    parts.insert(1, f"{PART} {_('on some channels only')}")
+    partly = _("on some channels only")
+    parts.insert(1, f"{PART} {partly}")
     return "   ".join(parts[:4]) + "\n" + "   ".join(parts[4:])
 
 

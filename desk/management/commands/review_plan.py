@@ -98,7 +98,7 @@ class Command(DeskCommand):
             self.bad_input(_("The plan has no item %(number)s.") % {"number": name})
         if len(found) > 1:
             self.bad_input(
-                _("Several items have the number %(number)s. Name one by its place: --item '#5'") % {"number": name}
+                _('Several items have the number %(number)s. Name one by its place: --item "#5"') % {"number": name}
             )
         return found[0]
 

@@ -129,7 +129,7 @@ def test_items_of_one_number_are_told_apart_by_their_place(plan: int) -> None:
 
     refused(
         run_here("review_plan", plan, "--item", 7, "--as-needed"),
-        "Several items have the number 7. Name one by its place: --item '#5'",
+        'Several items have the number 7. Name one by its place: --item "#5"',
     )
     assert run_here("review_plan", plan, "--item", "#3", "--as-needed").status == 0
 
