@@ -117,7 +117,8 @@ def _section_heading(row: Row, below: Sequence[Row], header: Header, *, numbered
     if in_title and (text.endswith(":") or text.isupper()) and len(text) <= 150:
         return text
     is_before_item = numbered and bool(below) and number_of(below[0].text(columns.get("number"))) is not None
-    is_name = text[:1].isupper() and len(text) <= 150 and not _DOING.search(fold(text))
+    is_number_cell = only.column == columns.get("number") != columns["title"]
+    is_name = text[:1].isupper() and len(text) <= 150 and (is_number_cell or not _DOING.search(fold(text)))
     return text if in_title and is_before_item and is_name else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from scheduler.plan_import.folding import APOSTROPHES, fold
@@ -18,7 +19,7 @@ _ROLE_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (role, re.compile("|".join(patterns)))
     for role, *patterns in (
         ("number", r"^(?:t ?[/.\\]? ?r|n|(?:no)+|nn|n ?p ?/ ?p|p ?/ ?p|pp|#|tartib(?: rakami?)?|rakami?|band|nomer)$",
-         r"^no ?[pt] ?/ ?[pr]"),
+         r"^no ?[pt] ?/ ?[pr]", r"^t ?/ ?p$"),
         ("other", r"^(?:izoh|eslatma|kayd|primechani|kommentari)", r"\bbajarilish(?:i|ning)? (?:hakida|holati|natija)",
          r"\bijro(?:si)? (?:hakida|holati)|\bholati\b|\botmetk|\bstatus\b|\bbajarilgan(?:ligi)?\b|\bvipolneni[ea] *$",
          r"\bimzo|\bpodpis|\bmoliyalash|\bfinansirovani|\bmablag|\bsumma|\bkutilayotgan natija|\bojidaem|\bnatija",
@@ -34,6 +35,7 @@ _ROLE_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("coverage", r"\byoriti(?:l|sh)|\bosveshcheni|\be ?lon kilinadigan|\bjoylashtiriladigan|\bchop etiladigan",
          r"\b(?:elon kilish|elon kilinish|joylashtirish|joylashtirilish|nashr|nashr etish|tarkatish)i?"
          r" (?:joy|manba|kanal|platforma|vosita)",
+         r"^tarkatish$|^tarkatilishi$|^rasprostraneni[ea]$",
          r"\bkanal(?:lar|i|lari|a)?\b|\bplatforma|\bploshchadk|\bahborot manba|\bresurs(?:lar|i)?\b|\bkayerda\b",
          r"\bmesto (?:publik|razmesh)|\brazmeshcheni|\bgde (?:publik|razmesh)|\bmedia ?(?:kanal|resurs)|^media$",
          r"^(?:oav|smi)(?: nomi)?$|^ommaviy ahborot vosita[a-z]*(?: nomi)?$|^sredstv[a-z]* massovoy informatsii$"),
@@ -41,7 +43,7 @@ _ROLE_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("method", r"\bmehanizm|\bamalga oshirish|\bshakl|\bform[ai]\b|\bformat|\busul|\bsposob|\bporyadok",
          r"\btartibi\b|\bturi?\b|\bvid\b|\bjanr|\bgoya|\bmazmun[ -]mohiyati|\btavsif|\bopisani|\bkratkoe",
          r"\bkiskacha|\bbajarish yoli|\byollari\b|\brealizatsi"),
-        ("title", r"\btadbir|\bchora|\bnomi\b|\bnomlanishi|\bmazmun|\bmavzu|\bnaimenovan|\bmeropriyat|\bvazifa",
+        ("title", r"\btadbir|\bchora(?!k)|\bnomi\b|\bnomlanishi|\bmazmun|\bmavzu|\bnaimenovan|\bmeropriyat|\bvazifa",
          r"\btem[ai]\b|\btematik|\bbajariladigan ish|\bish(?:lar)?(?:ning)? (?:mazmun|nom|reja)|\byonalish|\bmasala",
          r"\bsoderjani|\bzadach[ai]|\bvoprosi?\b|\bnazvani|\bmaterial(?:lar)?\b|\bpublikatsi|\bsarlavha|\bzagolov",
          r"\bsobiti[ey]\b|\bvoqea\b|\binfopovod|\brabot[a]?\b|\bvokea",
@@ -60,6 +62,13 @@ def role_of(text: str) -> str | None:
     """Return the role that the words of a header cell name, or None; remarks and results have none."""
     role = named_role(text)
     return role if role in ROLES else None
+
+
+def heads_other_list(texts: Iterable[str]) -> bool:
+    """Tell whether header cells number a list of another kind: of people, of things; nothing of a plan is named."""
+    words = [text for text in texts if text.strip()]
+    roles = {named_role(text) for text in words}
+    return len(words) > 1 and named_role(words[0]) == "number" and not roles & (set(ROLES) - {"number", "responsible"})
 
 
 @lru_cache(maxsize=2048)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from scheduler.plan_import.columns import find_header, width_of
+from scheduler.plan_import.header_words import heads_other_list
 from scheduler.plan_import.rows import Cell, Paragraph, Row, Table
 
 _NUMBER = re.compile(r"^\s*\d{1,4}(?:\.\d{1,3})*\s*[.)]*\s*$")
@@ -49,13 +50,16 @@ def _further_tables(rows: Sequence[Row]) -> Iterator[int]:
         return
     columns = header.columns
     for at in range(header.row + 1, len(rows)):
-        title = rows[at].cell(columns["title"])
+        title = rows[at].cell(columns.get("title"))
         stands_apart = rows[at].only_text() is None and (
             _is_after_gap(rows, at) or rows[at - 1].only_text() is not None
         )
         if not stands_apart or (title is not None and title.inherited):
             continue
         another = find_header(rows[at : at + _HEADER_LINES])
+        if another is None and heads_other_list([cell.text for cell in rows[at].cells]):
+            columns = {}
+            yield at
         if another is not None and another.row == 0 and another.columns != columns:
             columns = another.columns
             yield at

@@ -12,6 +12,7 @@ from scheduler.plan_import import limits
 from scheduler.plan_import.columns import find_header, role_of
 from scheduler.plan_import.errors import NotAPlan
 from scheduler.plan_import.folding import fold
+from scheduler.plan_import.header_words import heads_other_list
 from scheduler.plan_import.readers.decoding import decoded
 from scheduler.plan_import.readers.text_cells import header_length, pieces_of, rows_of_pieces
 from scheduler.plan_import.readers.text_lines import IN_CELL, rows_of_lines
@@ -107,9 +108,16 @@ def _next_header(lines: Sequence[str], start: int) -> tuple[int, list[str]] | No
             pieces = pieces_of(lines[index : index + _LOOK_AHEAD])
             cells = [piece.text for piece in pieces[: header_length(pieces)]]
         row = Row(tuple(Cell(text, at) for at, text in enumerate(cells)), (1, 1))
-        if find_header((row,)) is not None and (start == 0 or _is_surely_header(cells)):
+        is_header = find_header((row,)) is not None and (start == 0 or _is_surely_header(cells))
+        if is_header or (start > 0 and heads_other_list(cells) and _follows_text(lines, index)):
             return index, [fold(text) for text in cells]
     return None
+
+
+def _follows_text(lines: Sequence[str], at: int) -> bool:
+    """Tell whether the last line with text above is one outside tables."""
+    above = next((line for line in reversed(lines[:at]) if line.strip()), "\t")
+    return "\t" not in above
 
 
 def _is_surely_header(cells: Sequence[str]) -> bool:

@@ -15,9 +15,11 @@ IN_CELL = "\v"
 _STEP_TAB = re.compile(r"(?<=\t)(\d{1,2}[.)])\t(?=[^\t])")
 _LIST_NUMBER = re.compile(r"(?:^|\n)\s*\d{1,2}[.)]\s*$")
 _OF_ITS_OWN = re.compile(
-    r"^\s*(?:[IVXІХ]{1,5}\s*[.)-]|\d*[\s-]*(?:bo.?lim|бўлим|раздел)\b|(?:jami|жами|итого|всего)\b|\*|.*_{3})",
+    r"^\s*(?:[IVXІХ]{1,5}\s*[.)-]|\d*[\s-]*(?:bo.?lim|бўлим|раздел|jadval|жадвал|таблица|ilova|илова)\b"
+    r"|(?:jami|жами|итого|всего)\b|\*|.*_{3}|\S.*\S {5,}\S)",
     re.IGNORECASE,
 )  # a heading, a total, a footnote or a line to sign on
+_NUMBERED_NAME = re.compile(r"^\s*\d{1,2}[.)]\s*[^\W\d_]")
 
 
 def rows_of_lines(lines: Sequence[str], width: int, number: int) -> tuple[Row, ...]:
@@ -25,13 +27,13 @@ def rows_of_lines(lines: Sequence[str], width: int, number: int) -> tuple[Row, .
     rows: list[list[str]] = []
     after_blank = False
     has_steps = role_of(lines[0].split("\t")[0]) == "number"
-    for line in lines:
+    for at, line in enumerate(lines):
         parts = _STEP_TAB.sub(r"\1 ", line).split("\t") if has_steps else line.split("\t")
         if not line.strip():
             after_blank = True
             continue
         complete = not rows or len(rows[-1]) >= width or len(rows[-1]) == 1
-        if complete and len(parts) == 1 and rows and not after_blank and not _OF_ITS_OWN.match(line):
+        if complete and len(parts) == 1 and rows and not after_blank and not _stands_alone(lines, at):
             rows[-1][-1] += f"\n{line}"
         elif complete or (len(parts) >= width and _NUMBER.match(parts[0])):
             rows.append(parts)
@@ -40,6 +42,15 @@ def rows_of_lines(lines: Sequence[str], width: int, number: int) -> tuple[Row, .
             rows[-1].extend(parts[1:])
         after_blank = False
     return tuple(_row(cells, (number, place), width) for place, cells in enumerate(rows, start=1))
+
+
+def _stands_alone(lines: Sequence[str], at: int) -> bool:
+    """Tell whether a line below a whole row is no part of its last cell, such as a numbered name over a header."""
+    if _OF_ITS_OWN.match(lines[at]):
+        return True
+    below = lines[at + 1].split("\t") if at + 1 < len(lines) else []
+    is_over_header = sum(role_of(cell) is not None for cell in below) >= 3
+    return is_over_header and _NUMBERED_NAME.match(lines[at]) is not None and "\t" in lines[at - 1]
 
 
 def _row(cells: list[str], place: tuple[int, int], width: int) -> Row:

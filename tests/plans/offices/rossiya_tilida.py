@@ -1,0 +1,52 @@
+"""A city agency's plan in Russian: the year in the stamp alone, columns swapped under their headers, two-row cells."""
+
+from tests.plans.documents import Office, Table, item, other
+
+OFFICE = Office(
+    name="rossiya_tilida",
+    year=None,
+    review=("no_year",),
+    blocks=(
+        "УТВЕРЖДАЮ Начальник агентства ________ П. Ким «14» января 2026 г.",
+        "МЕДИА-ПЛАН Агентства городского транспорта",
+        Table(
+            "nt...",
+            (
+                other("№ п/п", "Наименование мероприятия", "Форма реализации", "Срок исполнения", "Освещение"),
+                item("1.", "Брифинг о новых маршрутах", "Брифинг", "I квартал", "СМИ", reads="month 01..03",
+                     on="mass_media"),
+                item("2.", "Изменения расписания", "Пост", "ежедневно", "Телеграм", reads="daily", on="telegram"),
+                item("3.", "Интервью руководителя", "Интервью", "ежеквартально", "Радио", reads="quarterly",
+                     on="radio"),
+                item("4.", "Отчёт о жалобах", "Статья", "до 5 числа каждого месяца", "Официальный сайт",
+                     reads="monthly BYMONTHDAY=5 by", on="website"),
+                item("5.", "День без автомобиля", "Акция", "22 сентября", "Социальные сети", reads="dates 09-22",
+                     on="social"),
+                item("6.", "Открытие парка", "Репортаж", "1 марта", "Телевидение", reads="dates 03-01", on="tv"),
+                item("7.", "Обзор обращений", "Обзор", "еженедельно", "Фейсбук", reads="weekly", on="facebook"),
+                item("8.", "Безопасность на дорогах", "Ролик", "май–июнь", "Ютуб", reads="month 05..06", on="youtube"),
+                item("9.", "Годовой доклад", "Доклад", "до 15 декабря", "Официальные страницы", reads="dates 12-15 by",
+                     on="official_pages"),
+                item("10.", "Ответы на вопросы", "Пост", "постоянно", "Инстаграм", reads="continuous", on="instagram"),
+                item("11.", "Конкурс водителей", "Конкурс", "II полугодие", "Газета", reads="half_year 07..12",
+                     on="newspaper"),
+                item("12.", "Приём граждан", "Объявление", "последняя пятница месяца", "Официальный сайт",
+                     reads="monthly BYDAY=-1FR", on="website"),
+                item("13.", "Пресс-тур", "Пресс-тур", "согласно графику", "СМИ", reads="schedule", on="mass_media",
+                     asks="needs_dates"),
+                item("14.", "Реклама карты", "Щит", "Рекламные щиты", "в течение года", reads="continuous | unknown",
+                     asks="swapped_cells|channel_unknown|no_deadline"),
+                item("15.", "Два выпуска подкаста", "Подкаст", "два раза в месяц", "Ютуб", reads="monthly x2",
+                     on="youtube"),
+                item("16.", "Накануне Навруза", "Поздравление", "накануне Навруза", "Телеграм",
+                     reads="dates 03-20 | unknown", on="telegram", asks="event_relative|exact_day"),
+                item("17.", "Совещание", "Хроника", "по мере необходимости", "Официальный сайт", reads="schedule",
+                     on="website", asks="as_needed|needs_dates"),
+                item("18.", "Итоги квартала", "Сводка", "в конце квартала", "Официальный сайт",
+                     reads="quarterly BYMONTH=3,6,9,12 BYMONTHDAY=-1 | quarterly BYMONTH=3,6,9,12 BYMONTHDAY=-1 by",
+                     on="website"),
+            ),
+        ),
+        "Пресс-секретарь                      А. Ли",
+    ),
+)  # fmt: skip

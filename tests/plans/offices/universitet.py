@@ -1,0 +1,61 @@
+"""A university's plan: deadlines and coverage that span rows, a school year, a table of people that is no plan."""
+
+from tests.plans.documents import UP, Office, Table, item, other
+
+OFFICE = Office(
+    name="universitet",
+    year=2026,
+    blocks=(
+        "Registon davlat universiteti axborot xizmatining 2026/2027 o'quv yili uchun ish rejasi",
+        "Ishchi guruh tarkibi:",
+        Table(
+            "...",
+            (
+                other("F.I.Sh.", "Lavozimi", "Telefon"),
+                other("Aliyev Sardor", "Rektor maslahatchisi", "90 111-22-33"),
+                other("Qodirova Lola", "Axborot xizmati rahbari", "90 222-33-44"),
+                other("Rustamov Jasur", "Fotograf", "90 333-44-55"),
+            ),
+        ),
+        "Tadbirlar:",
+        Table(
+            "nt...",
+            (
+                other("T/R", "Tadbirning mazmuni", "Bajarilish muddati", "Mas'ul", "Yoritish manbalari"),
+                item("1", "Birinchi kurs talabalari bilan uchrashuv", "Sentabr", "Dekanatlar", "Universitet sayti",
+                     reads="month 2026-09", on="website"),
+                item("2", "Talabalar turar joyi haqida lavha", UP, "Komendant", "Telegram, Instagram",
+                     reads="month 2026-09", on="telegram instagram", asks="~"),
+                item("3", "Yangi adabiyotlar ko'rgazmasi", UP, "ARM", UP,
+                     reads="month 2026-09", on="telegram instagram", asks="~"),
+                item("4", "Ilmiy anjuman e'loni", "15.11.2026", "Ilmiy bo'lim", UP,
+                     reads="dates 2026-11-15", on="telegram instagram", asks="~"),
+                item("5", "Olimlar bilan podkast", "har oyda", "Axborot xizmati", "Youtube",
+                     reads="monthly", on="youtube"),
+                item("6", "Rektorning ochiq qabuli", UP, "Qabulxona", "Rasmiy sahifalar",
+                     reads="monthly", on="official_pages", asks="~"),
+                item("7", "Qishki sessiya jadvali", "dekabr oxirigacha", "O'quv bo'limi", "Universitet sayti",
+                     reads="dates 2026-12-31 by | month 2026-12", on="website", asks="~"),
+                item("8", "Magistratura qabuli", "may-iyun oylari", "Qabul komissiyasi", "Universitet sayti",
+                     reads="month 2027-05..2027-06", on="website"),
+                item("9", "Talabalar kuni", "17-noyabr", "Yoshlar ittifoqi", "Telegram",
+                     reads="dates 2026-11-17", on="telegram"),
+                item("10", "Bitiruv kechasi", "2027-yil iyun", "Dekanatlar", "Telekanal",
+                     reads="month 2027-06", on="tv"),
+                item("11", "Talaba so'rovnomasi", "har semestrda", "Sifat bo'limi", "Telegram",
+                     reads="unknown | half_year", on="telegram", asks="?"),
+                item("12", "Grant e'lonlari", "muntazam", "Xalqaro bo'lim", "Facebook",
+                     reads="continuous", on="facebook"),
+                item("13", "Kitobxonlik oyligi", "aprel", "ARM", "Universitet gazetasi",
+                     reads="month 2027-04", on="newspaper"),
+                item("14", "Ekoreyd", "mart oyining uchinchi o'n kunligi", "Ekofaol", "Instagram",
+                     reads="dates 2027-03-21..2027-03-31", on="instagram"),
+                item("15", "Ochiq dars", "har haftaning chorshanba kuni", "Kafedralar", "Telegram",
+                     reads="weekly BYDAY=WE", on="telegram"),
+                item("16", "Abituriyentlar uchun sahifa", "sentabrdan boshlab har oyda", "Qabul komissiyasi",
+                     "Universitet sayti", reads="monthly 2026-09..2027-08 from", on="website", asks="~"),
+            ),
+        ),
+        "Rektor                         B. Tursunov",
+    ),
+)  # fmt: skip

@@ -1,0 +1,43 @@
+"""A youth agency's plan without any table: numbered paragraphs, under each its labelled lines."""
+
+from tests.plans.documents import Office, Said, said
+
+OFFICE = Office(
+    name="yoshlar",
+    year=2026,
+    forms=("docx", "txt", "pdf"),
+    blocks=(
+        "Guliston tumani yoshlar ishlari bo‘limining 2026-yil media-rejasi",
+        said("1. “Yoshlar ovozi” debat turniri", "1", "“Yoshlar ovozi” debat turniri", "month 02", "telegram"),
+        Said("Muddati: fevral"),
+        Said("Mas’ul: bosh mutaxassis"),
+        Said("Yoritilishi: Telegram"),
+        said("2. Startaplar tanlovi", "2", "Startaplar tanlovi", "month 03..04", "social"),
+        Said("Muddati: mart-aprel oylari"),
+        Said("Yoritilishi: ijtimoiy tarmoqlar"),
+        said("3. Har haftalik yetakchilar soati", "3", "Har haftalik yetakchilar soati", "weekly BYDAY=MO", "website"),
+        Said("Muddati: har dushanba"),
+        Said("Yoritilishi: rasmiy veb-sayt"),
+        said("4. Yoshlar kuni konserti", "4", "Yoshlar kuni konserti", "dates 06-30", "tv"),
+        Said("Muddati: 30-iyun"),
+        Said("Yoritilishi: telekanal"),
+        said("5. Kitob aylanmasi", "5", "Kitob aylanmasi", "monthly", "instagram"),
+        Said("Muddati: har oyda"),
+        Said("Yoritilishi: Instagram"),
+        said("6. Huquqiy savodxonlik darslari", "6", "Huquqiy savodxonlik", "quarterly", "official_pages"),
+        Said("Muddati: har chorakda"),
+        Said("Yoritilishi: rasmiy sahifalar"),
+        said("7. Ish joylari haqida e’lonlar", "7", "Ish joylari haqida e’lonlar", "continuous", "telegram"),
+        Said("Muddati: doimiy"),
+        Said("Yoritilishi: Telegram"),
+        said("8. Qishki lager", "8", "Qishki lager", "unknown", "facebook", "no_deadline"),
+        Said("Yoritilishi: Facebook"),
+        said("9. Sayohatlar tashkil etish", "9", "Sayohatlar tashkil etish", "schedule", "youtube", "needs_dates"),
+        Said("Muddati: jadvalga muvofiq"),
+        Said("Yoritilishi: Youtube"),
+        said("10. Yakuniy forum", "10", "Yakuniy forum", "dates 12-20 by", "mass_media"),
+        Said("Muddati: 20-dekabrga qadar"),
+        Said("Yoritilishi: OAV"),
+        "Bo‘lim boshlig‘i                      J. Tohirov",
+    ),
+)
