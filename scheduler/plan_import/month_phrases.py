@@ -119,7 +119,9 @@ def _months(clues: Clues) -> Wording | None:
         wording = Wording("dates", dates=tuple(PlanDate(month, year=year) for month in months))
         joined = sum(token.kind == "," for token in match.tokens("months"))
         side_by_side = joined < len(months) - 1 and (joined > 0 or len(months) == 2)  # a dash or a choice may be lost
-        if side_by_side or match.leans() or match.ends_before():
+        if side_by_side:
+            wording = wording.with_review("multi_deadline")
+        if match.leans() or match.ends_before():
             wording = wording.with_review("exact_day")
         if goes_back(wording.dates, clues):
             wording = wording.with_review("year_differs")
