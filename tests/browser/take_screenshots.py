@@ -21,6 +21,25 @@ TEXT = (
     "Har bir savolga joyida javob qaytarildi, uchtasi hokim nazoratiga olindi."
 )
 COLOURS = 128
+PAGES = "Hokimlikning rasmiy sahifalari"
+DOUBTFUL = "\n".join(
+    [
+        "Namunaobod shahrida obodonlashtirish ishlarini yoritish bo‘yicha 2027-yilga mo‘ljallangan MEDIA-REJA",
+        "\t".join(["T/r", "Tadbir nomi", "Amalga oshirish shakli", "Muddati", "Yoritilishi"]),
+        *(
+            "\t".join([f"{number}.", *row])
+            for number, row in enumerate(
+                [
+                    ("Haftalik qabul natijalari", "Xabar, fotolavha", "Har hafta juma kuni", PAGES),
+                    ("Ekologiya oyligi", "Reportajlar turkumi", "Senyabr", "Telegram, “Namunaobod tongi” gazetasi"),
+                    ("Ochiq eshiklar kuni", "E’lon va reportaj", "31-noyabr", PAGES),
+                    ("Yo‘l ta’miri haqida hisobot", "Jadval va surat", "Har chorakda", "Rasmiy veb-sayt"),
+                ],
+                start=1,
+            )
+        ),
+    ]
+)
 
 
 def main(folder: Path, language: str) -> None:
@@ -58,10 +77,28 @@ def take_staff(browser: Browser, service: Service, folder: Path, language: str) 
     }.items():
         admin.goto(service.site + path)
         keep(admin, folder / f"{name}.png")
+    take_review(admin, service, folder)
     admin.goto(service.site + "/admin/publish_log/")
     admin.locator("main tbody a").first.click()
     admin.wait_for_load_state()
     keep(admin, folder / "log-detail.png", full_page=True)
+
+
+def take_review(admin: Page, service: Service, folder: Path) -> None:
+    """A plan with doubtful rows, and what a newer document of it changes."""
+    admin.set_viewport_size({"width": 1280, "height": 1040})
+    upload(admin, service, DOUBTFUL, newer=False)
+    keep(admin, folder / "review.png")
+    upload(admin, service, DOUBTFUL.replace("juma", "payshanba").replace("\tSenyabr\t", "\tSentabr\t"), newer=True)
+    keep(admin, folder / "versions.png")
+
+
+def upload(admin: Page, service: Service, text: str, *, newer: bool) -> None:
+    admin.goto(service.site + "/admin/mediaplan/import/")
+    admin.fill("textarea[name=text]", text)
+    admin.locator("input[name=replaces]").nth(-1 if newer else 0).check()
+    admin.locator("main form button[type=submit]").first.click()
+    admin.wait_for_load_state()
 
 
 def take_public(browser: Browser, service: Service, folder: Path) -> None:
