@@ -81,7 +81,9 @@ class ActivatePlan(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
             if "year" in form.cleaned_data:
                 MediaPlan.objects.filter(pk=plan.pk, year=None).update(year=form.cleaned_data["year"])
                 plan.refresh_from_db()
-            report = activate_plan(plan, continuous=form.cleaned_data["continuous"], now=timezone.now())
+            report = activate_plan(
+                plan, continuous=form.cleaned_data["continuous"], now=timezone.now(), actor=self.request.user
+            )
             log(report.plan, "wagtail.edit", user=self.request.user)
         messages.success(self.request, _summary(report))
         return redirect("mediaplan:inspect", plan.pk)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
@@ -27,8 +28,8 @@ from desk.listings import Listing
 from desk.scheduled_dates import ItemDates
 from desk.times import shown
 from scheduler.days_off import calendar_of
-from scheduler.models import PlanItem
-from scheduler.planning import as_understood
+from scheduler.expecting import as_understood
+from scheduler.models import MediaPlan, PlanItem
 from scheduler.questions import is_held_back
 from scheduler.replanning import replan
 
@@ -119,7 +120,10 @@ class ItemEdit(EditView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "show" not in request.POST:
-            return super().post(request, *args, **kwargs)
+            with transaction.atomic():
+                # one change of a plan after another: what an answer or a newer document says is not overwritten
+                get_object_or_404(MediaPlan.objects.select_for_update(), items=self.kwargs["pk"])
+                return super().post(request, *args, **kwargs)
         # the slots of the settings as entered; nothing is stored
         self.object = self.get_object()
         form = self.get_form()

@@ -11,9 +11,9 @@ from desk.occurrence_labels import bad_line, doubt
 from desk.times import shown
 from scheduler.days_off import calendar_of
 from scheduler.exceptions import doubts_of_day
+from scheduler.expecting import target_of
 from scheduler.giving_dates import Given, zone_of
 from scheduler.models import PlanItem
-from scheduler.planning import target_of
 from scheduler.scheduled_dates import DateChanges, slot_of
 
 

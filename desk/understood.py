@@ -13,10 +13,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import pgettext_lazy
 
+from scheduler.expecting import as_understood
 from scheduler.labels import MONTHS, kind_label, period_label, word_label
 from scheduler.models import MediaPlan, MovingHoliday, PlanItem
 from scheduler.periods import month_of
-from scheduler.planning import as_understood
 from scheduler.recurrence import Expected
 from scheduler.working_days import Calendar
 

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from scheduler.item_rules import follow, is_understood, plain_rule, rule_of_words, state_of
 from scheduler.models import ItemDecision, MediaPlan, PlanItem
+from scheduler.moving_holidays import settle_holidays
 from scheduler.owing import answering_channels
 from scheduler.plan_import.wording import Wording, read_wording
 from scheduler.plan_year import bounds, settle_plan
@@ -155,5 +156,6 @@ def _decide(
         item=item, at=now, actor=actor, codes=list(settled), wording=wording, before=before, after=state_of(item)
     )
     settle_plan(item.plan)
+    settle_holidays(item.plan, [item], now=now, actor=actor)  # of words that name one whose day is confirmed
     replan(item, now=now, actor=actor)
     return decision

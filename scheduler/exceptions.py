@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from content.drafts import discard_untouched_draft, is_untouched_draft, set_publish_at
+from content.drafts import discard_untouched_draft, set_publish_at
 from content.models import Post
 from content.quiet_hours import is_quiet
 from publishers.decisions import DecisionRefused, cancel
@@ -19,10 +19,11 @@ from publishers.models import Delivery
 from publishers.nudge import nudge_on_commit
 from publishers.states import NOT_YET_OUT, REPLACEABLE
 from scheduler.days_off import calendar_of
+from scheduler.expecting import expected_of
 from scheduler.history import change_row, facts
 from scheduler.models import MediaPlan, Occurrence, OccurrenceChange, PlanItem
+from scheduler.own_drafts import gives_way, is_being_prepared
 from scheduler.plan_year import bounds
-from scheduler.planning import expected_of
 from scheduler.preparing import prepare_instant, quiet_hours
 from scheduler.working_days import WorkingCalendar
 
@@ -89,6 +90,10 @@ def restore(occurrence: Occurrence, *, reason: str, actor: Any, now: datetime) -
         if locked.state == State.REPLACED:
             locked.post = _own_post(locked)
         locked.state = State.PREPARED if locked.post else State.EXPECTED
+        if locked.post is None and not _is_over(locked, now=now):
+            slot = _slot_of_rule(locked)  # the rule, and with it the slot, may have changed meanwhile
+            if not locked.moved and slot is not None and slot > now:
+                locked.slot = slot
     elif locked.state in STILL_OWED and locked.moved:
         slot = _slot_of_rule(locked)
         if slot is not None and slot <= now:
@@ -124,7 +129,7 @@ def put_off(occurrence: Occurrence, slot: datetime | None, *, actor: Any) -> Non
     Raises ExceptionRefused when the post is no draft any more.
     """
     post = _locked_post(occurrence)
-    if post is not None and is_untouched_draft(post):
+    if post is not None and gives_way(post):
         _give_up_draft(occurrence, post, actor=actor)
     elif post is not None:
         refusal = why_fixed(post)
@@ -150,7 +155,7 @@ def _locked(occurrence: Occurrence, reason: str, *, now: datetime) -> Occurrence
         raise ExceptionRefused("no_reason")
     rows = Occurrence.objects.select_for_update(of=("self",)).select_related("item__plan__organization")
     locked = rows.get(pk=occurrence.pk)
-    if locked.leased_until is not None and locked.leased_until > now:
+    if is_being_prepared(locked, now=now):
         raise ExceptionRefused("being_prepared")
     return locked
 
@@ -182,7 +187,7 @@ def _hold_back_post(occurrence: Occurrence, *, reason: str, actor: Any, now: dat
     post = _locked_post(occurrence)
     if post is None:
         return
-    if is_untouched_draft(post):
+    if gives_way(post):
         _give_up_draft(occurrence, post, actor=actor)
         return
     refusal = why_fixed(post)
@@ -206,6 +211,11 @@ def _own_post(occurrence: Occurrence) -> Post | None:
     change = occurrence.changes.filter(action=Action.REPLACED).order_by("pk").last()
     known = change.before.get("post") if change else None
     return Post.objects.filter(pk=known, occurrences=None).first()
+
+
+def _is_over(occurrence: Occurrence, *, now: datetime) -> bool:
+    zone = ZoneInfo(occurrence.item.plan.organization.time_zone)
+    return occurrence.window_end < now.astimezone(zone).date()
 
 
 def _slot_of_rule(occurrence: Occurrence) -> datetime | None:

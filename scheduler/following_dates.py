@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from content.drafts import is_untouched_draft
 from scheduler.exceptions import ExceptionRefused, put_off, why_fixed
+from scheduler.expecting import target_of
 from scheduler.history import change_row, facts
 from scheduler.models import Occurrence, OccurrenceChange, PlanItem
-from scheduler.planning import target_of
+from scheduler.own_drafts import gives_way, is_being_prepared, lock_posts
 from scheduler.preparing import prepare_instant
 from scheduler.recurrence import Expected
 from scheduler.scheduled_dates import expected_of_dates, keys_of
@@ -55,8 +55,9 @@ class _Journey:
         self._zone = ZoneInfo(organization.time_zone)
         expected = expected_of_dates(item, self._zone, target_of(item, organization))
         self._expected = {one.period_key: one for one in expected}
-        rows = Occurrence.objects.select_for_update(of=("self",)).filter(item=item).select_related("post")
+        rows = Occurrence.objects.select_for_update(of=("self",)).filter(item=item).order_by("pk")
         self._rows = {row.period_key: row for row in rows}
+        lock_posts(self._rows.values())
         self._travel = Travel()
 
     def made(self, old_keys: Mapping[int, str], moved: Container[int], removed: Container[int]) -> Travel:
@@ -82,7 +83,7 @@ class _Journey:
     def _withdraw(self, row: Occurrence) -> None:
         if row.state == State.WITHDRAWN:
             return
-        if row.post is not None and not is_untouched_draft(row.post):
+        if row.post is not None and (is_being_prepared(row, now=self._now) or not gives_way(row.post)):
             self._travel.stays.append(row)
             return
         before = facts(row)
@@ -96,7 +97,8 @@ class _Journey:
         """What is out stays the post of its day; the corrected date then owes one of its own."""
         if row.window_start == self._expected[key].window_start or row.post is None:
             return True
-        if row.state == State.REPLACED or why_fixed(row.post) == "out":
+        out = is_being_prepared(row, now=self._now) or why_fixed(row.post) == "out"
+        if row.state == State.REPLACED or out:
             self._travel.stays.append(row)
             return False
         return True
@@ -117,6 +119,9 @@ class _Journey:
 
     def _follow(self, row: Occurrence, expected: Expected) -> None:
         if row.state == State.WITHDRAWN:
+            return
+        if row.state == State.REPLACED or (row.post is not None and is_being_prepared(row, now=self._now)):
+            self._travel.stays.append(row)
             return
         before = facts(row)
         try:

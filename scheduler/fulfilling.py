@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import Q
 
-from content.drafts import discard_untouched_draft, is_untouched_draft
+from content.drafts import discard_untouched_draft
 from content.models import Organization, Post
 from scheduler.models import MediaPlan, Occurrence, PlanItem
+from scheduler.own_drafts import gives_way, lock_posts
 from scheduler.plan_year import bounds
 
 MAY_BE_FULFILLED = (Occurrence.State.EXPECTED, Occurrence.State.PREPARED, Occurrence.State.ELAPSED)
@@ -21,7 +22,7 @@ FREE_KINDS = (PlanItem.Kind.ON_SCHEDULE, PlanItem.Kind.CONTINUOUS)
 
 
 class AlreadyFulfilled(Exception):
-    """The occurrence has a post already that people have worked on."""
+    """The occurrence has a post already that people have worked on, or owes nothing any more."""
 
 
 def owed_on(organization: Organization, number: str, at: datetime) -> Occurrence | None:
@@ -39,7 +40,7 @@ def owed_on(organization: Organization, number: str, at: datetime) -> Occurrence
         .order_by("slot", "pk")
     )
     for occurrence in candidates:
-        if occurrence.post is None or is_untouched_draft(occurrence.post):
+        if occurrence.post is None or gives_way(occurrence.post):
             return occurrence
     free = items.filter(kind__in=FREE_KINDS, plan__year__isnull=False, withdrawn_at=None).select_related("plan")
     item = next((one for one in free if _lies_in(one.plan, day)), None)
@@ -64,8 +65,9 @@ def attach_post(occurrence: Occurrence, post: Post, *, user: Any = None) -> None
         occurrence.save()
         occurrence.channels.set(post.channels.all())
     locked = Occurrence.objects.select_for_update().get(pk=occurrence.pk)
+    lock_posts([locked])
     draft = locked.post if locked.post != post else None
-    if draft is not None and not is_untouched_draft(draft):
+    if locked.state not in MAY_BE_FULFILLED or (draft is not None and not gives_way(draft)):
         raise AlreadyFulfilled
     locked.post = post
     locked.state = Occurrence.State.PREPARED

@@ -91,7 +91,7 @@ def give_dates(
         actor=actor,
         now=now,
     )
-    created = activate_plan(item.plan, continuous=item.plan.continuous or "none", now=now).created
+    created = activate_plan(item.plan, continuous=item.plan.continuous or "none", now=now, actor=actor).created
     _note_occasions(item)
     nudge_on_commit()
     return _given(changes, created, went)

@@ -13,14 +13,14 @@ from scheduler.plan_year import bounds, settle_plan
 QUESTION = "moving_holiday"
 
 
-def settle_holidays(plan: MediaPlan, items: Iterable[PlanItem], *, now: datetime, actor: Any = None) -> None:
-    """Give such items the confirmed day, and ask about those again whose confirmation is gone.
+def settle_holidays(plan: MediaPlan, items: Iterable[PlanItem], *, now: datetime, actor: Any = None) -> list[PlanItem]:
+    """Give such items the confirmed day, and ask about those again whose confirmation is gone; those that changed.
 
     Each change is a row of ItemDecision; an item whose date a person gave in other words names no holiday any more.
     """
     waiting = [item for item in items if item.holiday]
     if not waiting or plan.year is None:
-        return
+        return []
     days = dict(ConfirmedHoliday.objects.filter(day__range=bounds(plan)).values_list("holiday", "day"))
     changed: list[PlanItem] = []
     decisions: list[ItemDecision] = []
@@ -37,6 +37,7 @@ def settle_holidays(plan: MediaPlan, items: Iterable[PlanItem], *, now: datetime
     ItemDecision.objects.bulk_create(decisions)
     if changed:
         settle_plan(plan)
+    return changed
 
 
 def _follow(item: PlanItem, day: date | None) -> bool:

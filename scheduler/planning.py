@@ -6,23 +6,23 @@ import logging
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from content.models import Organization, PostTemplate
+from content.models import PostTemplate
 from content.starters import suggest
 from publishers.nudge import nudge_on_commit
 from scheduler.days_off import calendar_of
+from scheduler.expecting import expected_of
 from scheduler.models import MediaPlan, Occurrence, PlanItem
 from scheduler.moving_holidays import settle_holidays
 from scheduler.occurrence_rows import missing_rows
 from scheduler.owing import owe_channels, resolve_channels
-from scheduler.preparing import quiet_hours
-from scheduler.questions import BLOCKING, is_held_back
-from scheduler.recurrence import Expected, Rule, expand, expand_continuous
-from scheduler.scheduled_dates import expected_of_dates
-from scheduler.slots import DEFAULT_LEAD, Target
+from scheduler.questions import BLOCKING
+from scheduler.recurrence import Expected
+from scheduler.replanning import replan
 from scheduler.working_days import Calendar
 
 log = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ class Activation:
 
 
 @transaction.atomic
-def activate_plan(plan: MediaPlan, *, continuous: str, now: datetime) -> Activation:
+def activate_plan(plan: MediaPlan, *, continuous: str, now: datetime, actor: Any = None) -> Activation:
     """Make the plan's obligations exist to its end. Done again it adds what is missing and changes nothing else.
 
     ``continuous``: the minimum expected of continuous items; another than before replaces what is not fulfilled yet.
@@ -67,29 +67,40 @@ def activate_plan(plan: MediaPlan, *, continuous: str, now: datetime) -> Activat
     plan = MediaPlan.objects.select_for_update().get(pk=plan.pk)
     if plan.state == MediaPlan.State.DRAFT:
         plan.activated_at = now
-    if plan.continuous not in ("", continuous):
+    other_minimum = plan.continuous not in ("", continuous)
+    if other_minimum:
         _forget_unfulfilled_minimum(plan, now=now)
     plan.state = MediaPlan.State.ACTIVE
     plan.continuous = continuous
     plan.save(update_fields=["state", "continuous", "activated_at"])
     report = Activation(plan)
     items = list(plan.items.filter(withdrawn_at=None).prefetch_related("channels", "scheduled_dates"))
-    settle_holidays(plan, items, now=now)
+    settled = settle_holidays(plan, items, now=now, actor=actor)
     channels, report.words_without_channel = resolve_channels(plan, items)
     _suggest_templates(plan, items)
     calendar = calendar_of(plan.organization)
     rows: list[Occurrence] = []
-    known: dict[int, set[str]] = defaultdict(set)
-    for item_id, key in Occurrence.objects.filter(item__plan=plan).values_list("item_id", "period_key"):
-        known[item_id].add(key)
+    known = _known(plan)
+    before = sum(map(len, known.values()))
+    stale = [item for item in items if item in settled or (other_minimum and item.kind == Kind.CONTINUOUS)]
+    if sum([replan(item, now=now, actor=actor, calendar=calendar) for item in stale if known[item.pk]]):
+        known = _known(plan)
     for item in items:
         expected = _expected(item, plan, calendar, report)
         rows += missing_rows(item, expected, known[item.pk], calendar=calendar, now=now)
     Occurrence.objects.bulk_create(rows, ignore_conflicts=True)  # a person may have fulfilled one in this moment
     owe_channels(plan, channels)
-    _count(plan, sum(map(len, known.values())), report)
+    _count(plan, before, report)
     nudge_on_commit()
     return report
+
+
+def _known(plan: MediaPlan) -> dict[int, set[str]]:
+    """The period keys of the plan's occurrences by item."""
+    known: dict[int, set[str]] = defaultdict(set)
+    for item_id, key in Occurrence.objects.filter(item__plan=plan).values_list("item_id", "period_key"):
+        known[item_id].add(key)
+    return known
 
 
 def _forget_unfulfilled_minimum(plan: MediaPlan, *, now: datetime) -> None:
@@ -108,60 +119,15 @@ def _forget_unfulfilled_minimum(plan: MediaPlan, *, now: datetime) -> None:
 
 def extend_active_plans(*, now: datetime) -> None:
     """Put back what is missing of every active plan: run daily, it changes nothing when nothing is missing."""
-    for plan in MediaPlan.objects.filter(state=MediaPlan.State.ACTIVE):
+    active = MediaPlan.objects.filter(state=MediaPlan.State.ACTIVE)
+    for pk in list(active.values_list("pk", flat=True)):
         try:
-            activate_plan(plan, continuous=plan.continuous or "none", now=now)
+            with transaction.atomic():
+                # as it is by now: people may have archived it or chosen another minimum while others were repaired
+                if plan := active.select_for_update().filter(pk=pk).first():
+                    activate_plan(plan, continuous=plan.continuous or "none", now=now)
         except Exception:  # one plan's trouble must not keep the others from being repaired
-            log.exception("plan.not_extended id=%s", plan.pk)
-
-
-def rule_of(item: PlanItem, *, year: int, school: bool = False) -> Rule:
-    """The item's rhythm as the pure recurrence takes it. Raises ValueError when its dates do not exist in ``year``."""
-    window = {"start": item.window_start, "end": item.window_end} if item.window_start else None
-    recurrence = {
-        "rrule": item.rrule or None,
-        "window": window,
-        "dates": item.dates,
-        "anchor": item.anchor,
-        "per_period": item.per_period,
-    }
-    return Rule.from_json(item.kind, recurrence, year=year, school=school)
-
-
-def target_of(item: PlanItem, organization: Organization) -> Target:
-    """Where the item's slots lie in their windows; hours and days of its own go before the organization's."""
-    return Target(
-        position=item.target_position,
-        n=item.target_number or 1,
-        at=item.target_time,
-        spread=item.position,
-        lead=DEFAULT_LEAD if item.lead_days is None else item.lead_days,
-        quiet=quiet_hours(item, organization),
-    )
-
-
-def expected_of(item: PlanItem, plan: MediaPlan, calendar: Calendar) -> list[Expected]:
-    """What the item owes in the plan's year, sorted: the one place that says so. Nothing while a question is open.
-
-    ``calendar``: of the plan's organization. Raises ValueError when the item's dates do not exist in that year.
-    """
-    return [] if item.withdrawn_at is not None or is_held_back(item) else as_understood(item, plan, calendar)
-
-
-def as_understood(item: PlanItem, plan: MediaPlan, calendar: Calendar) -> list[Expected]:
-    """What the item would owe if what was understood of it is right, whatever is still asked. As ``expected_of``."""
-    if plan.year is None or item.kind == Kind.UNKNOWN:
-        return []
-    zone, target = ZoneInfo(plan.organization.time_zone), target_of(item, plan.organization)
-    if item.kind == Kind.ON_SCHEDULE:
-        return expected_of_dates(item, zone, target)
-    year, school = plan.year, plan.is_school_year
-    rule = rule_of(item, year=year, school=school)
-    if item.kind == Kind.CONTINUOUS:
-        if plan.continuous in ("", "none"):
-            return []
-        return expand_continuous(rule, year, "month" if plan.continuous == "monthly" else "week", school=school)
-    return expand(rule, year=year, zone=zone, calendar=calendar, target=target, school=school)
+            log.exception("plan.not_extended id=%s", pk)
 
 
 def _expected(item: PlanItem, plan: MediaPlan, calendar: Calendar, report: Activation) -> list[Expected]:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from content.drafts import DraftContent, create_draft
 from content.models import Organization
@@ -24,6 +24,7 @@ from scheduler.periods import plan_year_of, quarter_of
 log = logging.getLogger(__name__)
 
 TRY_AGAIN = timedelta(minutes=10)
+WAITING = (Occurrence.State.EXPECTED, Occurrence.State.PREPARED)
 
 
 @transaction.atomic
@@ -44,7 +45,7 @@ def prepare(occurrence_id: int, *, now: datetime) -> None:
     """Make the post of one occurrence; done twice, it makes one. What stands in the way is written on the row."""
     occurrence = (
         Occurrence.objects.select_related("item__plan__organization", "item__template", "post")
-        .filter(pk=occurrence_id, prepare_at__isnull=False)
+        .filter(pk=occurrence_id, prepare_at__isnull=False, state__in=WAITING)
         .first()
     )
     if occurrence is None:
@@ -63,9 +64,7 @@ def prepare(occurrence_id: int, *, now: datetime) -> None:
         _done(occurrence, "")
     except Exception:
         log.exception("occurrence.bug id=%s", occurrence_id)
-        Occurrence.objects.filter(pk=occurrence_id).update(
-            problem_code="internal", prepare_at=now + TRY_AGAIN, leased_until=None
-        )
+        _in_hand(occurrence).update(problem_code="internal", prepare_at=now + TRY_AGAIN, leased_until=None)
 
 
 def _prepare(occurrence: Occurrence, *, now: datetime) -> None:
@@ -81,7 +80,7 @@ def _prepare(occurrence: Occurrence, *, now: datetime) -> None:
                 locked.post = create_draft(item.plan.organization, content, user=None)
                 locked.state = Occurrence.State.PREPARED
                 locked.save(update_fields=["post", "state"])
-        occurrence.refresh_from_db()
+        occurrence.post, occurrence.state = locked.post, locked.state
     problem = ""
     if automatic and occurrence.post is not None and not occurrence.post.live:
         assert item.template is not None
@@ -157,18 +156,20 @@ def quiet_hours(item: PlanItem, organization: Organization) -> tuple[time, time]
     return None
 
 
+def _in_hand(occurrence: Occurrence) -> QuerySet[Occurrence]:
+    """The row, unless it was planned anew since it was taken in hand: then it comes again when its time has come."""
+    slot, prepare_at, leased_until = _claim(occurrence)
+    return Occurrence.objects.filter(pk=occurrence.pk, slot=slot, prepare_at=prepare_at, leased_until=leased_until)
+
+
 def _done(occurrence: Occurrence, problem: str) -> None:
-    Occurrence.objects.filter(pk=occurrence.pk).update(
-        prepare_at=None, leased_until=None, problem_code=problem, problem_params={}
-    )
+    _in_hand(occurrence).update(prepare_at=None, leased_until=None, problem_code=problem, problem_params={})
 
 
 def _note(occurrence: Occurrence, code: str, params: dict[str, Any]) -> None:
     """Only people can mend this; the draft, when there is one, waits for them."""
     readable = {name: _as_json(value) for name, value in params.items()}
-    Occurrence.objects.filter(pk=occurrence.pk).update(
-        prepare_at=None, leased_until=None, problem_code=code, problem_params=readable
-    )
+    _in_hand(occurrence).update(prepare_at=None, leased_until=None, problem_code=code, problem_params=readable)
     log.warning("occurrence.problem id=%s code=%s", occurrence.pk, code)
 
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from content.drafts import discard_untouched_draft, is_untouched_draft
+from content.drafts import discard_untouched_draft
 from content.models import Post
 from publishers.nudge import nudge_on_commit
 from scheduler.days_off import calendar_of
+from scheduler.expecting import expected_of
 from scheduler.history import change_row, facts
 from scheduler.models import MediaPlan, Occurrence, OccurrenceChange, PlanItem
 from scheduler.occurrence_rows import catch_up, missing_rows
-from scheduler.planning import expected_of
+from scheduler.own_drafts import gives_way, is_being_prepared, lock_posts
 from scheduler.preparing import prepare_instant, quiet_hours
 from scheduler.recurrence import Expected
 from scheduler.working_days import Calendar
@@ -50,14 +51,16 @@ def replan(item: PlanItem, *, now: datetime, actor: Any = None, calendar: Calend
 class _Replanning:
     def __init__(self, item: PlanItem, calendar: Calendar, *, now: datetime, actor: Any) -> None:
         self._item, self._calendar, self._now, self._actor = item, calendar, now, actor
-        self._today = now.astimezone(ZoneInfo(item.plan.organization.time_zone)).date()
+        self._zone = ZoneInfo(item.plan.organization.time_zone)
+        self._today = now.astimezone(self._zone).date()
         self._wanted = set(item.channels.values_list("pk", flat=True))
         self._changed: list[Occurrence] = []
         self._history: list[OccurrenceChange] = []
 
     def follow(self, expected: list[Expected]) -> int:
         rows = Occurrence.objects.select_for_update(of=("self",)).filter(item=self._item).order_by("pk")
-        known = {row.period_key: row for row in rows.select_related("post").prefetch_related("channels")}
+        known = {row.period_key: row for row in rows.prefetch_related("channels")}
+        lock_posts(known.values())
         free = {key: row for key, row in known.items() if self._may_follow(row)}
         if self._item.holiday and len(expected) == 1:
             expected = self._once(expected[0], known, free)
@@ -73,12 +76,18 @@ class _Replanning:
         return len(self._changed) + self._add(expected, known)
 
     def _may_follow(self, row: Occurrence) -> bool:
-        if row.state not in MAY_FOLLOW or row.moved or row.window_end < self._today:
+        if row.state == State.WITHDRAWN:
+            return True  # whatever it was: when its period is owed again, and ahead, it comes back
+        if row.state not in MAY_FOLLOW or self._last_day(row) < self._today:
+            return False
+        if row.moved and self._item.withdrawn_at is None:  # no changed rule touches it; without its item it goes
             return False
         if row.post is None:
             return row.state != State.PREPARED  # people deleted the post they were given
-        leased = row.leased_until is not None and row.leased_until > self._now
-        return not leased and is_untouched_draft(row.post)
+        return not is_being_prepared(row, now=self._now) and gives_way(row.post)
+
+    def _last_day(self, row: Occurrence) -> date:
+        return max(row.window_end, row.slot.astimezone(self._zone).date()) if row.moved and row.slot else row.window_end
 
     def _once(self, one: Expected, known: dict[str, Occurrence], free: dict[str, Occurrence]) -> list[Expected]:
         """A holiday comes once: what was owed on another day moves to this one. Where people have written for that day
@@ -116,7 +125,7 @@ class _Replanning:
         row.slot, row.window_start, row.window_end = slot, one.window_start, one.window_end
         returns = row.state == State.WITHDRAWN
         if returns:
-            row.state = State.EXPECTED
+            row.state, row.moved, row.reason = State.EXPECTED, False, ""
         if row.post is None:
             row.state = State.EXPECTED
             row.prepare_at = prepare_instant(self._item, slot) if slot is not None else None
@@ -172,7 +181,7 @@ class _Replanning:
 _SHOWN = (
     "period_key", "slot", "window_start", "window_end", "state", "post_id", "prepare_at", "problem_code",
 )  # fmt: skip
-_FIELDS = [*_SHOWN[:5], "post", "prepare_at", "problem_code", "problem_params", "leased_until"]
+_FIELDS = [*_SHOWN[:5], "post", "prepare_at", "problem_code", "problem_params", "leased_until", "moved", "reason"]
 
 
 def _shown(row: Occurrence) -> tuple[Any, ...]:
@@ -181,7 +190,8 @@ def _shown(row: Occurrence) -> tuple[Any, ...]:
 
 def _is_theirs(row: Occurrence) -> bool:
     """Whether people have done or decided something about it."""
-    return row.post is not None or row.moved or row.state in (State.SKIPPED, State.REPLACED)
+    decided = row.moved or row.state in (State.SKIPPED, State.REPLACED)
+    return row.state != State.WITHDRAWN and (row.post is not None or decided)
 
 
 def _has_no_slot(row: Occurrence) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
@@ -10,9 +11,8 @@ from scheduler.comparing import Change, Words, compare
 from scheduler.item_rules import follow, state_of
 from scheduler.models import ItemDecision, MediaPlan, PlanItem
 from scheduler.owing import answering_channels
-from scheduler.plan_import.folding import fold
 from scheduler.plan_import.wording import read_wording
-from scheduler.questions import about_channels, about_deadline
+from scheduler.questions import about_channels, about_deadline, is_held_back
 from scheduler.recurrence import Rule
 from scheduler.storing import as_written
 
@@ -36,7 +36,7 @@ def differences(items: Sequence[PlanItem], rows: Sequence[dict[str, Any]], plan:
 def as_read(item: PlanItem) -> dict[str, Any]:
     """What the importer made of the item's present words, before people decided anything about it."""
     decisions = list(item.decisions.all())
-    since = max((place for place, one in enumerate(decisions) if "version" in one.after), default=None)
+    since = max((place for place, one in enumerate(decisions) if "when" in one.after.get("changed", ())), default=None)
     if since is not None:
         return dict(decisions[since].after)
     return next((dict(one.before) for one in decisions if "kind" in one.before), state_of(item))
@@ -54,9 +54,10 @@ def take_over(
 ) -> set[str]:
     """Give the item the row's words, and its rule and channels where those changed, and save it.
 
-    Answers stay while the words they answered stand. Returns what changed beside the words: "when", "channels".
+    Answers stay while the words they answered stand. Returns what changed beside the words: "when", "channels",
+    "held_back" when a question has come that holds the item back, or has gone.
     """
-    before, answered, hours = state_of(item), _answered(item), _named_hours(item)
+    before, answered, hours, held_back = state_of(item), _answered(item), _named_hours(item), is_held_back(item)
     changed: set[str] = set()
     for name, value in as_written(row).items():
         setattr(item, name, value)
@@ -76,13 +77,20 @@ def take_over(
     item.needs_review, item.withdrawn_at = bool(item.review), None
     item.save()
     if changed:
-        after = state_of(item) | {"version": version}
+        after = state_of(item) | {"version": version, "changed": sorted(changed)}
         ItemDecision.objects.create(item=item, at=now, actor=actor, before=before, after=after)
-    return changed
+    return changed if is_held_back(item) == held_back else {*changed, "held_back"}
 
 
-def titled(items: Sequence[PlanItem]) -> dict[str, PlanItem]:
-    return {fold(item.title): item for item in items}
+def returning(items: Sequence[PlanItem], rows: Mapping[int, dict[str, Any]], plan: MediaPlan) -> dict[int, Change]:
+    """Which of the ``items`` that left the plan come back in ``rows``, by the rows' keys: those with the same title."""
+    places = list(rows)
+    changes = differences(items, list(rows.values()), plan)
+    return {
+        places[change.new]: replace(change, status="new", new=places[change.new], when_differs=True)
+        for change in changes
+        if change.old is not None and change.new is not None and "title" not in change.fields
+    }
 
 
 def _words(written: dict[str, Any], rule: Any) -> Words:

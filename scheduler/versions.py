@@ -5,7 +5,6 @@ What people did stays: posts, occurrences that have happened, answers to words t
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,12 +13,12 @@ from django.db.models import F, Max
 
 from scheduler.comparing import Change
 from scheduler.models import MediaPlan, Occurrence, OccurrenceChange, PlanItem, PlanVersion
-from scheduler.plan_import.folding import fold
+from scheduler.moving_holidays import settle_holidays
 from scheduler.plan_year import read_again, settle_plan
 from scheduler.planning import activate_plan
 from scheduler.replanning import replan
 from scheduler.storing import new_item
-from scheduler.version_items import differences, take_over, titled
+from scheduler.version_items import differences, returning, take_over
 
 FAR = 1_000_000
 """Places are unique within a plan: while rows change places they stand out there."""
@@ -100,10 +99,11 @@ def _apply(version: PlanVersion, *, actor: Any | None, now: datetime) -> PlanVer
     marks = _Marks(plan)
     report, touched = _change_items(plan, version, actor=actor, now=now)
     _change_plan(plan, version)
+    settle_holidays(plan, [item for item in touched if item.withdrawn_at is None], now=now, actor=actor)
     for item in touched:
         replan(item, now=now, actor=actor)
     if plan.state == MediaPlan.State.ACTIVE:
-        activate_plan(plan, continuous=plan.continuous or "none", now=now)
+        activate_plan(plan, continuous=plan.continuous or "none", now=now, actor=actor)
     marks.add_to(report)
     version.changes, version.applied_at, version.applied_by = report, now, actor
     version.save(update_fields=["changes", "applied_at", "applied_by"])
@@ -119,14 +119,16 @@ def _change_items(
         item.plan = plan
     items = [item for item in everything if item.withdrawn_at is None]
     gone_before = [item for item in everything if item.withdrawn_at is not None]
-    come_back = titled(gone_before)
     reading = version.reading
     rows = reading["items"]
+    changes = differences(items, rows, plan)
+    added = {change.new: rows[change.new] for change in changes if change.old is None and change.new is not None}
+    come_back = returning(gone_before, added, plan)
     plan.items.update(position=F("position") + FAR)
     report: dict[str, Any] = {"kept": [], "changed": [], "new": [], "gone": []}
     touched: list[PlanItem] = []
     withdrawn: list[PlanItem] = []
-    for change in differences(items, rows, plan):
+    for change in changes:
         if change.new is None:
             assert change.old is not None
             item = items[change.old]
@@ -138,9 +140,9 @@ def _change_items(
         row, item = rows[change.new], None
         if change.old is not None:
             item = items[change.old]
-        elif found := come_back.pop(fold(row["title"]), None):
-            item = found
-            change = replace(differences([item], [row], plan)[0], status="new", new=change.new, when_differs=True)
+        elif found := come_back.get(change.new):
+            assert found.old is not None
+            item, change = gone_before[found.old], found
         if item is None:
             item = new_item(plan, change.new + 1, row)
             item.save()

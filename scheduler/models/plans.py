@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from content.models import Channel, Organization, PostTemplate
@@ -50,6 +51,12 @@ class MediaPlan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.year})" if self.year else self.title
+
+    @cached_property
+    def first_item_id(self) -> int:
+        """Of the item that was stored first; items are never deleted."""
+        found: int = self.items.order_by("pk").values_list("pk", flat=True)[0]
+        return found
 
 
 class PlanItem(models.Model):
