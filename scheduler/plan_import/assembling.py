@@ -19,6 +19,7 @@ from scheduler.plan_import.numbering import number_of
 from scheduler.plan_import.plausible import is_plan
 from scheduler.plan_import.rows import Document, NotRead, Paragraph, Row, Table
 from scheduler.plan_import.surroundings import MOST_TEXT, Line, Surroundings, unread_opening
+from scheduler.plan_import.turned import parts_of
 
 _SHEET_WITHOUT_NAME = re.compile(r"(?:sheet|list|varak|sahifa|table|page|tablitsa)? ?\d*")
 
@@ -77,7 +78,11 @@ def _without_tables(document: Document, around: Surroundings) -> PlanTable | Non
 
 
 def _take_table(walk: _Walk, table: Table) -> None:
-    rows = [row for row in table.rows if any(cell.text.strip() for cell in row.cells)]
+    for rows in parts_of([row for row in table.rows if any(cell.text.strip() for cell in row.cells)]):
+        _take_rows(walk, table, rows)
+
+
+def _take_rows(walk: _Walk, table: Table, rows: Sequence[Row]) -> None:
     header = _header_of(walk, rows)
     if header is not None:
         above = rows[: max(0, header.row)]

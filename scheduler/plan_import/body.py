@@ -17,6 +17,7 @@ from scheduler.plan_import.numbering import number_of
 from scheduler.plan_import.rows import NotRead, Row
 
 MOST_TEXT = 200
+_LONGEST_MARK = 3  # "a)", "1-": the mark of a row that goes on
 # A title that says what is done is an item even without a number: "Uchrashuv oʻtkazish", "Проведение встречи".
 _DOING = re.compile(r"(?:sh|shi)[ .;]*$|^[a-z]+(?:nie|tsiya|tie|ka)\b")
 
@@ -117,8 +118,8 @@ def _section_heading(row: Row, below: Sequence[Row], header: Header, *, numbered
     if in_title and (text.endswith(":") or text.isupper()) and len(text) <= 150:
         return text
     is_before_item = numbered and bool(below) and number_of(below[0].text(columns.get("number"))) is not None
-    is_number_cell = only.column == columns.get("number") != columns["title"]
-    is_name = text[:1].isupper() and len(text) <= 150 and (is_number_cell or not _DOING.search(fold(text)))
+    is_in_number = only.column == columns.get("number") != columns["title"] and len(text) > _LONGEST_MARK
+    is_name = len(text) <= 150 and (is_in_number or (text[:1].isupper() and not _DOING.search(fold(text))))
     return text if in_title and is_before_item and is_name else None
 
 

@@ -10,7 +10,8 @@ from datetime import date
 from scheduler.plan_import.coverage import mentioned_channels, outlets_of, read_coverage
 from scheduler.plan_import.entries import Entry
 from scheduler.plan_import.folding import fold
-from scheduler.plan_import.headings import MONTHS
+from scheduler.plan_import.headings import MONTHS, names_plan
+from scheduler.plan_import.numbering import number_of
 from scheduler.plan_import.plan_dates import PlanDate
 from scheduler.plan_import.plan_reading import ItemReading, recurrence_of
 from scheduler.plan_import.wording import Wording, read_wording
@@ -20,6 +21,9 @@ _ONCE = re.compile(r"\d+ marta\W*")
 _STEP = re.compile(r"^\s*\d{1,2}\s*[.)]\s*(?=\D)")
 _DAYS_ALONE = re.compile(r"\s*\d{1,2}(?:\s*[,;]\s*\d{1,2})*\s*[.]?\s*")
 _LONGEST_TIME_OF_SECTION = 40
+_YEAR = re.compile(r"\b20\d\d\b")
+_YEAR_ALONE = re.compile(r"(?:[ivhl\d]{1,3}[.)] ?)?20\d\d[ -]*(?:y|yil|yilda|yilgi|yil uchun|g|god)?[ .:]*")
+_COUNT = re.compile(r"\b(?:[2-9]|[1-9]\d) ?(?:ta|marta|marotaba|raza?)\b")
 _HELD_IN = re.compile(
     rf"\b({MONTHS})(?: oyi(?:da)?)? (?:kuni )?(?:otkaziladigan|otkazilishi rejalashtirilgan|tashkil etiladigan"
     r"|elon kilinadigan|boladigan)\b"
@@ -43,17 +47,20 @@ class Frame:
 def item_of(entry: Entry, frame: Frame) -> ItemReading:
     """Return `entry` as understood, with codes of questions where it is doubtful."""
     deadline, from_section = _deadline_of(entry)
-    wording = read_wording(deadline, year=frame.year, school=frame.school)
-    recurrence = recurrence_of(wording, frame.year, school=frame.school)
+    year = _year_of_section(entry.section, frame) or frame.year
+    wording = read_wording(deadline, year=year, school=frame.school)
+    recurrence = recurrence_of(wording, year, school=frame.school)
     coverage = read_coverage(entry.coverage)
     is_past = any(_is_past(day, frame.today) for day in recurrence.dates)
     review = [
         *(["inherited_deadline"] if from_section or "deadline" in entry.inherited else []),
         *wording.review,
+        *(["year_differs"] if year != frame.year and (frame.year or recurrence.rrule) else []),
         *coverage.review,
         *(["conflicting_deadline"] if _is_in_conflict(entry, wording, frame) else []),
-        *(["multi_deadline"] if entry.deadlines > 1 else []),
+        *(["multi_deadline"] if entry.deadlines > 1 or _tells_of_several(entry) else []),
         *(["swapped_cells"] if _are_swapped(entry, wording, coverage.channels) else []),
+        *(["count_mismatch"] if len(wording.dates) > 1 and _COUNT.search(fold(deadline)) else []),
         *(["past_date"] if is_past else []),
         *entry.questions,
     ]
@@ -78,6 +85,15 @@ def item_of(entry: Entry, frame: Frame) -> ItemReading:
         holiday=wording.holiday,
         holiday_offset=wording.holiday_offset,
     )
+
+
+def _year_of_section(section: str | None, frame: Frame) -> int | None:
+    """Return the year that the heading above an item is for: "2027-yil", "2026-yil media-rejasi"; none for a theme."""
+    if not section or frame.school:
+        return None
+    years = set(_YEAR.findall(fold(section)))
+    is_for_year = names_plan([section]) or _YEAR_ALONE.fullmatch(fold(section)) is not None
+    return int(years.pop()) if len(years) == 1 and is_for_year else None
 
 
 def _deadline_of(entry: Entry) -> tuple[str, bool]:
@@ -113,6 +129,17 @@ def _months_of(wording: Wording) -> set[int]:
 def _is_past(day: PlanDate, today: date | None) -> bool:
     known = today is not None and day.day is not None and day.year is not None and day.exists()
     return known and today is not None and day.last_day() < today
+
+
+def _tells_of_several(entry: Entry) -> bool:
+    """Several items share one row: each line of the title has its own line of the deadline, or its own number."""
+    titles, deadlines = _lines(entry.title), _lines(entry.deadline)
+    if len(titles) < 2 or not all(title[0].isupper() or not title[0].isalpha() for title in titles):
+        return False
+    numbers = (entry.number or "").split()
+    if len(numbers) == len(titles) and all(number_of(number) for number in numbers):
+        return True
+    return len(titles) == len(deadlines) and all(read_wording(line).kind != "unknown" for line in deadlines)
 
 
 def _are_swapped(entry: Entry, wording: Wording, channels: tuple[str, ...]) -> bool:

@@ -57,6 +57,8 @@ class _State:
     open_section: tuple[int, str] | None = None
     role: str = ""
     first: int = 0
+    begun: int = 0
+    is_bare: bool = False
     headings: set[int] = field(default_factory=set)
 
     def skip(self, line: _Line, text: str, reason: str) -> None:
@@ -109,9 +111,11 @@ def _read_labels(lines: Sequence[_Line]) -> _State:
     roles = [label.role for line in lines for label in line.labels]
     titled = 2 * roles.count("title") > roles.count("deadline")
     for at, line in enumerate(lines):
-        starts = _starts_titled(line, state) if titled else _starts(lines, at, state)
+        is_bare = not titled and _counts_on(lines, at, state)
+        starts = is_bare or (_starts_titled(line, state) if titled else _starts(lines, at, state))
         if starts:
             _start(state, line)
+            state.begun, state.is_bare = at, is_bare
         elif not state.entries and not line.labels:
             if heads_section(line.text):
                 state.close_section()
@@ -119,6 +123,7 @@ def _read_labels(lines: Sequence[_Line]) -> _State:
             continue
         elif not state.entries:
             _start(state, line)
+            state.begun = at
         if not starts and not line.labels and _stands_apart(lines, at, state):
             continue
         _deal_out(state, line, is_new=starts)
@@ -162,6 +167,28 @@ def _starts(lines: Sequence[_Line], at: int, state: _State) -> bool:
         return is_next and more is not None and bool(more.labels)
     is_title = not line.labels and line.text[:1].isupper() and outside_reason(line.text) == "paragraph"
     return is_title and following is not None and bool(following.labels) and following.number is None
+
+
+def _counts_on(lines: Sequence[_Line], at: int, state: _State) -> bool:
+    """Tell whether a line is an item without labels in a list whose other items have them, or the one behind it.
+
+    Its number is the next one, the number behind it follows, and no list within the item above begins in between.
+    """
+    line, last = lines[at], state.entries[-1] if state.entries else None
+    before = 0 if last is None else int(last.number) if last.number and last.number.isdecimal() else None
+    if before is None or line.labels or line.number != str(before + 1) or heads_section(line.text):
+        return False
+    if last is not None and any(other.number == "1" for other in lines[state.begun + 1 : at]):
+        return False
+    below = lines[at + 1 :]
+    next_at = next((place for place, other in enumerate(below) if other.number), len(below))
+    if any(other.labels for other in below[:next_at]):
+        return state.is_bare
+    if next_at == len(below):
+        return last is not None
+    after = next((place for place, other in enumerate(below) if place > next_at and other.number), len(below))
+    is_labelled = last is not None or any(other.labels for other in below[next_at:after])
+    return is_labelled and below[next_at].number == str(before + 2)
 
 
 def _start(state: _State, line: _Line) -> None:

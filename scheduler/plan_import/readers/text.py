@@ -14,6 +14,7 @@ from scheduler.plan_import.errors import NotAPlan
 from scheduler.plan_import.folding import fold
 from scheduler.plan_import.header_words import heads_other_list
 from scheduler.plan_import.readers.decoding import decoded
+from scheduler.plan_import.readers.text_bars import with_tabs
 from scheduler.plan_import.readers.text_cells import header_length, pieces_of, rows_of_pieces
 from scheduler.plan_import.readers.text_lines import IN_CELL, rows_of_lines
 from scheduler.plan_import.rows import Cell, Document, Paragraph, Row, Table
@@ -36,7 +37,7 @@ def read_text(path: Path) -> Document:
 
 def rows_of(text: str) -> Document:
     """Return the document that `text` holds."""
-    lines = _QUOTED.sub(_unquoted, text).split("\n")
+    lines = with_tabs(_QUOTED.sub(_unquoted, text).split("\n"))
     starts = list(_starts(lines))
     blocks: list[Paragraph | Table] = []
     _add_paragraphs(blocks, lines[: starts[0] if starts else len(lines)])
