@@ -10,6 +10,7 @@ from scheduler.plan_import.folding import fold
 from scheduler.plan_import.header_words import OTHER
 
 _MOST_WORDS = 5
+_LONGEST_LABEL = 120
 _DOING = (
     r"(?:ijro|ijro etish|ijrosi|bajarish|bajarilish|otkazish|otkazilish|otkaziladigan|amalga oshirish|elon kilish"
     r"|elon kilinadigan|chop etish|joylashtirish|nashr|nashr etish|yoritish|tadbir)"
@@ -67,7 +68,7 @@ def _labels(line: str) -> Iterator[Label]:
         is_dash = ":" not in match.group()
         if is_dash and begun:
             continue
-        words = _WORD_END.search(line, begun, match.start())
+        words = _WORD_END.search(line, max(begun, match.start() - _LONGEST_LABEL), match.start())
         found = _longest(line, words.start(), match.start(), whole=is_dash) if words else None
         if found is None:
             continue

@@ -14,6 +14,7 @@ from scheduler.plan_import.items import Frame, item_of
 from scheduler.plan_import.numbering import with_number_questions
 from scheduler.plan_import.plan_reading import ItemReading, PlanReading, RecurrenceReading, recurrence_of
 from scheduler.plan_import.rows import Document
+from scheduler.plan_import.text_gaps import with_gap_questions
 
 __all__ = ["ItemReading", "PlanReading", "RecurrenceReading", "plan_of", "read_plan", "recurrence_of"]
 
@@ -40,7 +41,8 @@ def plan_of(document: Document, *, year: int | None = None, today: date | None =
     is_uzbek = any(_UZBEK_LETTER.search(f"{entry.title} {entry.method} {entry.coverage}") for entry in table.entries)
     plan_year = year if year is not None else heading.year
     frame = Frame(plan_year, heading.academic, is_uzbek, today)
-    items = tuple(with_number_questions([item_of(entry, frame) for entry in table.entries]))
+    understood = with_gap_questions(item_of(entry, frame) for entry in table.entries)
+    items = tuple(with_number_questions(list(understood)))
     return PlanReading(
         heading.title,
         plan_year,

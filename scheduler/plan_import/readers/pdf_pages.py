@@ -10,7 +10,8 @@ from functools import cached_property
 
 from scheduler.plan_import.readers.pdf_columns import table_without_rules
 from scheduler.plan_import.readers.pdf_grid import Edge, Grid, grids_of
-from scheduler.plan_import.readers.pdf_lines import Char, Line, lines_of, middle_of, runs_of
+from scheduler.plan_import.readers.pdf_lines import Char, Line, lines_of, runs_of
+from scheduler.plan_import.readers.pdf_overflow import boxes_of_runs
 from scheduler.plan_import.readers.pdf_tables import BoxedTable
 from scheduler.plan_import.readers.pdf_wrapping import Block, Wrapping
 from scheduler.plan_import.rows import Document, NotRead, Paragraph, Table
@@ -159,8 +160,8 @@ def _add_line(found: _Found, line: Line, above: Line | None, left: float, right:
 
 
 def _free_lines(page: Page, grids: list[Grid]) -> list[Line]:
-    outside = [char for run in page.runs if all(grid.box_at(*middle_of(run)) is None for grid in grids) for char in run]
-    return lines_of(outside)
+    inside = {place for grid in grids for place, at in enumerate(boxes_of_runs(grid, page.runs)[0]) if at is not None}
+    return lines_of(char for place, run in enumerate(page.runs) if place not in inside for char in run)
 
 
 def _running_lines(pages: Sequence[Page], free: list[list[Line]]) -> set[str]:

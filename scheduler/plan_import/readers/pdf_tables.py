@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from scheduler.plan_import.readers.pdf_grid import Grid, clusters, nearest
-from scheduler.plan_import.readers.pdf_lines import Char, Line, lines_of, middle_of
+from scheduler.plan_import.readers.pdf_lines import Char, Line, lines_of
+from scheduler.plan_import.readers.pdf_overflow import boxes_of_runs
 from scheduler.plan_import.readers.pdf_wrapping import Block, Wrapping
 from scheduler.plan_import.rows import Cell, Row
+from scheduler.plan_import.text_gaps import CUT
 
 _SAME_PLACE = 4.0
 _WIDEST_PADDING = 15.0
@@ -57,10 +59,12 @@ class BoxedTable:
     def of(cls, grid: Grid, runs: Sequence[list[Char]]) -> BoxedTable:
         """Return the part of a table that stands on one page; `runs` are the words of the page."""
         held: list[list[Char]] = [[] for _box in grid.boxes]
-        for run in runs:
-            at = grid.box_at(*middle_of(run))
+        places, too_full = boxes_of_runs(grid, runs)
+        for run, at in zip(runs, places, strict=True):
             if at is not None:
                 held[at].extend(run)
+        for at in too_full:
+            held[at].append(_cut_mark(held[at]))
         cells = [
             BoxedCell(box.x0, box.x1, box.bottom, lines_of(signs)) for box, signs in zip(grid.boxes, held, strict=True)
         ]
@@ -187,3 +191,9 @@ def _joined(last: list[Placed], part: BoxedTable, opening: int) -> BoxedTable:
         if at != opening
     ]
     return BoxedTable(part.xs, rows)
+
+
+def _cut_mark(signs: Sequence[Char]) -> Char:
+    """Return an ellipsis behind the last sign of a text that its cell was too small for."""
+    last = max((char for char in signs if not char.text.isspace()), key=lambda char: (round(char.top), char.x1))
+    return last._replace(text=CUT, x0=last.x1, x1=last.x1 + last.size / 2)
