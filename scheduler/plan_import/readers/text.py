@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from scheduler.plan_import.header_words import heads_other_list
 from scheduler.plan_import.readers.decoding import decoded
 from scheduler.plan_import.readers.text_bars import with_tabs
 from scheduler.plan_import.readers.text_cells import header_length, pieces_of, rows_of_pieces
+from scheduler.plan_import.readers.text_headers import two_row_header, width_of_rows
 from scheduler.plan_import.readers.text_lines import IN_CELL, rows_of_lines
 from scheduler.plan_import.rows import Cell, Document, Paragraph, Row, Table
 
@@ -68,7 +70,17 @@ def _add_paragraphs(blocks: list[Paragraph | Table], lines: Sequence[str]) -> No
 def _rows(lines: Sequence[str], number: int) -> tuple[Row, ...]:
     if _is_spread(lines[0]):
         return rows_of_pieces(pieces_of(lines), number)
-    return rows_of_lines(lines, len(lines[0].split("\t")), number)
+    header = lines[0].split("\t")
+    width = width_of_rows(lines[2:])
+    two = two_row_header(header, lines[1].split("\t"), width) if len(lines) > 2 else None
+    if two is None:
+        return rows_of_lines(lines, len(header), number)
+    upper, lower = two
+    texts = {cell.column: cell.text for cell in upper}
+    padded = "\t".join(texts.get(column, "") for column in range(width))
+    rows = rows_of_lines([padded, *lines[2:]], width, number)
+    below = (replace(row, place=(number, row.place[1] + 1)) for row in rows[1:])
+    return (Row(upper, (number, 1)), Row(lower, (number, 2)), *below)
 
 
 def _is_spread(header: str) -> bool:

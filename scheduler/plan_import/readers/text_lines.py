@@ -15,7 +15,7 @@ IN_CELL = "\v"
 _STEP_TAB = re.compile(r"(?<=\t)(\d{1,2}[.)])\t(?=[^\t])")
 _LIST_NUMBER = re.compile(r"(?:^|\n)\s*\d{1,2}[.)]\s*$")
 _OF_ITS_OWN = re.compile(
-    r"^\s*(?:[IVXІХ]{1,5}\s*[.)-]|\d*[\s-]*(?:bo.?lim|бўлим|раздел|jadval|жадвал|таблица|ilova|илова)\b"
+    r"^\s*(?:[IVXІХ]{1,5}\s*[.)-]|(?:[IVXІХ]{1,5}|\d*)[\s-]*(?:bo.?lim|бўлим|раздел|jadval|жадвал|таблица|ilova|илова)\b"
     r"|(?:jami|жами|итого|всего)\b|\*|.*_{3}|\S.*\S {5,}\S)",
     re.IGNORECASE,
 )  # a heading, a total, a footnote or a line to sign on
@@ -33,7 +33,9 @@ def rows_of_lines(lines: Sequence[str], width: int, number: int) -> tuple[Row, .
             after_blank = True
             continue
         complete = not rows or len(rows[-1]) >= width or len(rows[-1]) == 1
-        if complete and len(parts) == 1 and rows and not after_blank and not _stands_alone(lines, at):
+        is_below_header = len(rows) == 1 and len(parts) == 1 and not line.strip()[0].islower()
+        goes_on = complete and len(parts) == 1 and rows and not after_blank and not is_below_header
+        if goes_on and not _stands_alone(lines, at):
             rows[-1][-1] += f"\n{line}"
         elif complete or (len(parts) >= width and _NUMBER.match(parts[0])):
             rows.append(parts)
@@ -41,7 +43,16 @@ def rows_of_lines(lines: Sequence[str], width: int, number: int) -> tuple[Row, .
             rows[-1][-1] += f"\n{parts[0]}"
             rows[-1].extend(parts[1:])
         after_blank = False
+    if _is_too_narrow(rows, width):
+        rows[0] = [" | ".join(filter(None, map(str.strip, rows[0])))]
     return tuple(_row(cells, (number, place), width) for place, cells in enumerate(rows, start=1))
+
+
+def _is_too_narrow(rows: Sequence[list[str]], width: int) -> bool:
+    """Tell whether most rows have more cells than the header: then its words stand over the wrong columns."""
+    below = [cells for cells in rows[1:] if len(cells) > 1]
+    wider = [cells for cells in below if any(text.strip() for text in _joined_labels(cells, width)[width:])]
+    return len(wider) > 1 and 2 * len(wider) > len(below)
 
 
 def _stands_alone(lines: Sequence[str], at: int) -> bool:
@@ -60,7 +71,14 @@ def _row(cells: list[str], place: tuple[int, int], width: int) -> Row:
 
 
 def _fitted(cells: list[str], width: int) -> list[str]:
-    """Word puts a tab behind the numbers of its lists: such a number is no cell of its own. Nothing beyond is lost."""
+    """Return as many cells as the header has; nothing beyond is lost."""
+    cells = _joined_labels(cells, width)
+    beyond = [text for text in cells[width:] if text.strip()]
+    return [*cells[: width - 1], "\n".join([cells[width - 1], *beyond])] if len(cells) > width else cells
+
+
+def _joined_labels(cells: list[str], width: int) -> list[str]:
+    """Word puts a tab behind the numbers of its lists: such a number is no cell of its own."""
     cells = list(cells)
     at = 0
     while len(cells) > width and at < len(cells) - 1:
@@ -69,8 +87,7 @@ def _fitted(cells: list[str], width: int) -> list[str]:
             cells[at : at + 2] = [f"{cells[at].rstrip()} {cells[at + 1].lstrip()}".rstrip()]
         else:
             at += 1
-    beyond = [text for text in cells[width:] if text.strip()]
-    return [*cells[: width - 1], "\n".join([cells[width - 1], *beyond])] if len(cells) > width else cells
+    return cells
 
 
 def _plain(text: str) -> str:
