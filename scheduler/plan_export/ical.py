@@ -10,6 +10,7 @@ from icalendar import Calendar, Event
 
 from scheduler.labels import period_label
 from scheduler.models import MediaPlan, Occurrence
+from scheduler.plan_import.plain_text import plain_text
 
 LENGTH = timedelta(minutes=30)
 """Calendars show nothing of an event that lasts no time."""
@@ -23,7 +24,7 @@ def ical_of(plan: MediaPlan, occurrences: Iterable[Occurrence], *, now: datetime
     calendar.add("prodid", "-//Mediareja//Media plan//UZ")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", str(plan))
+    calendar.add("x-wr-calname", plain_text(str(plan)))
     calendar.add("x-wr-timezone", plan.organization.time_zone)
     calendar.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
@@ -40,10 +41,11 @@ def _event(occurrence: Occurrence, *, now: datetime) -> Event:
     event.add("dtstamp", now)
     event.add("dtstart", occurrence.slot)
     event.add("duration", LENGTH)
-    event.add("summary", f"{occurrence.item.number}. {occurrence.item.title}".removeprefix(". "))
+    summary = f"{occurrence.item.number}. {occurrence.item.title}".removeprefix(". ")
+    event.add("summary", plain_text(summary))
     event.add("status", "CANCELLED" if occurrence.state in _CANCELLED else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
-    event.add("description", "\n".join(_lines(occurrence)))
+    event.add("description", plain_text("\n".join(_lines(occurrence))))
     return event
 
 

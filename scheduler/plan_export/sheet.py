@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from scheduler.models import MediaPlan, PlanItem
 from scheduler.plan_import.folding import is_cyrillic
+from scheduler.plan_import.plain_text import plain_text
 
 _UZBEK_CYRILLIC = re.compile(r"[ўқғҳЎҚҒҲ]")
 
@@ -77,10 +78,10 @@ def sheet_of(plan: MediaPlan) -> Sheet:
     section = ""
     for item in items:
         if item.section != section and item.section:
-            rows.append(SheetRow((item.section,), is_heading=True))
+            rows.append(SheetRow((plain_text(item.section),), is_heading=True))
         section = item.section
-        rows.append(SheetRow(tuple(_cell(item, role) for role in roles)))
-    return Sheet(plan.title, _year_line(plan, writing), writing, roles, tuple(rows))
+        rows.append(SheetRow(tuple(plain_text(_cell(item, role)) for role in roles)))
+    return Sheet(plain_text(plan.title), _year_line(plan, writing), writing, roles, tuple(rows))
 
 
 def writing_of(text: str) -> str:

@@ -10,12 +10,13 @@ import docx
 import openpyxl
 import pytest
 
-from scheduler.models import MediaPlan
+from scheduler.models import MediaPlan, PlanItem
 from scheduler.plan_export.docx import docx_of
 from scheduler.plan_export.sheet import Sheet, sheet_of, writing_of
 from scheduler.plan_export.xlsx import xlsx_of
 from scheduler.plan_import.reading import PlanReading, read_plan
 from tests.scheduler.plan_export.stored import SAMPLE, stored
+from tests.scheduler.town import town
 
 pytestmark = pytest.mark.django_db
 FORMS: dict[str, Callable[[Sheet], bytes]] = {"docx": docx_of, "xlsx": xlsx_of}
@@ -136,3 +137,17 @@ def test_a_plan_without_items_is_a_header_only() -> None:
     plan = MediaPlan.objects.create(organization=town(), title="Reja", year=2026)
 
     assert sheet_of(plan).rows == ()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_control_characters_that_were_stored_keep_nobody_from_exporting(form: str, tmp_path: Path) -> None:
+    plan = MediaPlan.objects.create(organization=town(), title="Media-reja\x0b", year=2026)
+    PlanItem.objects.create(
+        plan=plan, position=1, number="1", section="I\x00", title="Brifing\x1b[31m", deadline_text="Har oyda\x7f"
+    )
+    file = tmp_path / f"reja.{form}"
+
+    file.write_bytes(FORMS[form](sheet_of(plan)))
+
+    (item,) = read_plan(file, year=2026).items
+    assert (item.section, item.title, item.deadline_text) == ("I", "Brifing [31m", "Har oyda")

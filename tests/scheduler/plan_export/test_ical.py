@@ -99,3 +99,16 @@ def test_an_address_is_made_once_renewed_and_withdrawn(plan: MediaPlan) -> None:
 
     close_feed(plan)
     assert plan_of_key(newer) is None
+
+
+def test_control_characters_and_line_ends_in_words_break_no_program(plan: MediaPlan) -> None:
+    duty(plan, 1, SLOT, reason="bir\r\nikki\x0b\rBEGIN:VEVENT\x1b")
+    PlanItem.objects.update(title="Chora\x00\u202e " + "ў" * 300)
+
+    with translation.override("en"):
+        lines = ical_of(plan, calendar(plan_id=plan.pk), now=NOW).split(b"\r\n")
+
+    assert max(map(len, lines)) <= 75
+    assert not {code for line in lines for code in line if code < 32}
+    (event,) = written(plan).walk("VEVENT")
+    assert event["summary"] == "1. Chora  " + "ў" * 300

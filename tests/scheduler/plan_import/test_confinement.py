@@ -128,3 +128,13 @@ def test_reading_loads_no_framework_and_only_the_library_it_needs() -> None:
     program = f"import sys, scheduler.plan_import.__main__; print(sorted({found}))"
     ran = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert ran.stdout == "[]\n"
+
+
+def test_what_no_program_can_show_is_not_taken_over() -> None:
+    rows = (Row((Cell("a\x1b[31m\x0bb\r\ud800", 0), Cell("o‘\tx\n“ҳ”", 1)), (1, 1)),)
+    document = Document((Paragraph("\u202egnp.exe\u2069 \x00", 1), Table(rows, 1)), (NotRead(1, 2, "x\x7f", "total"),))
+
+    read = document_from_json(document_to_json(document))
+
+    plain = (Row((Cell("a [31m b  ", 0), Cell("o‘\tx\n“ҳ”", 1)), (1, 1)),)
+    assert read == Document((Paragraph("gnp.exe  ", 1), Table(plain, 1)), (NotRead(1, 2, "x ", "total"),))
