@@ -12,10 +12,13 @@ from scheduler.plan_import.wording import read_wording
 
 MONTHS = r"(?:yanvar|fevral|mart|aprel|may|iyun|iyul|avgust|senty?abr|okty?abr|noyabr|dekabr)[a-z]*"
 
-_PLAN = re.compile(r"reja(?!p)|\bplan|\bdastur|\bgrafi[kg]|\bjadval|yol harita|\bkompleks")
+_PLAN = re.compile(r"reja(?!p)|\b(?:media|kontent)?plan|\bdastur|\bgrafi[kg]|\bjadval|yol harita|\bkompleks")
 _MEDIA_PLAN = re.compile(r"\b(?:media|kontent|kommunikats|targibot)[a-z]*[ -]*(?:reja|plan)")
 _CARRIED_OUT = re.compile(r"\b(?:ijro|bajaril)")
-_ENDS_AS_REPORT = re.compile(r"\bmalumotnoma(?:si)?[ .\"”»]*$|\bhisobot(?:i)?[ .\"”»]*$|^ahborot[ .]*$")
+_ENDS_AS_REPORT = re.compile(
+    r"\bmalumotnoma(?:si)?[ .\"”»]*$|\bhisobot(?:i)?[ .\"”»]*$|^ahborot[ .]*$"
+    r"|\b(?:ijro|bajaril)[a-z]*\b.{0,60}\bmalumot[ .\"”»]*$"
+)
 _BEGINS_AS_REPORT = re.compile(r"^(?:spravka|otch[eyo]+t)\b")
 _BEGINS_AS_REPORT_OR_PLAN = re.compile(r"^(?:malumotnoma|hisobot)\b")
 _OTHER_PAPER = re.compile(

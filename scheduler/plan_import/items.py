@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from scheduler.plan_import.coverage import mentioned_channels, outlets_of, read_coverage
@@ -12,7 +12,7 @@ from scheduler.plan_import.entries import Entry
 from scheduler.plan_import.folding import fold
 from scheduler.plan_import.headings import MONTHS, names_plan
 from scheduler.plan_import.numbering import number_of
-from scheduler.plan_import.plan_dates import PlanDate
+from scheduler.plan_import.plan_dates import PlanDate, Window
 from scheduler.plan_import.plan_reading import ItemReading, recurrence_of
 from scheduler.plan_import.wording import Wording, read_wording
 
@@ -35,13 +35,14 @@ class Frame:
     """What holds for every item of one plan.
 
     year: the plan's, the first of two in a `school` plan, None when it is unknown. is_uzbek: written in Uzbek Cyrillic.
-    today: dates before it are asked about; None asks about none.
+    today: dates before it are asked about; None asks about none. period: the part of the year that the plan is for.
     """
 
     year: int | None = None
     school: bool = False
     is_uzbek: bool = False
     today: date | None = None
+    period: Window | None = None
 
 
 def item_of(entry: Entry, frame: Frame) -> ItemReading:
@@ -50,6 +51,8 @@ def item_of(entry: Entry, frame: Frame) -> ItemReading:
     year = _year_of_section(entry.section, frame) or frame.year
     wording = read_wording(deadline, year=year, school=frame.school)
     recurrence = recurrence_of(wording, year, school=frame.school)
+    if recurrence.rrule and recurrence.window is None and frame.period is not None:
+        recurrence = replace(recurrence, window=frame.period.in_year(year))
     coverage = read_coverage(entry.coverage)
     is_past = any(_is_past(day, frame.today) for day in recurrence.dates)
     review = [
@@ -109,8 +112,10 @@ def _deadline_of(entry: Entry) -> tuple[str, bool]:
 
 
 def _is_in_conflict(entry: Entry, wording: Wording, frame: Frame) -> bool:
-    """The words say two things: a number that may mean "once", or a title that names the month of another deadline."""
+    """The words say two things: a number that may mean "once", or a month that the plan or the title is not for."""
     if frame.is_uzbek and wording.kind == "dates" and _ONCE.fullmatch(fold(entry.deadline)):
+        return True
+    if frame.period is not None and not _months_of(wording) <= _months_in(frame.period):
         return True
     named = _HELD_IN.search(fold(entry.title))
     if named is None or wording.kind not in ("dates", "one_off_month") or not (wording.dates or wording.window):
@@ -120,10 +125,12 @@ def _is_in_conflict(entry: Entry, wording: Wording, frame: Frame) -> bool:
 
 def _months_of(wording: Wording) -> set[int]:
     months = {day.month for day in wording.dates}
-    if wording.window:
-        first, last = wording.window.start.month, wording.window.end.month
-        months |= {(first - 1 + step) % 12 + 1 for step in range((last - first) % 12 + 1)}
-    return months
+    return months | (_months_in(wording.window) if wording.window else set())
+
+
+def _months_in(window: Window) -> set[int]:
+    first, last = window.start.month, window.end.month
+    return {(first - 1 + step) % 12 + 1 for step in range((last - first) % 12 + 1)}
 
 
 def _is_past(day: PlanDate, today: date | None) -> bool:

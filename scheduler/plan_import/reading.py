@@ -12,6 +12,7 @@ from scheduler.plan_import.errors import NotAPlan
 from scheduler.plan_import.headings import Heading, asks_for_school_year, is_report, read_heading
 from scheduler.plan_import.items import Frame, item_of
 from scheduler.plan_import.numbering import with_number_questions
+from scheduler.plan_import.plan_period import period_of
 from scheduler.plan_import.plan_reading import ItemReading, PlanReading, RecurrenceReading, recurrence_of
 from scheduler.plan_import.rows import Document
 from scheduler.plan_import.text_gaps import with_gap_questions
@@ -40,7 +41,8 @@ def plan_of(document: Document, *, year: int | None = None, today: date | None =
     heading = read_heading(table.heading)
     is_uzbek = any(_UZBEK_LETTER.search(f"{entry.title} {entry.method} {entry.coverage}") for entry in table.entries)
     plan_year = year if year is not None else heading.year
-    frame = Frame(plan_year, heading.academic, is_uzbek, today)
+    period = None if heading.academic else period_of(heading.title)
+    frame = Frame(plan_year, heading.academic, is_uzbek, today, period)
     understood = with_gap_questions(item_of(entry, frame) for entry in table.entries)
     items = tuple(with_number_questions(list(understood)))
     return PlanReading(
