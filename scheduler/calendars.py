@@ -11,7 +11,7 @@ from content.models import Organization
 from scheduler.days_off import calendar_of, day_of_holiday
 from scheduler.models import MediaPlan
 from scheduler.moving_holidays import settle_holidays
-from scheduler.replanning import replan
+from scheduler.replanning import replan_all
 
 __all__ = ["calendar_of", "day_of_holiday", "follow_calendar"]
 
@@ -29,9 +29,9 @@ def follow_calendar(organization: Organization | None, *, now: datetime, actor: 
         plans = plans.filter(organization=organization)
     changed = 0
     for plan in plans.select_for_update(of=("self",)).order_by("pk"):
-        items = list(plan.items.select_for_update().filter(withdrawn_at=None))
+        items = list(plan.items.select_for_update().filter(withdrawn_at=None).prefetch_related("scheduled_dates"))
         settle_holidays(plan, items, now=now, actor=actor)
         if plan.state == State.ACTIVE:
             calendar = calendar_of(plan.organization)
-            changed += sum(replan(item, now=now, actor=actor, calendar=calendar) for item in items)
+            changed += replan_all(items, now=now, actor=actor, calendar=calendar)
     return changed

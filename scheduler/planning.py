@@ -22,7 +22,7 @@ from scheduler.occurrence_rows import missing_rows
 from scheduler.owing import owe_channels, resolve_channels
 from scheduler.questions import BLOCKING
 from scheduler.recurrence import Expected
-from scheduler.replanning import replan
+from scheduler.replanning import replan_all
 from scheduler.working_days import Calendar
 
 log = logging.getLogger(__name__)
@@ -83,7 +83,7 @@ def activate_plan(plan: MediaPlan, *, continuous: str, now: datetime, actor: Any
     known = _known(plan)
     before = sum(map(len, known.values()))
     stale = [item for item in items if item in settled or (other_minimum and item.kind == Kind.CONTINUOUS)]
-    if sum([replan(item, now=now, actor=actor, calendar=calendar) for item in stale if known[item.pk]]):
+    if replan_all([item for item in stale if known[item.pk]], now=now, actor=actor, calendar=calendar):
         known = _known(plan)
     for item in items:
         expected = _expected(item, plan, calendar, report)

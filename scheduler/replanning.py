@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,6 +25,7 @@ from scheduler.working_days import Calendar
 State, Action = Occurrence.State, OccurrenceChange.Action
 MAY_FOLLOW = (State.EXPECTED, State.PREPARED, State.WITHDRAWN)
 HOLIDAY_MOVED = "holiday_moved"
+AT_ONCE = 500
 
 
 @transaction.atomic
@@ -34,33 +35,83 @@ def replan(item: PlanItem, *, now: datetime, actor: Any = None, calendar: Calend
     Those whose window is over, and those that people moved, excused, replaced, wrote a post for or deleted it, are left
     alone; a draft that only the service has touched gives way. ``calendar``: the organization's, when it is at hand.
     """
-    plan = item.plan
-    if plan.state != MediaPlan.State.ACTIVE or plan.year is None:
+    return replan_all([item], now=now, actor=actor, calendar=calendar)
+
+
+@transaction.atomic
+def replan_all(items: Sequence[PlanItem], *, now: datetime, actor: Any = None, calendar: Calendar | None = None) -> int:
+    """``replan`` for items of one plan, in as many queries as for one."""
+    if not items or items[0].plan.state != MediaPlan.State.ACTIVE or items[0].plan.year is None:
         return 0
+    plan = items[0].plan
     calendar = calendar or calendar_of(plan.organization)
-    try:
-        expected = expected_of(item, plan, calendar)
-    except ValueError:  # 29 February of a plan whose year came later: activation asks
-        return 0
-    changed = _Replanning(item, calendar, now=now, actor=actor).follow(expected)
+    rows = Occurrence.objects.select_for_update(of=("self",)).filter(item__in=items).order_by("pk")
+    known: dict[int, dict[str, Occurrence]] = {item.pk: {} for item in items}
+    for row in (locked := list(rows.prefetch_related("channels"))):
+        known[row.item_id][row.period_key] = row
+    lock_posts(locked)
+    wanted: dict[int, set[int]] = {item.pk: set() for item in items}
+    owed = PlanItem.channels.through.objects.filter(planitem__in=items)
+    for item_id, channel in owed.values_list("planitem_id", "channel_id"):
+        wanted[item_id].add(channel)
+    work = []
+    for item in items:
+        try:
+            expected = expected_of(item, plan, calendar)
+        except ValueError:  # 29 February of a plan whose year came later: activation asks
+            continue
+        work.append(_Replanning(item, known[item.pk], wanted[item.pk], calendar, now=now, actor=actor))
+        work[-1].follow(expected)
+    changed = _store(work, now=now, actor=actor)
     if changed:
         nudge_on_commit()
     return changed
 
 
+def _store(work: Sequence[_Replanning], *, now: datetime, actor: Any) -> int:
+    """Write down what was found, all at once; how many rows changed or came."""
+    rows = [row for one in work for row in one.changed]
+    for row in rows:
+        row.leased_until = None
+    Occurrence.objects.bulk_update(rows, _FIELDS, batch_size=AT_ONCE)
+    OccurrenceChange.objects.bulk_create([change for one in work for change in one.history])
+    Occurrence.objects.bulk_create([row for one in work for row in one.made])
+    owed = Occurrence.channels.through
+    owed.objects.bulk_create(
+        owed(occurrence_id=row.pk, channel_id=channel)
+        for one in work
+        for row in one.made
+        for channel in sorted(one.wanted)
+    )
+    OccurrenceChange.objects.bulk_create(
+        change_row(row, Action.REPLANNED, {}, at=now, actor=actor) for one in work for row in one.made
+    )
+    return len(rows) + sum(len(one.made) for one in work)
+
+
 class _Replanning:
-    def __init__(self, item: PlanItem, calendar: Calendar, *, now: datetime, actor: Any) -> None:
-        self._item, self._calendar, self._now, self._actor = item, calendar, now, actor
+    """Finds what becomes of one item's locked occurrences: rows changed, their history, and rows to be made."""
+
+    def __init__(
+        self,
+        item: PlanItem,
+        known: dict[str, Occurrence],
+        wanted: set[int],
+        calendar: Calendar,
+        *,
+        now: datetime,
+        actor: Any,
+    ) -> None:
+        self._item, self._known, self._calendar, self._now, self._actor = item, known, calendar, now, actor
         self._zone = ZoneInfo(item.plan.organization.time_zone)
         self._today = now.astimezone(self._zone).date()
-        self._wanted = set(item.channels.values_list("pk", flat=True))
-        self._changed: list[Occurrence] = []
-        self._history: list[OccurrenceChange] = []
+        self.wanted = wanted
+        self.changed: list[Occurrence] = []
+        self.history: list[OccurrenceChange] = []
+        self.made: list[Occurrence] = []
 
-    def follow(self, expected: list[Expected]) -> int:
-        rows = Occurrence.objects.select_for_update(of=("self",)).filter(item=self._item).order_by("pk")
-        known = {row.period_key: row for row in rows.prefetch_related("channels")}
-        lock_posts(known.values())
+    def follow(self, expected: list[Expected]) -> None:
+        known = self._known
         free = {key: row for key, row in known.items() if self._may_follow(row)}
         if self._item.holiday and len(expected) == 1:
             expected = self._once(expected[0], known, free)
@@ -72,8 +123,7 @@ class _Replanning:
                 self._follow(row, one, late.get(key))
             elif key not in owed and row.state != State.WITHDRAWN:
                 self._withdraw(row)
-        self._store()
-        return len(self._changed) + self._add(expected, known)
+        self.made = missing_rows(self._item, expected, known.keys(), calendar=self._calendar, now=self._now)
 
     def _may_follow(self, row: Occurrence) -> bool:
         if row.state == State.WITHDRAWN:
@@ -102,7 +152,7 @@ class _Replanning:
         for row in theirs:
             if row.state in MAY_FOLLOW and row.problem_code != HOLIDAY_MOVED and not (row.post and row.post.live):
                 row.problem_code, row.problem_params = HOLIDAY_MOVED, {"day": f"{one.window_end:%d.%m.%Y}"}
-                self._changed.append(row)
+                self.changed.append(row)
         return [] if theirs else [one]
 
     def _catch_up(self, ahead: Mapping[str, Expected], free: Mapping[str, Occurrence]) -> list[Expected]:
@@ -118,7 +168,7 @@ class _Replanning:
         elif slot is not None and slot <= self._now:  # a change of settings makes nothing late
             slot = row.slot
         owed = {channel.pk for channel in row.channels.all()}
-        wanted = self._wanted or owed
+        wanted = self.wanted or owed
         moves = (slot, one.window_start, one.window_end) != (row.slot, row.window_start, row.window_end)
         if row.post is not None and (moves or wanted != owed or self._is_quiet_otherwise(row.post)):
             self._give_up_draft(row)
@@ -134,7 +184,7 @@ class _Replanning:
             row.channels.set(wanted)
         if _shown(row) == was and wanted == owed:
             return
-        self._changed.append(row)
+        self.changed.append(row)
         if facts(row) != before or moves:
             self._note(row, Action.RESTORED if returns else Action.REPLANNED, before)
 
@@ -144,7 +194,7 @@ class _Replanning:
             self._give_up_draft(row)
         row.state, row.prepare_at = State.WITHDRAWN, None
         row.problem_code, row.problem_params = "", {}
-        self._changed.append(row)
+        self.changed.append(row)
         self._note(row, Action.WITHDRAWN, before)
 
     def _is_quiet_otherwise(self, draft: Post) -> bool:
@@ -157,25 +207,7 @@ class _Replanning:
         discard_untouched_draft(post, user=self._actor)
 
     def _note(self, row: Occurrence, action: Action, before: dict[str, Any]) -> None:
-        self._history.append(change_row(row, action, before, at=self._now, actor=self._actor))
-
-    def _store(self) -> None:
-        for row in self._changed:
-            row.leased_until = None
-        Occurrence.objects.bulk_update(self._changed, _FIELDS)
-        OccurrenceChange.objects.bulk_create(self._history)
-
-    def _add(self, expected: list[Expected], known: Mapping[str, Occurrence]) -> int:
-        rows = missing_rows(self._item, expected, known.keys(), calendar=self._calendar, now=self._now)
-        made = Occurrence.objects.bulk_create(rows)
-        owed = Occurrence.channels.through
-        owed.objects.bulk_create(
-            owed(occurrence_id=row.pk, channel_id=channel) for row in made for channel in sorted(self._wanted)
-        )
-        OccurrenceChange.objects.bulk_create(
-            change_row(row, Action.REPLANNED, {}, at=self._now, actor=self._actor) for row in made
-        )
-        return len(made)
+        self.history.append(change_row(row, action, before, at=self._now, actor=self._actor))
 
 
 _SHOWN = (

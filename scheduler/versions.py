@@ -16,7 +16,7 @@ from scheduler.models import MediaPlan, Occurrence, OccurrenceChange, PlanItem, 
 from scheduler.moving_holidays import settle_holidays
 from scheduler.plan_year import read_again, settle_plan
 from scheduler.planning import activate_plan
-from scheduler.replanning import replan
+from scheduler.replanning import replan_all
 from scheduler.storing import new_item
 from scheduler.version_items import differences, returning, take_over
 
@@ -100,8 +100,7 @@ def _apply(version: PlanVersion, *, actor: Any | None, now: datetime) -> PlanVer
     report, touched = _change_items(plan, version, actor=actor, now=now)
     _change_plan(plan, version)
     settle_holidays(plan, [item for item in touched if item.withdrawn_at is None], now=now, actor=actor)
-    for item in touched:
-        replan(item, now=now, actor=actor)
+    replan_all(touched, now=now, actor=actor)
     if plan.state == MediaPlan.State.ACTIVE:
         activate_plan(plan, continuous=plan.continuous or "none", now=now, actor=actor)
     marks.add_to(report)

@@ -228,3 +228,19 @@ def test_a_draft_plan_learns_the_day_and_owes_nothing_yet(organization: Organiza
 
     item.refresh_from_db()
     assert (item.dates, item.review, Occurrence.objects.count()) == (["2027-03-09"], [], 0)
+
+
+def test_a_changed_day_asks_the_same_number_of_questions_for_2_and_for_60_items(
+    organization: Organization, django_assert_max_num_queries: Any
+) -> None:
+    plan = active_plan(organization, kind="monthly", rrule="FREQ=MONTHLY", holiday="", review=[]).plan
+    for position in range(2, 61):
+        PlanItem.objects.create(
+            plan=plan, position=position, number=str(position), title="Xabar", kind="monthly", rrule="FREQ=MONTHLY"
+        )
+    activate_plan(plan, continuous="none", now=NOW)
+    organization.six_day_week = True
+    organization.save()
+
+    with django_assert_max_num_queries(20):
+        assert follow_calendar(organization, now=NOW) > 60

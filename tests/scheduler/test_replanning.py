@@ -341,7 +341,7 @@ def test_the_questions_asked_do_not_grow_with_what_changes(item: PlanItem, djang
     assert Occurrence.objects.filter(item=item).count() > 400
 
     item.plan.organization  # noqa: B018 - read before what is counted
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         assert replan(changed(item, target_time=time(15)), now=NOW) > 400
 
 
