@@ -6,6 +6,7 @@ import re
 
 from scheduler.plan_import.coverage import read_coverage
 from scheduler.plan_import.entries import Entry
+from scheduler.plan_import.folding import fold
 from scheduler.plan_import.header import Header, cells_of
 from scheduler.plan_import.header_words import SECTION
 from scheduler.plan_import.marks import days_in, is_mark, is_nothing
@@ -16,6 +17,8 @@ from scheduler.plan_import.rows import Cell, Row
 _HOUR = re.compile(r"\s*(?:soat\s*)?\d{1,2}[:.]\d{2}\s*(?:da)?\s*", re.IGNORECASE)
 _QUOTED = re.compile(r"[“”„«\"‟〝].{1,120}[”“»\"〞‟]")
 _LONGEST_NUMBER = 12
+_PUT_OFF = re.compile(r"\b(?:bekor k[ia]l|kochiril|koldiril|otmen[ei]|perenes)")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 def entry_of(row: Row, header: Header, *, numbered: bool) -> tuple[Entry, list[str]]:
@@ -47,6 +50,8 @@ def entry_of(row: Row, header: Header, *, numbered: bool) -> tuple[Entry, list[s
             remarks.append(" ".join(text.split()))
         else:
             entry.add("method", text)
+    if any(_PUT_OFF.search(fold(text)) for text in (*remarks, *_IN_BRACKETS.findall(title))):
+        entry.questions += ("conflicting_deadline",)
     if header.is_guessed or header.is_swapped:
         entry.questions += ("swapped_cells",)
     return entry, remarks

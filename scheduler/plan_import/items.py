@@ -52,7 +52,7 @@ def item_of(entry: Entry, frame: Frame) -> ItemReading:
     wording = read_wording(deadline, year=year, school=frame.school)
     recurrence = recurrence_of(wording, year, school=frame.school)
     if recurrence.rrule and recurrence.window is None and frame.period is not None:
-        recurrence = replace(recurrence, window=frame.period.in_year(year))
+        recurrence = replace(recurrence, window=frame.period.in_year(year, school=frame.school))
     coverage = read_coverage(entry.coverage)
     is_past = any(_is_past(day, frame.today) for day in recurrence.dates)
     review = [

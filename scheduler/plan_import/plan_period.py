@@ -6,7 +6,7 @@ import re
 
 from scheduler.plan_import.folding import fold
 from scheduler.plan_import.headings import MONTHS
-from scheduler.plan_import.plan_dates import PlanDate, Window
+from scheduler.plan_import.plan_dates import SCHOOL_STARTS, PlanDate, Window
 from scheduler.plan_import.wording import read_wording
 
 _NAME = re.compile(r"[“”„«\"][^“”„«»\"]*[“”»\"]")
@@ -21,10 +21,14 @@ _PART = re.compile(
 _NUMBERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
-def period_of(title: str) -> Window | None:
-    """Return the months for which a title says the plan is, None for a whole year or where it says two things."""
+def period_of(title: str, *, school: bool = False) -> Window | None:
+    """Return the months for which a title says the plan is, None for a whole year or where it says two things.
+
+    The quarters and halves of a `school` year are counted from September.
+    """
     key = fold(_NAME.sub(" ", title))
-    found = {window for window in (*map(_months, _MONTHS.finditer(key)), *map(_part, _PART.finditer(key))) if window}
+    parts = (_part(match, SCHOOL_STARTS if school else 1) for match in _PART.finditer(key))
+    found = {window for window in (*map(_months, _MONTHS.finditer(key)), *parts) if window}
     return found.pop() if len(found) == 1 else None
 
 
@@ -35,9 +39,10 @@ def _months(match: re.Match[str]) -> Window | None:
     return Window(start.start, end.end) if start and end else None
 
 
-def _part(match: re.Match[str]) -> Window | None:
+def _part(match: re.Match[str], begins: int) -> Window | None:
     length = 3 if match["quarter"] else 6
     first, last = (_NUMBERS.get(text) or int(text) for text in (match["first"], match["last"] or match["first"]))
-    return (
-        Window(PlanDate((first - 1) * length + 1), PlanDate(last * length)) if first <= last <= 12 // length else None
-    )
+    if not first <= last <= 12 // length:
+        return None
+    start, end = begins + (first - 1) * length, begins + last * length - 1
+    return Window(PlanDate((start - 1) % 12 + 1), PlanDate((end - 1) % 12 + 1))

@@ -41,7 +41,7 @@ def plan_of(document: Document, *, year: int | None = None, today: date | None =
     heading = read_heading(table.heading)
     is_uzbek = any(_UZBEK_LETTER.search(f"{entry.title} {entry.method} {entry.coverage}") for entry in table.entries)
     plan_year = year if year is not None else heading.year
-    period = None if heading.academic else period_of(heading.title)
+    period = period_of(heading.title, school=heading.academic)
     frame = Frame(plan_year, heading.academic, is_uzbek, today, period)
     understood = with_gap_questions(item_of(entry, frame) for entry in table.entries)
     items = tuple(with_number_questions(list(understood)))

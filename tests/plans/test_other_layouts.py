@@ -47,7 +47,10 @@ def test_a_table_for_each_item(tmp_path: Path) -> None:
     one = table(("Tadbir nomi", "Suhbat"), ("Muddati", "may"), ("Yoritilishi", "Telegram"))
     two = table(("Tadbir nomi", "Maqola"), ("Muddati", "iyun"), ("Yoritilishi", "Gazeta"))
     reading = read("docx", tmp_path, TITLE, "1-tadbir", one, "2-tadbir", two)
-    assert told(reading) == [(None, "Suhbat", "may", ("telegram",)), (None, "Maqola", "iyun", ("newspaper",))]
+    assert [item[1:] for item in told(reading)] == [
+        ("Suhbat", "may", ("telegram",)),
+        ("Maqola", "iyun", ("newspaper",)),
+    ]
 
 
 @pytest.mark.parametrize("form", ["docx", "xlsx"])
@@ -161,3 +164,24 @@ def test_the_years_of_a_plan_of_two_years_head_their_rows(tmp_path: Path) -> Non
     assert [item.review for item in reading.items] == [(), ("weekend_inside",), ("year_differs",), ()]
     given = plan_of(open_document(path), year=2026, today=date(2026, 1, 1))
     assert [item.review for item in given.items] == [(), ("weekend_inside", "year_differs"), ("year_differs",), ()]
+
+
+@pytest.mark.parametrize(
+    ("title", "remark"),
+    [
+        ("Suhbat", "iyunga ko‘chirildi"),
+        ("Suhbat (bekor qilingan)", ""),
+        ("Суҳбат (отменено)", ""),
+        ("Suhbat", "Qoldirildi"),
+    ],
+)
+def test_what_was_put_off_or_cancelled_is_asked(title: str, remark: str, tmp_path: Path) -> None:
+    item = only(read("docx", tmp_path, TITLE, table((*HEADER, "Izoh"), ("1", title, "may", "Telegram", remark))))
+    assert item.review == ("conflicting_deadline",)
+
+
+def test_a_remark_of_another_matter_is_not_asked(tmp_path: Path) -> None:
+    item = only(
+        read("docx", tmp_path, TITLE, table((*HEADER, "Izoh"), ("1", "Suhbat", "may", "Telegram", "zal kerak")))
+    )
+    assert item.review == ()

@@ -77,9 +77,11 @@ def test_rhythms_stay_in_the_month_of_the_plan(tmp_path: Path) -> None:
     assert [item.review for item in reading.items] == [(), (), ("conflicting_deadline",), ()]
 
 
-def test_a_school_year_has_no_part(tmp_path: Path) -> None:
-    reading = read("2026-2027 o‘quv yili I chorak media-rejasi", tmp_path, ("A", "har juma"))
-    assert [item.recurrence.window for item in reading.items] == [None]
+def test_a_quarter_of_a_school_year(tmp_path: Path) -> None:
+    title = "2026-2027 o‘quv yili II chorak media-rejasi"
+    reading = read(title, tmp_path, ("A", "har juma"), ("B", "yanvar"), ("C", "may"))
+    assert reading.items[0].recurrence.to_json()["window"] == {"start": "2026-12-01", "end": "2027-02-28"}
+    assert [item.review for item in reading.items] == [(), (), ("conflicting_deadline",)]
 
 
 def test_a_plan_in_one_word_gives_the_year() -> None:
