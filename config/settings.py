@@ -158,6 +158,8 @@ BEAT_MAX_WAIT = timedelta(seconds=env.float("BEAT_MAX_WAIT_SECONDS", 1.0))
 PREPARE_DAYS = env.int("PREPARE_DAYS", 5)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 """A year of daily dates on one screen has more fields than Django's thousand."""
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8_000_000
+"""Longer than any text that a form takes, so that the form itself can say what is too long."""
 
 # --- people ----------------------------------------------------------------------------------------------------------
 AUTH_PASSWORD_VALIDATORS = [

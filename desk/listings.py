@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import django_filters
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.template.defaultfilters import yesno
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
@@ -21,6 +24,26 @@ class CountedPaginator(WagtailPaginator):
     @cached_property
     def items_count_label(self) -> str:
         return _now("in all: %(count)s") % {"count": self.count}
+
+
+class DayField(forms.DateField):
+    """A day of a year that plans can have: those at the ends of the calendar have no midnight in every zone."""
+
+    default_validators = (
+        MinValueValidator(date(2000, 1, 1)),
+        MaxValueValidator(date(2100, 12, 31)),
+    )
+
+
+class DayRangeField(django_filters.fields.DateRangeField):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        django_filters.fields.RangeField.__init__(self, (DayField(), DayField()), *args, **kwargs)
+
+
+class DayRangeFilter(django_filters.DateFromToRangeFilter):
+    """Days from and to, both within the years of plans."""
+
+    field_class = DayRangeField
 
 
 class Listing:

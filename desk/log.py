@@ -20,7 +20,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from content.models import Channel
 from desk.columns import LinkColumn, StateColumn, Tone
 from desk.deciding import Decide
-from desk.listings import Listing, SafeSpreadsheet
+from desk.listings import DayRangeFilter, Listing, SafeSpreadsheet
 from desk.log_detail import DeliveryDetail
 from desk.times import shown
 from publishers.labels import STATES, reason_sentence, state_label
@@ -51,7 +51,7 @@ def tone(state: str) -> Tone:
 class DeliveryFilterSet(WagtailFilterSet):
     state = django_filters.MultipleChoiceFilter(label=_("State"), choices=[(s.value, STATES[s]) for s in State])
     channel = django_filters.ModelChoiceFilter(label=_("Channel"), queryset=Channel.objects.all())
-    due_at = django_filters.DateFromToRangeFilter(label=_("Due"), widget=DateRangePickerWidget)
+    due_at = DayRangeFilter(label=_("Due"), widget=DateRangePickerWidget)
 
     class Meta:
         model = Delivery

@@ -21,7 +21,7 @@ from content.labels import problem_sentence
 from content.problems import Problem
 from desk.addresses import edit_address
 from desk.columns import StateColumn, Tone
-from desk.listings import Listing
+from desk.listings import DayRangeFilter, Listing
 from desk.occurrence_exceptions import DecideOccurrence, open_decisions
 from desk.times import shown
 from scheduler.labels import period_label
@@ -82,7 +82,7 @@ class OccurrenceFilterSet(WagtailFilterSet):
     item = django_filters.ModelChoiceFilter(label=_("Plan item"), queryset=PlanItem.objects.all())
     state = django_filters.ChoiceFilter(label=_("State"), choices=Occurrence.State.choices)
     kind = django_filters.ChoiceFilter(label=_("Rhythm"), field_name="item__kind", choices=PlanItem.Kind.choices)
-    slot = django_filters.DateFromToRangeFilter(label=_("Slot"), widget=DateRangePickerWidget)
+    slot = DayRangeFilter(label=_("Slot"), widget=DateRangePickerWidget)
 
     problem = django_filters.BooleanFilter(label=_("With a problem"), method="filter_problem")
 

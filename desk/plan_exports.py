@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone, translation
+from django.utils.cache import get_conditional_response
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +28,7 @@ from scheduler.plan_export.sheet import Sheet, sheet_of
 from scheduler.plan_export.xlsx import xlsx_of
 from scheduler.queries import calendar
 
+_STAMP = re.compile(rb"^DTSTAMP.*$", re.MULTILINE)
 OFFICE = "application/vnd.openxmlformats-officedocument"
 DOCUMENTS = {
     "docx": (docx_of, f"{OFFICE}.wordprocessingml.document"),
@@ -41,7 +45,8 @@ def document_of(sheet: Sheet, form: str) -> bytes:
 def calendar_of_plan(plan: MediaPlan) -> bytes:
     """The plan's calendar in the language of its organization's posts."""
     with translation.override(plan.organization.language):
-        return ical_of(plan, calendar(plan_id=plan.pk), now=timezone.now())
+        rows = calendar(plan_id=plan.pk).select_related(None).select_related("item")
+        return ical_of(plan, rows, now=timezone.now())
 
 
 class DownloadPlan(PermissionCheckedMixin, View):
@@ -87,11 +92,14 @@ class PlanCalendar(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
         return super().get_context_data(**kwargs) | {"plan": self.plan, "address": address}
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if request.POST.get("action") == "close":
+        action = request.POST.get("action")
+        if action == "close":
             close_feed(self.plan)
             sentence = _now("The address leads nowhere now.")
+        elif action not in ("open", "renew"):
+            return redirect("mediaplan:calendar", self.plan.pk)
         else:
-            open_feed(self.plan, renew=request.POST.get("action") == "renew")
+            open_feed(self.plan, renew=action == "renew")
             sentence = _now("The address is ready. Whoever has it can read the plan: hand it only to your own people.")
         log(self.plan, "desk.calendar_address", user=request.user)
         messages.success(request, sentence)
@@ -104,12 +112,16 @@ def plan_feed(request: HttpRequest, key: str) -> HttpResponse:
     plan = plan_of_key(key)
     if plan is None:
         raise Http404
-    response = HttpResponse(calendar_of_plan(plan), content_type="text/calendar; charset=utf-8")
+    written = calendar_of_plan(plan)
+    # every answer is stamped anew: the stamp is no news
+    etag = f'"{hashlib.sha256(_STAMP.sub(b"", written)).hexdigest()}"'
+    response = HttpResponse(written, content_type="text/calendar; charset=utf-8")
+    response["ETag"] = etag
     response["Content-Disposition"] = 'inline; filename="media-reja.ics"'
     response["Cache-Control"] = "private, max-age=300"
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "no-referrer"
-    return response
+    return get_conditional_response(request, etag=etag, response=response)
 
 
 def export_urls(viewset: Any) -> list[URLPattern]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -36,6 +37,7 @@ from scheduler.replanning import replan
 Kind = PlanItem.Kind
 SHOWN_SLOTS = 3
 MOST_PER_PERIOD = 31
+MOST_DAYS_AHEAD = 365
 NEEDS_NUMBER = {PlanItem.Position.NTH_WORKING_DAY, PlanItem.Position.DAY_OF_MONTH}
 
 
@@ -49,6 +51,8 @@ class ItemForm(WagtailAdminModelForm):
         self.fields["template"].queryset = PostTemplate.objects.filter(organization=organization)
         self.fields["lateness_limit"].keep(self.instance.lateness_limit)
         self.fields["per_period"].min_value = 1
+        for name in ("lead_days", "prepare_days"):
+            self.fields[name].validators.append(MaxValueValidator(MOST_DAYS_AHEAD))
         self.fields["target_number"].help_text = _now("For the nth working day and the day of the month.")
         self.fields["target_time"].help_text = _now("Time zone: %(zone)s. Empty: spread over the working day.") % {
             "zone": organization.time_zone

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.generic import InspectView
 from wagtail.admin.widgets.button import Button, HeaderButton
 
+from desk.plan_review import review_address
 from desk.plan_versions import import_newer, version_rows
 from desk.understood import in_words
 from scheduler.item_rules import is_understood, state_of
@@ -40,10 +41,12 @@ class PlanDetail(InspectView):
         out = [
             Button(_("As Word"), url=reverse("mediaplan:export", args=[plan.pk, "docx"]), icon_name="download"),
             Button(_("As Excel"), url=reverse("mediaplan:export", args=[plan.pk, "xlsx"]), icon_name="download"),
-            Button(_("Calendar address"), url=reverse("mediaplan:calendar", args=[plan.pk]), icon_name="date"),
         ]
-        if self.request.user.has_perm("scheduler.change_mediaplan") and plan.state != MediaPlan.State.ARCHIVED:
-            out.insert(0, Button(_("Import a newer version"), url=import_newer(plan), icon_name="upload"))
+        if self.request.user.has_perm("scheduler.change_mediaplan"):
+            calendar = reverse("mediaplan:calendar", args=[plan.pk])
+            out.append(Button(_("Calendar address"), url=calendar, icon_name="date"))
+            if plan.state != MediaPlan.State.ARCHIVED:
+                out.insert(0, Button(_("Import a newer version"), url=import_newer(plan), icon_name="upload"))
         return [*super().header_more_buttons, *out]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -81,6 +84,7 @@ def _row(item: PlanItem) -> dict[str, Any]:
         "also": names(item.also_mentioned),
         "review": [review_sentence(code) for code in item.review],
         "held_back": is_held_back(item),
+        "review_address": review_address(item),
         "channels": ", ".join(map(str, item.channels.all())),
         "occurrences": f"{reverse('occurrence:index')}?item={item.pk}",
     }

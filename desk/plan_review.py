@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
@@ -23,6 +22,7 @@ from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemp
 from desk.plan_answers import FieldRefused, give
 from desk.plan_review_forms import AnswerForm, YearForm
 from desk.plan_words import place_in_document
+from desk.times import shown
 from desk.understood import channels_in_words, coming, in_words
 from scheduler.answering import AnswerRefused, refuse_unclear
 from scheduler.days_off import calendar_of
@@ -92,7 +92,7 @@ class ReviewPlan(PlanScreen):
 
     def _answer_forms(self, data: Mapping[str, Any]) -> list[AnswerForm]:
         """A bound form for each item that the person saw fields of."""
-        items = self.plan.items.select_related("plan").filter(withdrawn_at=None)
+        items = self.plan.items.filter(withdrawn_at=None).select_related("plan").prefetch_related("decisions")
         return [AnswerForm(data, item=item) for item in items if f"item-{item.pk}-seen" in data]
 
     def _give(self, forms: list[AnswerForm]) -> tuple[int, dict[int, AnswerForm]]:
@@ -125,31 +125,59 @@ class ReviewPlan(PlanScreen):
         self, year: YearForm | None = None, refused: Mapping[int, AnswerForm] | None = None, **kwargs: Any
     ) -> dict[str, Any]:
         plan, refused = self.plan, refused or {}
-        items = list(
-            plan.items.filter(withdrawn_at=None)
-            .select_related("plan__organization")
-            .prefetch_related("decisions__actor", "scheduled_dates")
-            .annotate(answers=Count("decisions"))
-        )
+        items = list(plan.items.filter(withdrawn_at=None).prefetch_related("decisions__actor", "scheduled_dates"))
+        for item in items:
+            item.plan = plan  # the one that knows already what it was asked for once
         calendar, now = calendar_of(plan.organization), timezone.now()
-        rows = [_row(item, plan, coming(item, plan, calendar, now=now)) for item in items]
-        open_rows = [row for row in rows if row["asked"] or row["item"].pk in refused]
-        shown, later = open_rows[:AT_ONCE], open_rows[AT_ONCE:]
-        clear_rows = [row for row in rows if row not in open_rows]
+        rows = [_row(item, coming(item, plan, calendar, now=now)) for item in items]
+        open_rows = [row for row in rows if _is_open(row, refused)]
+        clear_rows = [row for row in rows if not _is_open(row, refused)]
+        here, more = self._at_once(open_rows, refused)
         if self.may_change:
-            for row in [*shown, *clear_rows]:
+            for row in [*here, *clear_rows]:
                 row["form"] = refused.get(row["item"].pk) or AnswerForm(item=row["item"])
         return super().get_context_data(**kwargs) | {
             "plan": plan,
             "plan_questions": [review_sentence(code) for code in plan.review if code != "rows_need_attention"],
             "year_form": year or self._year_form(),
-            "open_rows": shown,
-            "later": len(later),
+            "open_rows": here,
+            "open_count": len(open_rows),
+            **more,
             "clear_rows": clear_rows,
             "held_back": sum(row["held_back"] for row in open_rows),
             "not_read": [_not_read(entry) for entry in plan.not_read],
             "may_change": self.may_change,
+            "sample_year": plan.year or now.year,
         }
+
+    def _at_once(
+        self, open_rows: list[dict[str, Any]], refused: Mapping[int, AnswerForm]
+    ) -> tuple[list[dict[str, Any]], dict[str, str]]:
+        """The rows of one screen, those of refused answers always among them; and where the others are found.
+
+        ``?item=`` of the address asks for the screen that this item stands on.
+        """
+        keys = [row["item"].pk for row in open_rows]
+        wanted = self.request.GET.get("item", "")
+        place = keys.index(int(wanted)) if wanted.isdecimal() and int(wanted) in keys else 0
+        start = place - place % AT_ONCE
+        here = [row for at, row in enumerate(open_rows) if start <= at < start + AT_ONCE or row["item"].pk in refused]
+        address = reverse("mediaplan:review", args=[self.plan.pk])
+        more = {}
+        if start:
+            more["before"] = f"{address}?item={keys[start - AT_ONCE]}"
+        if start + AT_ONCE < len(keys):
+            more["after"] = f"{address}?item={keys[start + AT_ONCE]}"
+        return here, more
+
+
+def _is_open(row: Mapping[str, Any], refused: Mapping[int, AnswerForm]) -> bool:
+    return bool(row["asked"]) or row["item"].pk in refused
+
+
+def review_address(item: PlanItem) -> str:
+    """Where the item stands on the review screen, on whichever of its pages."""
+    return f"{reverse('mediaplan:review', args=[item.plan_id])}?item={item.pk}#item-{item.pk}"
 
 
 def _anew(item: PlanItem, sentence: str) -> AnswerForm:
@@ -159,7 +187,7 @@ def _anew(item: PlanItem, sentence: str) -> AnswerForm:
     return form
 
 
-def _row(item: PlanItem, plan: MediaPlan, next_days: Any) -> dict[str, Any]:
+def _row(item: PlanItem, next_days: Any) -> dict[str, Any]:
     decision = next(reversed(item.decisions.all()), None)
     return {
         "item": item,
@@ -170,6 +198,7 @@ def _row(item: PlanItem, plan: MediaPlan, next_days: Any) -> dict[str, Any]:
         "channels": channels_in_words(item.channel_words, item.outlets),
         "coming": next_days,
         "decision": decision,
+        "decided_at": shown(decision.at, item.plan.organization.time_zone) if decision else "",
     }
 
 

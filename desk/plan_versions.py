@@ -16,6 +16,7 @@ from wagtail.log_actions import log
 
 from desk.plan_review import PlanScreen
 from desk.plan_words import effects, field_label
+from desk.times import shown
 from scheduler.comparing import marked
 from scheduler.labels import VERSIONS, review_sentence
 from scheduler.models import MediaPlan, PlanVersion
@@ -47,6 +48,8 @@ class PlanVersionScreen(PlanScreen):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.demand_change()
         try:
+            if "apply" not in request.POST and "discard" not in request.POST:
+                return redirect("mediaplan:version", self.version.pk)
             if "discard" in request.POST:
                 discard_version(self.version, actor=request.user)
                 messages.success(request, _now("The version was put aside. The plan stays as it was."))
@@ -70,6 +73,8 @@ class PlanVersionScreen(PlanScreen):
             "plan": self.plan,
             "version": self.version,
             "waits": waits,
+            "imported_at": shown(self.version.imported_at, self.plan.organization.time_zone),
+            "applied_at": shown(self.version.applied_at, self.plan.organization.time_zone),
             "groups": groups,
             "effects": effects(report.get("totals", {})),
             "may_change": self.may_change,
@@ -91,7 +96,7 @@ def _entry(entry: dict[str, Any]) -> dict[str, Any]:
 def version_rows(plan: MediaPlan) -> list[dict[str, Any]]:
     """The plan's documents, newest first, as its page lists them."""
     waiting = pending_version(plan)
-    rows, in_force = [], False
+    rows, in_force, zone = [], False, plan.organization.time_zone
     for version in plan.versions.select_related("imported_by", "applied_by"):
         if version == waiting:
             state = _now("waits to be applied")
@@ -99,8 +104,16 @@ def version_rows(plan: MediaPlan) -> list[dict[str, Any]]:
             state = _now("put aside")
         else:
             words = _now("replaced; applied %(day)s") if in_force else _now("in force since %(day)s")
-            state, in_force = words % {"day": f"{timezone.localtime(version.applied_at):%d.%m.%Y %H:%M}"}, True
-        rows.append({"version": version, "state": state, "waits": version == waiting, "first": version.number == 1})
+            state, in_force = words % {"day": shown(version.applied_at, zone)}, True
+        rows.append(
+            {
+                "version": version,
+                "state": state,
+                "waits": version == waiting,
+                "first": version.number == 1,
+                "imported_at": shown(version.imported_at, zone),
+            }
+        )
     return rows
 
 

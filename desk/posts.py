@@ -31,7 +31,7 @@ from content.rich_text import parse
 from desk.approving import DecideFromList, DecidesInEditor, SubmitsForApproval
 from desk.columns import StateColumn
 from desk.fields import DelayField
-from desk.listings import Listing, SafeSpreadsheet
+from desk.listings import DayRangeFilter, Listing, SafeSpreadsheet
 from desk.side_panels import ChannelChecks, Deliveries
 from desk.times import shown, shown_length
 from publishers.models import Delivery
@@ -67,7 +67,7 @@ class PostForm(WagtailAdminModelForm):
 
 
 class PostFilterSet(WagtailFilterSet):
-    publish_at = django_filters.DateFromToRangeFilter(label=_("Due"), widget=DateRangePickerWidget)
+    publish_at = DayRangeFilter(label=_("Due"), widget=DateRangePickerWidget)
     # Wagtail's "live" is our "approved"
     live = django_filters.BooleanFilter(label=_("Approved"))
 

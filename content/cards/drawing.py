@@ -55,7 +55,7 @@ def draw_card(*, title: str, kicker: str, lines: Sequence[str], footer: str, the
 
 @lru_cache(maxsize=16)
 def _drawn(card: str) -> bytes:
-    """Kept for a while: one post's card is asked for by each of its channels, for the preview and for the submission."""
+    """Kept for a while: one post's card is asked for by each of its channels, by preview and submission."""
     return _jpeg(_png(card))
 
 

@@ -4,30 +4,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('content', '0001_initial'),
+        ("content", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='organization',
-            name='quiet_from',
-            field=models.TimeField(blank=True, null=True, verbose_name='quiet from'),
+            model_name="organization",
+            name="quiet_from",
+            field=models.TimeField(blank=True, null=True, verbose_name="quiet from"),
         ),
         migrations.AddField(
-            model_name='organization',
-            name='quiet_until',
-            field=models.TimeField(blank=True, help_text='Nothing goes out in these hours.', null=True, verbose_name='quiet until'),
+            model_name="organization",
+            name="quiet_until",
+            field=models.TimeField(
+                blank=True, help_text="Nothing goes out in these hours.", null=True, verbose_name="quiet until"
+            ),
         ),
         migrations.AddField(
-            model_name='post',
-            name='quiet_from',
+            model_name="post",
+            name="quiet_from",
             field=models.TimeField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='post',
-            name='quiet_until',
+            model_name="post",
+            name="quiet_until",
             field=models.TimeField(editable=False, null=True),
         ),
     ]

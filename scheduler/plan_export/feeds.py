@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 
 from django.db import transaction
 
 from scheduler.models import MediaPlan
 
+_KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
+
 
 def plan_of_key(key: str) -> MediaPlan | None:
     """The plan whose calendar has this address, or None."""
-    return MediaPlan.objects.select_related("organization").filter(feed_key=key).first() if key else None
+    if _KEY.fullmatch(key) is None:
+        return None
+    return MediaPlan.objects.select_related("organization").filter(feed_key=key).first()
 
 
 @transaction.atomic

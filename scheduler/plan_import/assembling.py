@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from scheduler.plan_import.body import Body, read_body, unread_row
+from scheduler.plan_import.card_tables import unfolded
 from scheduler.plan_import.columns import find_header
 from scheduler.plan_import.content_columns import completed, guessed_header, thin_header
 from scheduler.plan_import.entries import Entry
@@ -48,7 +49,25 @@ class _Walk:
 
 
 def assemble(document: Document) -> PlanTable | None:
-    """Return the entries of every table that is a plan or the rest of one, or of labelled paragraphs; None without."""
+    """Return the entries of every table that is a plan or the rest of one, or of labelled lines; None without."""
+    cards = unfolded(document)
+    found = _assembled(cards.document) if cards else None
+    return _folded(found, cards.places) if cards and found else _assembled(document)
+
+
+def _folded(found: PlanTable, places: Mapping[int, tuple[int | None, int]]) -> PlanTable:
+    """Return what was read of cards with the places that its lines have in their tables."""
+    for entry in found.entries:
+        table, row = places[entry.place[1]]
+        entry.place = (table or 0, row)
+    unread: list[NotRead] = []
+    for note in found.not_read:
+        place = places.get(note.row) if note.table is None and note.row is not None else None
+        unread.append(replace(note, table=place[0], row=place[1]) if place else note)
+    return replace(found, not_read=tuple(unread))
+
+
+def _assembled(document: Document) -> PlanTable | None:
     walk = _Walk()
     for block in document.blocks:
         if isinstance(block, Paragraph):

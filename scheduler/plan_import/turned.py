@@ -74,4 +74,5 @@ def _has_labels(rows: Sequence[Row]) -> bool:
     is_even = all(len(row.cells) == width and all(cell.span == 1 for cell in row.cells) for row in rows)
     labels = [row.cells[0].text for row in rows if row.cells]
     is_labelled = all(len(text) <= LONGEST_HEADER and named_role(text) for text in labels)
+    is_labelled = is_labelled and len({fold(text) for text in labels}) == len(labels)
     return width > 1 and is_even and is_labelled and not any(named_role(cell.text) for cell in rows[0].cells[1:])

@@ -261,4 +261,9 @@ def test_a_plan_of_many_rows_is_shown_in_a_fixed_number_of_questions(
             response = client.get(url(plan))
         counts.append(len(asked))
     assert counts[0] == counts[1]
-    assert (len(response.context["open_rows"]), response.context["later"]) == (100, 38)
+    assert (len(response.context["open_rows"]), response.context["open_count"]) == (100, 138)
+
+    rest = client.get(response.context["after"]).context
+    assert (len(rest["open_rows"]), "after" in rest) == (38, False)
+    first = client.get(rest["before"]).context["open_rows"]
+    assert [row["item"].pk for row in first] == [row["item"].pk for row in response.context["open_rows"]]

@@ -45,6 +45,7 @@ def rows_of_lines(lines: Sequence[str], width: int, number: int) -> tuple[Row, .
         after_blank = False
     if _is_too_narrow(rows, width):
         rows[0] = [" | ".join(filter(None, map(str.strip, rows[0])))]
+        width = max(map(len, rows))
     return tuple(_row(cells, (number, place), width) for place, cells in enumerate(rows, start=1))
 
 

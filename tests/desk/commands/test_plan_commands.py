@@ -80,9 +80,7 @@ def test_what_is_no_plan_is_refused_in_a_sentence_and_stores_nothing(tmp_path: P
     assert answers["report"].err == (
         "This is a report, not a plan; nothing was stored. Keep it as evidence for the execution report.\n"
     )
-    assert answers["missing"].err == (
-        "There is no such file; nothing was stored. Check its name and its folder.\n"
-    )
+    assert answers["missing"].err == ("There is no such file; nothing was stored. Check its name and its folder.\n")
     assert rows() == before
 
 
