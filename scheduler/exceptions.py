@@ -25,6 +25,7 @@ from scheduler.models import MediaPlan, Occurrence, OccurrenceChange, PlanItem
 from scheduler.own_drafts import gives_way, is_being_prepared
 from scheduler.plan_year import bounds
 from scheduler.preparing import prepare_instant, quiet_hours
+from scheduler.recurrence import Expected
 from scheduler.working_days import WorkingCalendar
 
 State, Action = Occurrence.State, OccurrenceChange.Action
@@ -91,15 +92,17 @@ def restore(occurrence: Occurrence, *, reason: str, actor: Any, now: datetime) -
             locked.post = _own_post(locked)
         locked.state = State.PREPARED if locked.post else State.EXPECTED
         if locked.post is None and not _is_over(locked, now=now):
-            slot = _slot_of_rule(locked)  # the rule, and with it the slot, may have changed meanwhile
-            if not locked.moved and slot is not None and slot > now:
-                locked.slot = slot
+            one = _of_rule(locked)  # it may have changed meanwhile
+            if not locked.moved and one.slot is not None and one.slot > now:
+                locked.slot = one.slot
+                _take_period(locked, one)
     elif locked.state in STILL_OWED and locked.moved:
-        slot = _slot_of_rule(locked)
-        if slot is not None and slot <= now:
+        one = _of_rule(locked)
+        if one.slot is not None and one.slot <= now:
             raise ExceptionRefused("past")
-        if slot != locked.slot:
-            put_off(locked, slot, actor=actor)
+        if one.slot != locked.slot:
+            put_off(locked, one.slot, actor=actor)
+        _take_period(locked, one)
         locked.moved = False
     else:
         raise ExceptionRefused(str(locked.state) if locked.state not in STILL_OWED else "nothing_to_restore")
@@ -218,13 +221,17 @@ def _is_over(occurrence: Occurrence, *, now: datetime) -> bool:
     return occurrence.window_end < now.astimezone(zone).date()
 
 
-def _slot_of_rule(occurrence: Occurrence) -> datetime | None:
+def _take_period(occurrence: Occurrence, one: Expected) -> None:
+    occurrence.window_start, occurrence.window_end = one.window_start, one.window_end
+
+
+def _of_rule(occurrence: Occurrence) -> Expected:
     plan = occurrence.item.plan
     expected = expected_of(occurrence.item, plan, calendar_of(plan.organization))
-    slots = {one.period_key: one.slot for one in expected}
-    if occurrence.period_key not in slots:
+    found = next((one for one in expected if one.period_key == occurrence.period_key), None)
+    if found is None:
         raise ExceptionRefused("not_in_rule")
-    return slots[occurrence.period_key]
+    return found
 
 
 def _store(

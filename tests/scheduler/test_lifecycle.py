@@ -285,3 +285,21 @@ def test_what_was_withdrawn_after_a_worker_was_told_of_it_gets_no_draft(office: 
 
     left = Occurrence.objects.get(pk=pk)
     assert (left.state, left.post, Post.objects.count()) == ("withdrawn", None, 0)
+
+
+def test_what_is_restored_after_days_were_changed_takes_its_new_day(office: Office) -> None:
+    """The last working day of February 2026 is Friday 27, and in a week of six days Saturday 28."""
+    item = office.plan("Har oyning oxirgi ish kunida").items.get()
+    february = one(item, "2026-02")
+    begin = NEW_YEAR + timedelta(days=20)
+    move(february, begin + timedelta(days=3), reason=WHY, actor=office.malika, now=begin)
+    office.organization.six_day_week = True
+    office.organization.save()
+    follow_calendar(office.organization, now=begin, actor=office.malika)
+
+    restore(february, reason=WHY, actor=office.malika, now=begin)
+
+    back = one(item, "2026-02")
+    assert (back.window_start, back.window_end) == (date(2026, 2, 28), date(2026, 2, 28))
+    assert back.slot is not None and back.slot.date() == date(2026, 2, 28)
+    assert_settled(begin)
