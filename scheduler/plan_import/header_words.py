@@ -53,6 +53,13 @@ _ROLE_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 
 
+OTHER_MATTER = re.compile(
+    r"\b(?:summa|narh|mablag|harajat|som\b|mikdor|smeta|stoimost|tsena|kolichestvo|soni\b|foiz|familiya"
+    r"|f\.? ?i\.? ?[osh]|telefon|lavozim|doljnost|korsatkich|pokazatel)"
+)
+"""Words over columns of sums, of people, of figures: in a table beside the plan's they tell that it is none."""
+
+
 def header_text(text: str) -> str:
     """Return a header cell with words joined again that a narrow column broke ("Muddat-\\nlari")."""
     return " ".join(_BROKEN_WORD.sub("", text).split())
@@ -68,7 +75,9 @@ def heads_other_list(texts: Iterable[str]) -> bool:
     """Tell whether header cells number a list of another kind: of people, of things; nothing of a plan is named."""
     words = [text for text in texts if text.strip()]
     roles = {named_role(text) for text in words}
-    return len(words) > 1 and named_role(words[0]) == "number" and not roles & (set(ROLES) - {"number", "responsible"})
+    if len(words) < 2 or named_role(words[0]) != "number" or roles & {"deadline", "coverage", "method"}:
+        return False
+    return "title" not in roles or OTHER_MATTER.search(fold(" ".join(words))) is not None
 
 
 @lru_cache(maxsize=2048)

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from scheduler.plan_import.content_columns import reads_as_deadlines
 from scheduler.plan_import.folding import fold
 from scheduler.plan_import.header import Header
+from scheduler.plan_import.header_words import OTHER_MATTER
 from scheduler.plan_import.headings import is_other_paper, names_plan
 from scheduler.plan_import.rows import Row
-
-_OTHER_MATTER = re.compile(
-    r"\b(?:summa|narh|mablag|harajat|som\b|mikdor|smeta|stoimost|tsena|kolichestvo|soni\b|foiz|familiya"
-    r"|f\.? ?i\.? ?[osh]|telefon|lavozim|doljnost|korsatkich|pokazatel)"
-)
 
 
 def is_plan(header: Header, rows: Sequence[Row], others: Sequence[Header], lines: Sequence[str]) -> bool:
@@ -29,7 +24,7 @@ def is_plan(header: Header, rows: Sequence[Row], others: Sequence[Header], lines
     if has_deadline and has_coverage:
         return True
     words = fold(" ".join(cell.text for cell in header.cells.cells))
-    if others and _OTHER_MATTER.search(words):
+    if others and OTHER_MATTER.search(words):
         return False
     if not has_deadline:
         return all(not (other.deadlines or other.periods) for other in others) and (bool(others) or names_plan(lines))
