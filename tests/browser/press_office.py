@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from playwright.sync_api import Browser, FrameLocator, Page, expect
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 
 from tests.browser.service import Service
 
@@ -32,13 +32,26 @@ def write_post(page: Page, service: Service, *, title: str, text: str, at: datet
 
 
 def add_picture(page: Page, picture: Path, *, alt: str) -> None:
-    page.get_by_role("button", name="Add picture").click()
     dialog = page.locator(".modal-content").last
-    dialog.get_by_role("tab", name="Upload").click()
+    upload = dialog.get_by_role("tab", name="Upload")
+    click_until(page.get_by_role("button", name="Add picture"), upload)
+    upload.click()
     dialog.locator("input[type=file]").set_input_files(picture)
     dialog.locator("input[name$=title]").fill(alt)
     dialog.get_by_role("button", name="Upload").click()
     page.locator("[name$=alt_text]:visible").last.fill(alt)
+
+
+def click_until(button: Locator, shown: Locator) -> None:
+    """Click until the button answers: a cold editor still moves under the first click, and a person clicks again."""
+    for _again in range(3):
+        button.click()
+        try:
+            expect(shown).to_be_visible(timeout=8_000)
+        except AssertionError:
+            continue
+        return
+    expect(shown).to_be_visible(timeout=8_000)
 
 
 def preview(page: Page, mode: str) -> FrameLocator:

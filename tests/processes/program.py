@@ -74,10 +74,10 @@ class Program:
 
 
 def healthy(url: str) -> bool:
-    """True when /healthz says so."""
+    """True when /healthz says so. A first answer may take long on a busy machine: no answer yet is a no."""
     try:
         return requests.get(f"{url}/healthz", timeout=5).status_code == 200
-    except requests.ConnectionError:
+    except (requests.ConnectionError, requests.Timeout):
         return False
 
 
