@@ -62,16 +62,15 @@ def preview(page: Page, mode: str) -> FrameLocator:
     frame = page.frame_locator("iframe#w-preview-iframe")
     # a choice made before the panel has loaded once would be lost
     expect(frame.locator("body.preview")).to_be_visible(timeout=20_000)
-    chooser.select_option(mode)
     shown = frame.locator(f"body.preview--{mode}")
-    for _again in range(4):
+    for _again in range(8):
+        chooser.select_option(mode)
         try:
-            expect(shown).to_be_visible(timeout=8_000)
-        except AssertionError:  # Wagtail drops a choice made while it swaps frames: a person would choose again
-            chooser.dispatch_event("change")
-        else:
-            return frame
-    expect(shown).to_be_visible(timeout=8_000)
+            expect(shown).to_be_visible(timeout=5_000)
+        except AssertionError:
+            continue  # Wagtail drops a choice made while it saves and swaps frames: a person would choose again
+        return frame
+    expect(shown).to_be_visible(timeout=5_000)
     return frame
 
 

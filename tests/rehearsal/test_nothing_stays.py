@@ -47,7 +47,8 @@ def test_a_sigterm_in_the_middle_ends_it_in_order(plan: MediaPlan) -> None:
 
 
 def test_ctrl_c_ends_the_command_with_a_sentence(plan: MediaPlan) -> None:
-    thread = threading.Thread(target=interrupt_once_a_child_lives)
+    before = {child.pid for child in psutil.Process().children()}
+    thread = threading.Thread(target=interrupt_once_a_child_lives, args=[before])
     thread.start()
 
     ran = run_here("rehearse", "--plan", plan.pk)
@@ -56,9 +57,8 @@ def test_ctrl_c_ends_the_command_with_a_sentence(plan: MediaPlan) -> None:
     assert (ran.status, ran.out, ran.err.strip()) == (130, "", "Stopped; nothing of the rehearsal is left.")
 
 
-def interrupt_once_a_child_lives() -> None:
+def interrupt_once_a_child_lives(before: set[int]) -> None:
     own = psutil.Process()
-    before = {child.pid for child in own.children()}
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         if any("scheduler.rehearsal.program" in child.cmdline() for child in fresh(own, before)):
