@@ -50,7 +50,7 @@ REVIEW: dict[str, Promise] = {
     "impossible_date": _("The date does not exist. Give the right one."),
     "duplicate_number": _("The number stands in the plan twice."),
     "number_gap": _("A number is missing before this one."),
-    "conflicting_deadline": _("Title and deadline say different times. Which one holds?"),
+    "conflicting_deadline": _("Title, heading and deadline say different times. Which one holds?"),
     "swapped_cells": _("Deadline and coverage look swapped. Check both."),
     "year_differs": _("The date lies in another year than the plan."),
     "past_date": _("The date has passed."),

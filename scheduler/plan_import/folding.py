@@ -30,6 +30,7 @@ _LETTERS = {
 }  # fmt: skip
 _FOLDED = str.maketrans(_LETTERS)
 _WORD = re.compile(r"[^\W\d_]+")
+_ROMAN = re.compile(r"\b[IVX]+\b")  # stands in texts of either alphabet
 
 
 def fold(text: str) -> str:
@@ -61,7 +62,7 @@ def _balance(text: str) -> int:
 
 def _without_twins(text: str) -> str:
     """Give each word one alphabet: letters that only look right are replaced by their twins of the word's alphabet."""
-    whole = _balance(text)
+    whole = _balance(_ROMAN.sub("", text))
 
     def one_alphabet(match: re.Match[str]) -> str:
         word = match.group()

@@ -21,6 +21,8 @@ _ONCE = re.compile(r"\d+ marta\W*")
 _STEP = re.compile(r"^\s*\d{1,2}\s*[.)]\s*(?=\D)")
 _DAYS_ALONE = re.compile(r"\s*\d{1,2}(?:\s*[,;]\s*\d{1,2})*\s*[.]?\s*")
 _LONGEST_TIME_OF_SECTION = 40
+_MONTHS_OF_YEAR = 12
+_RHYTHMS = ("daily", "weekly", "monthly", "quarterly", "half_year", "continuous")
 _YEAR = re.compile(r"\b20\d\d\b")
 _YEAR_ALONE = re.compile(r"(?:[ivhl\d]{1,3}[.)] ?)?20\d\d[ -]*(?:y|yil|yilda|yilgi|yil uchun|g|god)?[ .:]*")
 _COUNT = re.compile(r"\b(?:[2-9]|[1-9]\d) ?(?:ta|marta|marotaba|raza?)\b")
@@ -61,6 +63,7 @@ def item_of(entry: Entry, frame: Frame) -> ItemReading:
         *(["year_differs"] if year != frame.year and (frame.year or recurrence.rrule) else []),
         *coverage.review,
         *(["conflicting_deadline"] if _is_in_conflict(entry, wording, frame) else []),
+        *(["conflicting_deadline"] if _goes_beyond_section(entry, wording) else []),
         *(["multi_deadline"] if entry.deadlines > 1 or _tells_of_several(entry) else []),
         *(["swapped_cells"] if _are_swapped(entry, wording, coverage.channels) else []),
         *(["count_mismatch"] if len(wording.dates) > 1 and _COUNT.search(fold(deadline)) else []),
@@ -102,13 +105,27 @@ def _year_of_section(section: str | None, frame: Frame) -> int | None:
 def _deadline_of(entry: Entry) -> tuple[str, bool]:
     """Return the deadline, and whether its section lent it: "Yanvar" may head rows that name a day or nothing."""
     deadline = entry.deadline.strip()
+    if (deadline and not _DAYS_ALONE.fullmatch(deadline)) or _time_of_section(entry) is None:
+        return deadline, False
     section = (entry.section or "").strip()
-    if not section or len(section) > _LONGEST_TIME_OF_SECTION or (deadline and not _DAYS_ALONE.fullmatch(deadline)):
-        return deadline, False
-    time_of_section = read_wording(section)
-    if time_of_section.kind == "unknown" or "multi_deadline" in time_of_section.review:
-        return deadline, False
     return (f"{deadline.rstrip('. ')}-{section}" if deadline else section), True
+
+
+def _time_of_section(entry: Entry) -> Wording | None:
+    """Return the time that the heading above names ("Oktabr", "I chorak"); None when it names none."""
+    section = (entry.section or "").strip()
+    if not section or len(section) > _LONGEST_TIME_OF_SECTION:
+        return None
+    wording = read_wording(section)
+    return None if wording.kind == "unknown" or "multi_deadline" in wording.review else wording
+
+
+def _goes_beyond_section(entry: Entry, wording: Wording) -> bool:
+    """Tell whether a row below "Oktabr" has a rhythm without bounds, which may be meant for October alone."""
+    if wording.kind not in _RHYTHMS or _months_of(wording):
+        return False
+    section = _time_of_section(entry)
+    return section is not None and 0 < len(_months_of(section)) < _MONTHS_OF_YEAR
 
 
 def _is_in_conflict(entry: Entry, wording: Wording, frame: Frame) -> bool:

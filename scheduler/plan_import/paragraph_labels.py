@@ -37,10 +37,11 @@ _LABELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
          r"|resurslari|vositalari|joylari|sahifalari))?",
          r"(?:elon kilish|elon kilinadigan|joylashtirish|joylashtiriladigan|nashr etish|nashr|tarkatish|chop etish) ?"
          r"(?:joyi?|joylari|manbai|manbasi|kanallari|kanali|platformasi|platformalari)"
-         r"|kanal(?:lar|i|lari)?|ommaviy ahborot vositalari",
+         r"|kanal(?:lar|i|lari)?|ommaviy ahborot vositalari|joylashtir(?:ish|ilishi)|manba(?:si|lari?)?",
          r"platforma(?:lar|si|lari)?|ahborot manbai|media kanallar?i?|oav|kayerda|resurs(?:lar|i)?",
          r"osveshcheni[ea](?: v (?:smi|sotssetyah))?|mesto (?:publikatsii|razmeshcheniya)|kanali?(?: osveshcheniya)?"
-         r"|ploshchadk[ai]|platformi|razmeshcheni[ea]|smi|gde"),
+         r"|ploshchadk[ai]|platformi|razmeshcheni[ea]|smi|istochniki?"
+         r"|gde(?: (?:osveshchaetsya|razmeshchaetsya|publikuetsya))?"),
         (OTHER, r"izoh|eslatma|natija(?:si)?|kutilayotgan natija|holati|primechani[ea]|rezultat|havola|ssilka"),
     )
 )  # fmt: skip

@@ -49,11 +49,13 @@ def test_a_sigterm_in_the_middle_ends_it_in_order(plan: MediaPlan) -> None:
 def test_ctrl_c_ends_the_command_with_a_sentence(plan: MediaPlan) -> None:
     before = {child.pid for child in psutil.Process().children()}
     thread = threading.Thread(target=interrupt_once_a_child_lives, args=[before])
+    found = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores Ctrl-C
     thread.start()
 
     ran = run_here("rehearse", "--plan", plan.pk)
 
     thread.join()
+    signal.signal(signal.SIGINT, found)
     assert (ran.status, ran.out, ran.err.strip()) == (130, "", "Stopped; nothing of the rehearsal is left.")
 
 

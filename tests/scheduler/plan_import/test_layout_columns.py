@@ -39,7 +39,8 @@ WORDS = {
         " | Ommaviy axborot vositasi | Platforma | Kanallar | Joylashtirish joyi | OAVda yoritilishi | Ёритилиши"
         " | Эълон қилиш жойи | Ахборот манбаи | Оммавий ахборот воситалари | Платформа | ОАВ номи"
         " | Освещение | Освещение в СМИ | Место публикации | Каналы | Площадки | Площадка | Канал размещения"
-        " | Yoritilişi | Eʼlon qiliş joyi"
+        " | Yoritilişi | Eʼlon qiliş joyi | Joylashtirish | Joylashtirilishi | Qayerga joylanadi | Manbalar"
+        " | Где освещается | Где выходит | Место выхода | Источник"
     ),
     "other": (
         "Izoh | Eslatma | Bajarilishi haqida belgi | Ijrosi haqida ma’lumot | Bajarilganligi | Изоҳ | Бажарилиши ҳақида"
@@ -68,6 +69,8 @@ def test_a_header_word_names_its_role_in_any_case(text: str, role: str) -> None:
         ("Mas’-\nullar", "responsible"),
         ("Наименова-\nние мероприятий", "title"),
         ("Qizil rang", None),
+        ("Где проводится", None),
+        ("Место проведения", None),
         ("", None),
         ("Muddati " * 40, None),
     ],

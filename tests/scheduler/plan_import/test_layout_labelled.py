@@ -71,6 +71,8 @@ def test_labels_give_the_same_items_however_they_stand(lines: tuple[str, ...]) -
             "Ответственный: Котиб",
         ),
         ("1. Tadbir: Maqola", "Amalga oşiriş şakli: Yozish", "Muddati: dekabr", "Yoritilişi: sayt", "Masul: Kotib"),
+        ("1. Mavzu: Maqola", "Shakli: Yozish", "Muddat: dekabr", "Joylashtirish: sayt", "Masʼul: Kotib"),
+        ("1. Тема: Статья", "Форма: Ёзиш", "Срок: декабрь", "Где освещается: сайт", "Исполнитель: Котиб"),
     ],
 )
 def test_labels_in_other_alphabets(lines: tuple[str, ...]) -> None:

@@ -167,6 +167,18 @@ def test_a_month_that_heads_rows_lends_them_its_time_and_asks() -> None:
     assert items[0].to_json()["recurrence"]["dates"] == ["2026-01-05"]
 
 
+@pytest.mark.parametrize("rhythm", ["последняя суббота месяца", "har hafta", "har oyda", "doimiy"])
+def test_a_rhythm_below_a_month_may_be_meant_for_that_month_alone_and_is_asked(rhythm: str) -> None:
+    rows = [["№", "Mavzu", "Muddati", "Platforma"], [("OKTABR", 4)], ["1", "A", rhythm, "Telegram"]]
+    assert [item.review for item in items_of(rows)] == [("conflicting_deadline",)]
+
+
+@pytest.mark.parametrize("section", ["Taʼlim sohasi", "Yil davomida", "2026-yil"])
+def test_a_rhythm_below_a_subject_or_the_whole_year_is_not_asked(section: str) -> None:
+    rows = [["№", "Mavzu", "Muddati", "Platforma"], [(section, 4)], ["1", "A", "har hafta", "Telegram"]]
+    assert [item.review for item in items_of(rows)] == [()]
+
+
 def test_a_table_cut_in_two_goes_on_and_a_heading_between_heads_the_rest() -> None:
     cut = [["2", "Seminar", "E’lon", "iyun", PAGES]]
     assert [(item.number, item.section) for item in items_of("I. Axborot", [HEADER, FIRST], "5", cut)] == [
