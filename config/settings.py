@@ -145,6 +145,7 @@ PUBLISHERS = env.list(
         "publishers.adapters.telegram.TelegramPublisher",
         "publishers.adapters.facebook.FacebookPagePublisher",
         "publishers.adapters.instagram.InstagramPublisher",
+        "publishers.adapters.wordpress.WordPressPublisher",
     ],
 )
 ARTICLE_ADDRESS = "website.addresses.article_url"

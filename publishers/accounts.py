@@ -26,6 +26,7 @@ COVERAGE_WORDS = {
     "telegram": ["official_pages", "social", "telegram"],
     "facebook": ["official_pages", "social", "facebook"],
     "instagram": ["official_pages", "social", "instagram"],
+    "wordpress": ["official_pages", "website"],
 }
 """What a new channel answers to in a plan; official pages are the site and its networks, until staff say otherwise."""
 

@@ -66,7 +66,13 @@ def endpoints(*, sandbox: bool) -> dict[str, str]:
     version = {"graph_version": settings.GRAPH_API_VERSION}
     if sandbox:
         base = settings.SANDBOX_URL
-        return {"telegram": base, "telegram_preview": f"{base}/t.me", "graph": f"{base}/graph", **version}
+        return {
+            "telegram": base,
+            "telegram_preview": f"{base}/t.me",
+            "graph": f"{base}/graph",
+            "wordpress": f"{base}/wordpress",
+            **version,
+        }
     return {
         "telegram": settings.TELEGRAM_API_BASE,
         "telegram_preview": settings.TELEGRAM_PREVIEW_BASE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -12,6 +13,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 
 class TimedSession(requests.Session):
@@ -81,3 +83,25 @@ def _watched(opened: Callable[[socket.socket], None]) -> dict[str, type[HTTPConn
         ConnectionCls = Secure
 
     return {"http": PlainPool, "https": SecurePool}
+
+
+def never_left(error: BaseException | None) -> bool:
+    """True only when no connection came about, so that not one byte of the request can have arrived."""
+    certain = (
+        requests.exceptions.ConnectTimeout,
+        NewConnectionError,
+        ConnectTimeoutError,
+        # the handshake comes before the request
+        ssl.SSLCertVerificationError,
+    )
+    seen: set[int] = set()
+    waiting: list[object] = [error]
+    while waiting:
+        cause = waiting.pop()
+        if not isinstance(cause, BaseException) or id(cause) in seen:
+            continue
+        seen.add(id(cause))
+        if isinstance(cause, certain):
+            return True
+        waiting += [getattr(cause, "reason", None), *cause.args]
+    return False

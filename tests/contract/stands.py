@@ -14,6 +14,7 @@ import requests
 from publishers.adapters.facebook import FacebookPagePublisher
 from publishers.adapters.instagram import InstagramPublisher
 from publishers.adapters.telegram import TelegramPublisher
+from publishers.adapters.wordpress import WordPressPublisher
 from publishers.contract import Accepted, Access, CannotTell, NotFound, OutgoingPost, Picture, Published, Publisher
 from sandbox.thread import RunningSandbox
 from tests.publishers.adapters.posts import picture, soon
@@ -154,6 +155,7 @@ class SandboxStand:
     def publisher(self, *, reachable: bool = True) -> Publisher:
         base = self._url if reachable else closed_address()
         endpoints = {"telegram": base, "telegram_preview": f"{self._url}/t.me", "graph": f"{base}/graph"}
+        endpoints["wordpress"] = f"{base}/wordpress"
         return self._kind.adapter(Access(self._address, self.secret, {}, endpoints))
 
     def post(self) -> OutgoingPost:
@@ -219,4 +221,6 @@ SANDBOX_KINDS: dict[str, Kind] = {
         "instagram", InstagramPublisher, "media_publish", 1, "media", "media", {"blocked as spam though shown": _SPAM}
     ),
     "instagram carousel": SandboxKind("instagram", InstagramPublisher, "media_publish", 3, "media", "media"),
+    "wordpress text": SandboxKind("wordpress", WordPressPublisher, "post_create", 0, "post_list"),
+    "wordpress pictures": SandboxKind("wordpress", WordPressPublisher, "post_create", 3, "post_list"),
 }

@@ -46,6 +46,7 @@ class Seen:
     fields: dict[str, str]
     files: dict[str, tuple[str, str, bytes]]
     """Name of the part -> file name, MIME type, bytes."""
+    body: bytes = b""
     port: int = 0
     """The caller's end of the connection: two requests of one port share a connection."""
 
@@ -128,12 +129,12 @@ class Wire:
 def _seen(method: str, target: str, headers: Message, content: bytes) -> Seen:
     parts = urlsplit(target)
     fields, files = _form(str(headers.get("Content-Type", "")), content)
-    return Seen(method, parts.path, dict(parse_qsl(parts.query)), dict(headers.items()), fields, files)
+    return Seen(method, parts.path, dict(parse_qsl(parts.query)), dict(headers.items()), fields, files, content)
 
 
 def _form(content_type: str, content: bytes) -> tuple[dict[str, str], dict[str, tuple[str, str, bytes]]]:
     if not content_type.startswith("multipart/"):
-        return dict(parse_qsl(content.decode())), {}
+        return dict(parse_qsl(content.decode(errors="replace"))), {}
     fields: dict[str, str] = {}
     files: dict[str, tuple[str, str, bytes]] = {}
     message = BytesParser().parsebytes(b"Content-Type: " + content_type.encode() + b"\r\n\r\n" + content)
