@@ -40,7 +40,8 @@ class Site:
         self._plain_links = False
         name_and_password = f"{self.login.name}:{self.login.password}"
         self._sign_in = _Basic(name_and_password)
-        self._secrets = (access.secret.strip(), name_and_password, self.login.password, self._sign_in.encoded)
+        as_written = access.secret.partition(":")[2].strip()
+        self._secrets = (as_written, self.login.password, self._sign_in.encoded)
 
     def __repr__(self) -> str:
         return f"Site({self.address})"
