@@ -35,6 +35,8 @@ class ReasonCode(StrEnum):
     SIGN_IN_DROPPED = "sign_in_dropped"
     SIGN_IN_OFF = "sign_in_off"
     INTERFACE_OFF = "interface_off"
+    TARGET_DISABLED = "target_disabled"
+    ADDRESS_PRIVATE = "address_private"
     NO_ACCOUNT = "no_account"
     SETTINGS_WRONG = "settings_wrong"
     # time may help

@@ -61,6 +61,12 @@ REASONS: dict[str, Promise] = {
     R.INTERFACE_OFF: _(
         "The site's REST interface is off, blocked, or not at this address. Check the address, or ask the site's technician to switch it on."
     ),
+    R.TARGET_DISABLED: _(
+        "The receiver has switched this webhook off. Ask those who run it to switch it on, then check the channel."
+    ),
+    R.ADDRESS_PRIVATE: _(
+        "This address leads into a private network, where nothing is sent. Correct it, or ask the technician to allow that network in WEBHOOK_NETWORKS."
+    ),
     R.NO_ACCOUNT: _("The channel is not connected yet. Connect it; waiting posts then go on."),
     R.SETTINGS_WRONG: _("The service's own settings are wrong. Tell the technician; waiting posts then go on."),
     R.RATE_LIMITED: _("The platform asked us to wait. The post goes out by itself afterwards."),

@@ -71,12 +71,14 @@ def endpoints(*, sandbox: bool) -> dict[str, str]:
             "telegram_preview": f"{base}/t.me",
             "graph": f"{base}/graph",
             "wordpress": f"{base}/wordpress",
+            "webhook": f"{base}/webhook",
             **version,
         }
     return {
         "telegram": settings.TELEGRAM_API_BASE,
         "telegram_preview": settings.TELEGRAM_PREVIEW_BASE,
         "graph": settings.GRAPH_API_BASE,
+        "webhook_networks": ",".join(settings.WEBHOOK_NETWORKS),
         **version,
     }
 

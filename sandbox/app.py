@@ -15,6 +15,7 @@ from sandbox.telegram.answers import Refusal, refusal_answer
 from sandbox.telegram.routes import handle as handle_bot
 from sandbox.telegram.routes import not_found
 from sandbox.wall.pages import add_wall_routes
+from sandbox.webhook.routes import handle as handle_webhook
 from sandbox.wordpress.routes import handle as handle_wordpress
 from sandbox.world import WORLD, World
 
@@ -42,6 +43,7 @@ def build_app(world: World) -> web.Application:
             web.route("*", "/graph/{path:.*}", handle_graph),
             web.route("*", "/wordpress/{site}/wp-json{route:.*}", handle_wordpress),
             web.route("*", "/wordpress/{site}/", handle_wordpress),
+            web.route("*", "/webhook/{receiver}", handle_webhook),
         ]
     )
     return app

@@ -32,7 +32,7 @@ _TABLES = ("channels", "posts", "media", "records", "facts")
 @dataclass(frozen=True)
 class Channel:
     """One place readers know: `kind` is channel, supergroup or group on Telegram, the user's role on WordPress, else
-    page or account."""
+    page, account or receiver."""
 
     platform: str
     id: str

@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 import sqlite3
+from base64 import b64encode
 from collections import deque
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
@@ -21,6 +22,7 @@ PAGE_TOKEN = "sandbox-page-token"
 INSTAGRAM_TOKEN = "sandbox-instagram-token"
 USER_TOKEN = "sandbox-user-token"
 WORDPRESS_LOGIN = "mediareja:SandboxPasswordForTests1"
+WEBHOOK_KEY = "whsec_c2FuZGJveC13ZWJob29rLWtleS1mb3ItdGVzdGluZyE="
 APP_ID = "100000000000001"
 APP_SECRET = "sandbox-app-secret"
 APP_NAME = "Mediareja sandbox"
@@ -31,12 +33,18 @@ DEFAULT_CHANNELS: tuple[Channel, ...] = (
     Channel("facebook", "200000000000001", "@mediareja.sandbox", PAGE_TOKEN, "Mediareja sandbox", "page"),
     Channel("instagram", "17841400000000001", "@mediareja_sandbox", INSTAGRAM_TOKEN, "Mediareja sandbox", "account"),
     Channel("wordpress", "30000000000001", "@mediareja_sandbox", WORDPRESS_LOGIN, "Mediareja sandbox", "editor"),
+    Channel("webhook", "40000000000001", "@mediareja_sandbox", WEBHOOK_KEY, "Mediareja sandbox", "receiver"),
 )
 _KINDS = {
     "telegram": ("channel", "supergroup", "group"), "facebook": ("page",), "instagram": ("account",),
-    "wordpress": ("editor", "author", "contributor", "subscriber"),
+    "wordpress": ("editor", "author", "contributor", "subscriber"), "webhook": ("receiver",),
 }  # fmt: skip
-_MADE_IDS = {"facebook": "20000000000", "instagram": "1784140000000", "wordpress": "3000000000"}
+_MADE_IDS = {
+    "facebook": "20000000000",
+    "instagram": "1784140000000",
+    "wordpress": "3000000000",
+    "webhook": "4000000000",
+}
 _ADDRESS = re.compile(r"@[A-Za-z][A-Za-z0-9_.]{3,49}|-?\d{5,20}")
 
 
@@ -213,4 +221,6 @@ def _made_token(platform: str, number: int, own_token: bool) -> str:
         return f"{100_000_000 + number}:sandbox-bot-token-for-testing-{number:07d}" if own_token else BOT_TOKEN
     if platform == "wordpress":
         return f"mediareja:SandboxPassword{number:09d}"
+    if platform == "webhook":
+        return f"whsec_{b64encode(f'sandbox-webhook-key-{number:012d}'.encode()).decode()}"
     return f"{PAGE_TOKEN if platform == 'facebook' else INSTAGRAM_TOKEN}-{number}"

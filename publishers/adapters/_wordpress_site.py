@@ -46,7 +46,7 @@ def site_address(access: Access) -> str:
         raise AccountRejected(ReasonCode.TARGET_MISSING, "the address of the site must begin with https://")
     if parts.username is not None:
         raise AccountRejected(ReasonCode.TARGET_MISSING, "no user and no password belong into the address of the site")
-    if parts.scheme == "http" and not _is_this_machine(host):
+    if parts.scheme == "http" and not is_this_machine(host):
         raise AccountRejected(
             ReasonCode.TARGET_MISSING,
             "the address must begin with https://, else the password can be read on the way",
@@ -66,7 +66,8 @@ def login_of(secret: str) -> Login:
     return login
 
 
-def _is_this_machine(host: str) -> bool:
+def is_this_machine(host: str) -> bool:
+    """True for a host that is written as this machine itself."""
     if host == "localhost":
         return True
     try:

@@ -1,4 +1,4 @@
-"""Posts as readers know them: Telegram bubbles, Facebook cards, Instagram tiles, WordPress articles."""
+"""Posts as readers know them: Telegram bubbles, Facebook cards, Instagram tiles, articles of WordPress and webhooks."""
 
 import html
 import re
@@ -27,9 +27,7 @@ def column(platform: str, title: str, shown: list[Shown], now: float) -> str:
 
 def card(item: Shown, now: float) -> str:
     """Return one post in its platform's dress."""
-    dress = {"telegram": _telegram, "facebook": _facebook, "instagram": _instagram, "wordpress": _wordpress}[
-        item.channel.platform
-    ]
+    dress = _DRESSES[item.channel.platform]
     inside = dress(item, _head(item, now), _media(item), _words(item))
     return f'<article class="card" data-id="{html.escape(item.first.id)}">{inside}</article>'
 
@@ -61,6 +59,16 @@ def _instagram(item: Shown, head: str, media: str, words: str) -> str:
 
 def _wordpress(item: Shown, head: str, media: str, words: str) -> str:
     return f'{head}<h3 class="words">{html.escape(item.first.title)}</h3>{media}{words}'
+
+
+def _webhook(item: Shown, head: str, media: str, words: str) -> str:
+    return f"{_wordpress(item, head, media, words)}{_link_card(item)}"
+
+
+_DRESSES = {
+    "telegram": _telegram, "facebook": _facebook, "instagram": _instagram, "wordpress": _wordpress,
+    "webhook": _webhook,
+}  # fmt: skip
 
 
 def _channel_path(item: Shown) -> str:
@@ -99,7 +107,7 @@ def _words(item: Shown) -> str:
     if not post.text:
         return ""
     text, entities = post.text, item.entities
-    if item.channel.platform == "wordpress":
+    if item.channel.platform in {"wordpress", "webhook"}:
         text = html.unescape(re.sub(r"<[^>]*>", "", text))
     if item.channel.platform != "telegram":
         entities = [mark for mark in with_found(text, []) if mark["type"] != "mention"]

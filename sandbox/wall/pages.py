@@ -10,7 +10,10 @@ from sandbox.wall.cards import card, column
 from sandbox.wall.layout import page
 from sandbox.world import WORLD, World
 
-PLATFORM_NAMES = {"telegram": "Telegram", "facebook": "Facebook", "instagram": "Instagram", "wordpress": "WordPress"}
+PLATFORM_NAMES = {
+    "telegram": "Telegram", "facebook": "Facebook", "instagram": "Instagram", "wordpress": "WordPress",
+    "webhook": "Webhook",
+}  # fmt: skip
 LATEST = 60
 _STYLE = Path(__file__).with_name("wall.css")
 

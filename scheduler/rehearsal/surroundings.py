@@ -94,6 +94,7 @@ def private_environment(folder: Path, *, site_url: str, sandbox_url: str, kept: 
                 "facebook.FacebookPagePublisher",
                 "instagram.InstagramPublisher",
                 "wordpress.WordPressPublisher",
+                "webhook.WebhookPublisher",
             )
         ),
     }

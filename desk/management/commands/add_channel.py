@@ -19,7 +19,7 @@ from publishers.labels import reason_sentence
 
 
 class Command(DeskCommand):
-    help = "Add a channel: website, telegram, facebook, instagram or wordpress."
+    help = "Add a channel: website, telegram, facebook, instagram, wordpress or webhook."
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
@@ -28,12 +28,13 @@ class Command(DeskCommand):
         parser.add_argument(
             "--address",
             required=True,
-            help="Telegram @name or id; Facebook page id; Instagram user id; section of the website; WordPress https://…",
+            help="Telegram @name or id; Facebook page id; Instagram user id; section of the website; "
+            "WordPress and webhook https://…",
         )
         parser.add_argument(
             "--token-file",
             type=Path,
-            help="file with the token in its first line; WordPress: user:application password",
+            help="file with the token in its first line; WordPress: user:application password; webhook: whsec_…",
         )
         parser.add_argument("--sandbox", action="store_true", help="a stand-in of the sandbox, not the real platform")
         parser.add_argument("--organization", metavar="SLUG", help="may be left out when there is one")
@@ -89,8 +90,9 @@ class Command(DeskCommand):
             text = path.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             self.bad_input(_("The token file cannot be read: %(error)s") % {"error": type(error).__name__})
-        # WordPress shows its passwords in groups of four letters
-        lines = text.strip().splitlines() if kind == Channel.Kind.WORDPRESS else text.split()
+        # WordPress shows its passwords in groups of four letters; a webhook has two keys while they are changed
+        in_parts = kind in (Channel.Kind.WORDPRESS, Channel.Kind.WEBHOOK)
+        lines = text.strip().splitlines() if in_parts else text.split()
         if len(lines) != 1:
             self.bad_input(_("The token file must hold the token and nothing else."))
         return lines[0]

@@ -15,7 +15,7 @@ COMMANDS = {
     "activate_plan": ("PLAN", "--continuous", "--year"),
     "calendar": ("--plan", "--year"),
     "add_channel": (
-        "website,telegram,facebook,instagram,wordpress",
+        "website,telegram,facebook,instagram,wordpress,webhook",
         "--name",
         "--address",
         "--token-file",
