@@ -1,4 +1,4 @@
-"""What a receiver's answer means: its status to the error taxonomy. Pure."""
+"""What a receiver's answer means: its status to the error taxonomy."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import requests
 import urllib3
@@ -28,7 +29,7 @@ _HEADERS = {
     "Accept-Encoding": "identity",
     "Connection": "close",
 }
-_NO_PROXY = dict.fromkeys(("http", "https", "all"))
+_NO_PROXY: dict[str, Any] = dict.fromkeys(("http", "https", "all"))
 
 
 class Secret:
