@@ -145,8 +145,11 @@ PUBLISHERS = env.list(
         "publishers.adapters.telegram.TelegramPublisher",
         "publishers.adapters.facebook.FacebookPagePublisher",
         "publishers.adapters.instagram.InstagramPublisher",
+        "publishers.adapters.wordpress.WordPressPublisher",
+        "publishers.adapters.webhook.WebhookPublisher",
     ],
 )
+WEBHOOK_NETWORKS = env.list("WEBHOOK_NETWORKS", default=[])
 ARTICLE_ADDRESS = "website.addresses.article_url"
 CALL_TIME_LIMIT = timedelta(seconds=env.int("CALL_SECONDS", 60))
 LEASE = timedelta(seconds=env.int("LEASE_SECONDS", 120))

@@ -48,4 +48,7 @@ FORMATS: dict[str, Format] = {
         "instagram", "plain", "characters", 2200, None, 1, 10, 8_000_000, 1440,
         ratio_min=0.8, ratio_max=1.91, hashtags_max=30, mentions_max=20, links_clickable=False, crops_to_first=True,
     ),
+    "wordpress": Format("wordpress", "web_html", "characters", 200_000, None, 0, 30, 10_000_000, 2048),
+    # HTML, for a receiver can drop tags but not invent them; short enough for the 100 kB many receivers take at most
+    "webhook": Format("webhook", "web_html", "characters", 20_000, None, 0, 30, 10_000_000, 2048),
 }  # fmt: skip

@@ -18,11 +18,14 @@ from scheduler.labels import WORDS
 
 ADDRESS_HELP = _(
     "Telegram: @name or number of the channel. Facebook: number of the page. Instagram: number of the account. "
-    "Website: short name of the section, may be empty."
+    "Website: short name of the section, may be empty. WordPress: address of the site, with https. "
+    "Webhook: address of the receiver, with https."
 )
 
 TOKEN_HELP = _(
     "Telegram: the bot's token from @BotFather. Facebook and Instagram: the page's token. Website: none. "
+    "WordPress: user name, colon, application password. Webhook: the receiver's key, whsec_…; while it is changed, "
+    "the new and the old one with a blank between. "
     "Stored encrypted and never shown again."
 )
 

@@ -26,8 +26,11 @@ COVERAGE_WORDS = {
     "telegram": ["official_pages", "social", "telegram"],
     "facebook": ["official_pages", "social", "facebook"],
     "instagram": ["official_pages", "social", "instagram"],
+    "wordpress": ["official_pages", "website"],
+    "webhook": [],
 }
-"""What a new channel answers to in a plan; official pages are the site and its networks, until staff say otherwise."""
+"""What a new channel answers to in a plan; official pages are the site and its networks, until staff say otherwise.
+Where a webhook leads only they know, so it answers to nothing before."""
 
 
 @transaction.atomic

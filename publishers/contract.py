@@ -72,11 +72,13 @@ class Access:
     """How to reach one account. ``secret`` never shows in a repr; ``endpoints`` are base addresses by platform name."""
 
     address: str
-    """Telegram: @name or numeric id; Facebook: page id; Instagram: user id; website: slug of a section or empty."""
+    """Telegram: @name or numeric id; Facebook: page id; Instagram: user id; website: slug of a section or empty;
+    WordPress: the site's address, or a stand-in's name; webhook: the receiver's, likewise."""
     secret: str = field(default="", repr=False)
     options: Mapping[str, Any] = field(default_factory=dict)
     endpoints: Mapping[str, str] = field(default_factory=dict)
-    """Keys: telegram, telegram_preview, graph, graph_version."""
+    """Keys: telegram, telegram_preview, graph, graph_version, webhook_networks (divided by commas); for a stand-in
+    only: wordpress, webhook."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,12 @@ class ReasonCode(StrEnum):
     TARGET_MOVED = "target_moved"
     ACCOUNT_RESTRICTED = "account_restricted"
     WRONG_TOKEN_KIND = "wrong_token_kind"  # noqa: S105
+    LOGIN_PASSWORD = "login_password"  # noqa: S105
+    SIGN_IN_DROPPED = "sign_in_dropped"
+    SIGN_IN_OFF = "sign_in_off"
+    INTERFACE_OFF = "interface_off"
+    TARGET_DISABLED = "target_disabled"
+    ADDRESS_PRIVATE = "address_private"
     NO_ACCOUNT = "no_account"
     SETTINGS_WRONG = "settings_wrong"
     # time may help

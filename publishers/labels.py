@@ -49,6 +49,24 @@ REASONS: dict[str, Promise] = {
     R.WRONG_TOKEN_KIND: _(
         "This is a person's token, not the page's. Create a page token and connect the channel again."
     ),
+    R.LOGIN_PASSWORD: _(
+        "This looks like the password for signing in. Make an application password in the site's user profile and connect the channel again."
+    ),
+    R.SIGN_IN_DROPPED: _(
+        "The site does not see our sign-in: its server drops it on the way. Ask the site's technician to let the Authorization header through."
+    ),
+    R.SIGN_IN_OFF: _(
+        "The site takes no application passwords. Ask the site's technician to switch them on, then check the channel."
+    ),
+    R.INTERFACE_OFF: _(
+        "The site's REST interface is off, blocked, or not at this address. Check the address, or ask the site's technician to switch it on."
+    ),
+    R.TARGET_DISABLED: _(
+        "The receiver has switched this webhook off. Ask those who run it to switch it on, then check the channel."
+    ),
+    R.ADDRESS_PRIVATE: _(
+        "This address leads into a private network, where nothing is sent. Correct it, or ask the technician to allow that network in WEBHOOK_NETWORKS."
+    ),
     R.NO_ACCOUNT: _("The channel is not connected yet. Connect it; waiting posts then go on."),
     R.SETTINGS_WRONG: _("The service's own settings are wrong. Tell the technician; waiting posts then go on."),
     R.RATE_LIMITED: _("The platform asked us to wait. The post goes out by itself afterwards."),

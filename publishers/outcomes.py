@@ -40,6 +40,10 @@ def outcome_of_result(delivery: Delivery, attempt: Attempt, result: CallResult, 
             return Outcome("accepted", State.ACCEPTED, ready_at=now + result.again_after, resume_token=result.token)
         case NotFound():
             return _not_found(delivery, result, now=now)
+        case CannotTell() if _repeats_safely(delivery):
+            # sending again is the look: what is there already is not shown twice
+            state = State.ACCEPTED if delivery.resume_token else State.PENDING
+            return Outcome("cannot_tell", state, ready_at=now, detail=result.why, looks=0)
         case CannotTell():
             looks = delivery.looks + 1
             again = next_look(looks, _settle(delivery), now)

@@ -50,6 +50,8 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<![\w:])\d{6,}(?::|%3A)[A-Za-z0-9_\-]{20,}"), MASK),
     # Graph tokens of Facebook and Instagram
     (re.compile(r"\b(?:EAA|IGAA|IGQV)[A-Za-z0-9_\-]{12,}"), MASK),
+    # keys of webhooks
+    (re.compile(r"\bwhsec_[A-Za-z0-9+/=_\-]+"), MASK),
     # an app's own token: id|secret
     (re.compile(r"\b\d{6,}(?:\||%7C)[A-Za-z0-9_\-]{12,}", re.IGNORECASE), MASK),
 )

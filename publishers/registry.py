@@ -66,11 +66,19 @@ def endpoints(*, sandbox: bool) -> dict[str, str]:
     version = {"graph_version": settings.GRAPH_API_VERSION}
     if sandbox:
         base = settings.SANDBOX_URL
-        return {"telegram": base, "telegram_preview": f"{base}/t.me", "graph": f"{base}/graph", **version}
+        return {
+            "telegram": base,
+            "telegram_preview": f"{base}/t.me",
+            "graph": f"{base}/graph",
+            "wordpress": f"{base}/wordpress",
+            "webhook": f"{base}/webhook",
+            **version,
+        }
     return {
         "telegram": settings.TELEGRAM_API_BASE,
         "telegram_preview": settings.TELEGRAM_PREVIEW_BASE,
         "graph": settings.GRAPH_API_BASE,
+        "webhook_networks": ",".join(settings.WEBHOOK_NETWORKS),
         **version,
     }
 

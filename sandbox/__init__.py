@@ -1,1 +1,1 @@
-"""Stand-in servers for Telegram, Facebook and Instagram, reached over HTTP only and aware of nothing else here."""
+"""Stand-ins for Telegram, Facebook, Instagram, WordPress and webhooks, over HTTP only; they know no other room."""

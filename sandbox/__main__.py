@@ -34,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m sandbox",
-        description="Stand-in servers for Telegram, Facebook and Instagram. Nothing published here reaches anyone.",
+        description="Stand-ins for Telegram, Facebook, Instagram, WordPress and webhooks. Nothing here reaches anyone.",
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
     parser.add_argument("--port", type=int, default=8090, help="port to listen on, 0 for any free one (default: 8090)")

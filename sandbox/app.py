@@ -15,6 +15,8 @@ from sandbox.telegram.answers import Refusal, refusal_answer
 from sandbox.telegram.routes import handle as handle_bot
 from sandbox.telegram.routes import not_found
 from sandbox.wall.pages import add_wall_routes
+from sandbox.webhook.routes import handle as handle_webhook
+from sandbox.wordpress.routes import handle as handle_wordpress
 from sandbox.world import WORLD, World
 
 LARGEST_BODY = 50 * 1024 * 1024
@@ -39,6 +41,9 @@ def build_app(world: World) -> web.Application:
             web.get("/t.me/{username}/{post}", preview.post_page),
             web.get("/t.me/{username}", preview.profile_page),
             web.route("*", "/graph/{path:.*}", handle_graph),
+            web.route("*", "/wordpress/{site}/wp-json{route:.*}", handle_wordpress),
+            web.route("*", "/wordpress/{site}/", handle_wordpress),
+            web.route("*", "/webhook/{receiver}", handle_webhook),
         ]
     )
     return app

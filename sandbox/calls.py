@@ -118,7 +118,7 @@ Act = Callable[[Call], Awaitable[web.Response]]
 Voice = Callable[[Call, Fault], web.Response]
 _DROPS_AFTER = {"accept_then_drop", "publish_sets_published_without_answer"}
 _LIES_AFTER = {"accept_then_500", "garbage", "spam_block_but_live"}
-_LEFT_TO_THE_ACT = {"album_partial", "container_error"}
+_LEFT_TO_THE_ACT = {"album_partial", "container_error", "sign_in_dropped", "sign_in_off", "interface_off"}
 
 
 async def perform(call: Call, act: Act, voice: Voice) -> web.StreamResponse:

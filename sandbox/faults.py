@@ -4,7 +4,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
 
-PLATFORMS = ("telegram", "facebook", "instagram")
+PLATFORMS = ("telegram", "facebook", "instagram", "wordpress", "webhook")
 
 TELEGRAM_WRITES = frozenset(
     {
@@ -16,6 +16,8 @@ WRITES = {
     "telegram": TELEGRAM_WRITES,
     "facebook": frozenset({"feed", "photos", "post_edit", "post_delete"}),
     "instagram": frozenset({"media", "media_publish", "media_delete"}),
+    "wordpress": frozenset({"post_create", "post_update", "post_delete", "media_create", "category_create"}),
+    "webhook": frozenset({"deliver"}),
 }
 READS = {
     "telegram": frozenset({"getMe", "getChat", "getChatMember", "getChatMemberCount", "preview"}),
@@ -28,8 +30,10 @@ READS = {
     "instagram": frozenset(
         {"account", "container", "content_publishing_limit", "media_list", "media_item", "insights"}
     ),
+    "wordpress": frozenset({"index", "me", "post_list", "post", "media_list", "category_list"}),
+    "webhook": frozenset({"check"}),
 }  # fmt: skip
-LISTINGS = {"published_posts", "posts", "feed_list", "media_list", "preview"}
+LISTINGS = {"published_posts", "posts", "feed_list", "media_list", "post_list", "preview"}
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,11 @@ KINDS: dict[str, Kind] = {
     "quota_reached": _kind(on="instagram", writes_only=True, lasting=True),
     "duplicate_content": _kind(on="facebook", writes_only=True),
     "blocked_for_abuse": _kind("subcode", on="facebook", writes_only=True, lasting=True),
+    "sign_in_dropped": _kind(on="wordpress", lasting=True),
+    "sign_in_off": _kind(on="wordpress", lasting=True),
+    "interface_off": _kind(on="wordpress", lasting=True),
+    "switched_off": _kind(on="webhook", lasting=True),
+    "overloaded": _kind("retry_after", on="webhook"),
     "platform_error": _kind("status", "code", "subcode", "description", "stored"),
     "listing_lag": _kind("seconds", "reads", lasting=True),
 }

@@ -60,6 +60,7 @@ def shown_json(base_url: str, shown: Shown) -> dict[str, Any]:
         "id": post.id,
         "ids": list(shown.ids),
         "kind": "album" if post.album else post.kind,
+        "title": post.title,
         "text": post.text,
         "entities": shown.entities,
         "media": [ref.sha256 for ref in shown.media],

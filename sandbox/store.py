@@ -31,7 +31,8 @@ _TABLES = ("channels", "posts", "media", "records", "facts")
 
 @dataclass(frozen=True)
 class Channel:
-    """One place readers know: `kind` is channel, supergroup or group on Telegram, else page or account."""
+    """One place readers know: `kind` is channel, supergroup or group on Telegram, the user's role on WordPress, else
+    page, account or receiver."""
 
     platform: str
     id: str
@@ -79,6 +80,7 @@ class Post:
     pinned: bool = False
     views: int = 0
     kind: str = "text"
+    title: str = ""
     seq: int = 0
 
 

@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 import sqlite3
+from base64 import b64encode
 from collections import deque
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
@@ -20,6 +21,8 @@ BOT_TOKEN = "100000001:sandbox-bot-token-for-testing-0000000"
 PAGE_TOKEN = "sandbox-page-token"
 INSTAGRAM_TOKEN = "sandbox-instagram-token"
 USER_TOKEN = "sandbox-user-token"
+WORDPRESS_LOGIN = "mediareja:SandboxPasswordForTests1"
+WEBHOOK_KEY = "whsec_c2FuZGJveC13ZWJob29rLWtleS1mb3ItdGVzdGluZyE="
 APP_ID = "100000000000001"
 APP_SECRET = "sandbox-app-secret"
 APP_NAME = "Mediareja sandbox"
@@ -29,8 +32,19 @@ DEFAULT_CHANNELS: tuple[Channel, ...] = (
     Channel("telegram", "-1001000000002", "-1001000000002", BOT_TOKEN, "Mediareja private sandbox", "channel"),
     Channel("facebook", "200000000000001", "@mediareja.sandbox", PAGE_TOKEN, "Mediareja sandbox", "page"),
     Channel("instagram", "17841400000000001", "@mediareja_sandbox", INSTAGRAM_TOKEN, "Mediareja sandbox", "account"),
+    Channel("wordpress", "30000000000001", "@mediareja_sandbox", WORDPRESS_LOGIN, "Mediareja sandbox", "editor"),
+    Channel("webhook", "40000000000001", "@mediareja_sandbox", WEBHOOK_KEY, "Mediareja sandbox", "receiver"),
 )
-_TELEGRAM_KINDS = ("channel", "supergroup", "group")
+_KINDS = {
+    "telegram": ("channel", "supergroup", "group"), "facebook": ("page",), "instagram": ("account",),
+    "wordpress": ("editor", "author", "contributor", "subscriber"), "webhook": ("receiver",),
+}  # fmt: skip
+_MADE_IDS = {
+    "facebook": "20000000000",
+    "instagram": "1784140000000",
+    "wordpress": "3000000000",
+    "webhook": "4000000000",
+}
 _ADDRESS = re.compile(r"@[A-Za-z][A-Za-z0-9_.]{3,49}|-?\d{5,20}")
 
 
@@ -50,6 +64,7 @@ class Settings:
     second_publish: str = "duplicates"
     fetch_seconds: float = 10.0
     usage_percent: int = 5
+    wordpress_speaking_links: bool = True
 
     def change(self, wish: dict[str, Any]) -> None:
         """Apply a partial change; raises BadWish for an unknown name or a value of the wrong type."""
@@ -130,11 +145,9 @@ class World:
         if address is not None and not _ADDRESS.fullmatch(str(address)):
             raise BadWish("address must be '@name' or a number, or null to have one made.")
         number = self.store.next_number(f"channel:{platform}", 1001)
-        kind = {"telegram": "channel", "facebook": "page", "instagram": "account"}[platform]
-        if platform == "telegram":
-            kind = str(wish.get("kind", kind))
-            if kind not in _TELEGRAM_KINDS:
-                raise BadWish(f"kind must be one of {', '.join(_TELEGRAM_KINDS)}.")
+        kind = str(wish.get("kind", _KINDS[platform][0]))
+        if kind not in _KINDS[platform]:
+            raise BadWish(f"kind must be one of {', '.join(_KINDS[platform])}.")
         channel_id = str(wish.get("id") or (address if _is_number(address) else _made_id(platform, kind, number)))
         channel = Channel(
             platform=platform,
@@ -200,10 +213,14 @@ def _is_number(address: Any) -> bool:
 def _made_id(platform: str, kind: str, number: int) -> str:
     if platform == "telegram":
         return f"-{400_000_000 + number}" if kind == "group" else f"-100{1_000_000_000 + number}"
-    return f"20000000000{number}" if platform == "facebook" else f"1784140000000{number}"
+    return f"{_MADE_IDS[platform]}{number}"
 
 
 def _made_token(platform: str, number: int, own_token: bool) -> str:
     if platform == "telegram":
         return f"{100_000_000 + number}:sandbox-bot-token-for-testing-{number:07d}" if own_token else BOT_TOKEN
+    if platform == "wordpress":
+        return f"mediareja:SandboxPassword{number:09d}"
+    if platform == "webhook":
+        return f"whsec_{b64encode(f'sandbox-webhook-key-{number:012d}'.encode()).decode()}"
     return f"{PAGE_TOKEN if platform == 'facebook' else INSTAGRAM_TOKEN}-{number}"

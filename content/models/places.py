@@ -45,6 +45,8 @@ class Channel(models.Model):
         TELEGRAM = "telegram", "Telegram"
         FACEBOOK = "facebook", "Facebook"
         INSTAGRAM = "instagram", "Instagram"
+        WORDPRESS = "wordpress", "WordPress"
+        WEBHOOK = "webhook", _("Webhook")
 
     organization = models.ForeignKey(
         Organization, on_delete=models.PROTECT, related_name="channels", verbose_name=_("organization")

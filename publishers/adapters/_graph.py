@@ -17,11 +17,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import requests
-import urllib3
 from requests.auth import AuthBase
 
 from publishers.adapters._graph_errors import GraphAnswer, GraphFailure, GraphLost, GraphNotSent, GraphRefused
-from publishers.adapters._timed_session import TimedSession
+from publishers.adapters._timed_session import TimedSession, never_left
 from publishers.contract import Access, Deadline
 from publishers.errors import AccountRejected, Misconfigured, ReasonCode
 from publishers.redaction import redact
@@ -138,7 +137,7 @@ class Graph:
             pass
         except requests.RequestException as error:
             name = type(error).__name__
-            failure = GraphNotSent(name) if _never_left(error) else GraphLost(ReasonCode.ANSWER_LOST, name)
+            failure = GraphNotSent(name) if never_left(error) else GraphLost(ReasonCode.ANSWER_LOST, name)
         if failure is not None:
             # the exceptions underneath may hold addresses
             raise failure from None
@@ -244,23 +243,3 @@ def _encode(value: Any) -> str:
     if isinstance(value, (list, tuple, dict)):
         return json.dumps(value, ensure_ascii=False)
     return str(value)
-
-
-def _never_left(error: BaseException | None) -> bool:
-    """True only when no connection came about, so that not one byte of the request can have arrived."""
-    certain = (
-        requests.exceptions.ConnectTimeout,
-        urllib3.exceptions.NewConnectionError,
-        urllib3.exceptions.ConnectTimeoutError,
-    )
-    seen: set[int] = set()
-    waiting: list[object] = [error]
-    while waiting:
-        cause = waiting.pop()
-        if not isinstance(cause, BaseException) or id(cause) in seen:
-            continue
-        seen.add(id(cause))
-        if isinstance(cause, certain):
-            return True
-        waiting += [getattr(cause, "reason", None), *cause.args]
-    return False

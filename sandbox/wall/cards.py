@@ -1,6 +1,7 @@
-"""Posts as readers of each platform know them: Telegram bubbles, Facebook cards, Instagram tiles."""
+"""Posts as readers know them: Telegram bubbles, Facebook cards, Instagram tiles, articles of WordPress and webhooks."""
 
 import html
+import re
 from datetime import UTC, datetime, timedelta, timezone
 
 from sandbox.published import Shown
@@ -26,7 +27,7 @@ def column(platform: str, title: str, shown: list[Shown], now: float) -> str:
 
 def card(item: Shown, now: float) -> str:
     """Return one post in its platform's dress."""
-    dress = {"telegram": _telegram, "facebook": _facebook, "instagram": _instagram}[item.channel.platform]
+    dress = _DRESSES[item.channel.platform]
     inside = dress(item, _head(item, now), _media(item), _words(item))
     return f'<article class="card" data-id="{html.escape(item.first.id)}">{inside}</article>'
 
@@ -54,6 +55,20 @@ def _instagram(item: Shown, head: str, media: str, words: str) -> str:
         dots = '<div class="dots">' + "<i></i>" * len(item.media) + "</div>"
     actions = f'<footer class="actions">{icons.HEART}{icons.TALK}{icons.SHARE}</footer>'
     return f"{head}{media}{dots}{actions}{words}"
+
+
+def _wordpress(item: Shown, head: str, media: str, words: str) -> str:
+    return f'{head}<h3 class="words">{html.escape(item.first.title)}</h3>{media}{words}'
+
+
+def _webhook(item: Shown, head: str, media: str, words: str) -> str:
+    return f"{_wordpress(item, head, media, words)}{_link_card(item)}"
+
+
+_DRESSES = {
+    "telegram": _telegram, "facebook": _facebook, "instagram": _instagram, "wordpress": _wordpress,
+    "webhook": _webhook,
+}  # fmt: skip
 
 
 def _channel_path(item: Shown) -> str:
@@ -91,14 +106,16 @@ def _words(item: Shown) -> str:
     post = item.first
     if not post.text:
         return ""
-    entities = item.entities
+    text, entities = post.text, item.entities
+    if item.channel.platform in {"wordpress", "webhook"}:
+        text = html.unescape(re.sub(r"<[^>]*>", "", text))
     if item.channel.platform != "telegram":
-        entities = [mark for mark in with_found(post.text, []) if mark["type"] != "mention"]
+        entities = [mark for mark in with_found(text, []) if mark["type"] != "mention"]
     name = ""
     if item.channel.platform == "instagram":
         name = f"<b>{html.escape(public_name(item.channel))}</b> "
         entities = [mark for mark in entities if mark["type"] != "url"]  # Instagram shows addresses as plain text
-    return f'<div class="words" dir="auto">{name}{page_html(post.text, entities)}</div>'
+    return f'<div class="words" dir="auto">{name}{page_html(text, entities)}</div>'
 
 
 def _media(item: Shown) -> str:

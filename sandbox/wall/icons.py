@@ -7,6 +7,11 @@ LOGOS = {
     'A17 17 0 0 0 14.7 3.1C12 3.1 10.3 4.7 10.3 7.4v2.3H7.5V13h2.8v8z"/></svg>',
     "instagram": '<svg viewBox="0 0 24 24" fill="none" stroke-width="2" style="fill:none"><rect x="3.5" y="3.5" '
     'width="17" height="17" rx="5"/><circle cx="12" cy="12" r="4"/><circle cx="17" cy="7" r=".8"/></svg>',
+    "wordpress": '<svg viewBox="0 0 24 24" fill="none" stroke-width="2" style="fill:none">'
+    '<circle cx="12" cy="12" r="9"/><path d="M5 8.5l4 10.5 3-8 3 8 4-10.5"/></svg>',
+    "webhook": '<svg viewBox="0 0 24 24" fill="none" stroke-width="2" style="fill:none">'
+    '<circle cx="12" cy="6.5" r="3"/><circle cx="6" cy="17" r="3"/><circle cx="18" cy="17" r="3"/>'
+    '<path d="M11 9.5l-3.5 5M13 9l3.5 5.5M9 17h6"/></svg>',
 }  # fmt: skip
 EYE = '<svg class="eye" viewBox="0 0 24 24"><path d="M2 12s4-7 10-7 10 7 10 7-4 7-10 7S2 12 2 12z"/><circle cx="12" cy="12" r="3"/></svg>'  # noqa: E501
 LIKE = '<svg viewBox="0 0 24 24"><path d="M7 21H4V10h3zm0-10 4-8c1.5 0 2.5 1 2.5 2.5V9H19l-1.5 12H7"/></svg>'

@@ -1,4 +1,4 @@
-"""Serves the wall: the overview in three columns, one channel, one post, and the published media."""
+"""Serves the wall: the overview in columns, one channel, one post, and the published media."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +10,10 @@ from sandbox.wall.cards import card, column
 from sandbox.wall.layout import page
 from sandbox.world import WORLD, World
 
-PLATFORM_NAMES = {"telegram": "Telegram", "facebook": "Facebook", "instagram": "Instagram"}
+PLATFORM_NAMES = {
+    "telegram": "Telegram", "facebook": "Facebook", "instagram": "Instagram", "wordpress": "WordPress",
+    "webhook": "Webhook",
+}  # fmt: skip
 LATEST = 60
 _STYLE = Path(__file__).with_name("wall.css")
 

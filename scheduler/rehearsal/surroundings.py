@@ -93,6 +93,8 @@ def private_environment(folder: Path, *, site_url: str, sandbox_url: str, kept: 
                 "telegram.TelegramPublisher",
                 "facebook.FacebookPagePublisher",
                 "instagram.InstagramPublisher",
+                "wordpress.WordPressPublisher",
+                "webhook.WebhookPublisher",
             )
         ),
     }

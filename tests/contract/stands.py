@@ -14,6 +14,8 @@ import requests
 from publishers.adapters.facebook import FacebookPagePublisher
 from publishers.adapters.instagram import InstagramPublisher
 from publishers.adapters.telegram import TelegramPublisher
+from publishers.adapters.webhook import WebhookPublisher
+from publishers.adapters.wordpress import WordPressPublisher
 from publishers.contract import Accepted, Access, CannotTell, NotFound, OutgoingPost, Picture, Published, Publisher
 from sandbox.thread import RunningSandbox
 from tests.publishers.adapters.posts import picture, soon
@@ -97,6 +99,9 @@ class SandboxKind:
     refused_at: str = ""
     """The call that judges the content, when it is not ``step``."""
     more: Mapping[str, tuple[Fault, ...]] = field(default_factory=dict)
+    without: frozenset[str] = frozenset()
+    """Situations that do not exist there."""
+    can_look: bool = True
     marks: Sequence[pytest.MarkDecorator] = ()
 
     @property
@@ -106,7 +111,7 @@ class SandboxKind:
         def at_step(kind: str, **params: Any) -> tuple[Fault, ...]:
             return ({"operation": self.step, "kind": kind, **params},)
 
-        return {
+        faults = {
             "calm": (),
             "out of reach": (),
             "content refused": ({"operation": self.refused_at or self.step, "kind": "content_rejected"},),
@@ -127,6 +132,7 @@ class SandboxKind:
             ),
             **self.more,
         }
+        return {situation: faults[situation] for situation in faults if situation not in self.without}
 
     def stand(self, request: pytest.FixtureRequest) -> Stand:
         return SandboxStand(self, request.getfixturevalue("sandbox"), request.getfixturevalue("picture_host"))
@@ -154,6 +160,7 @@ class SandboxStand:
     def publisher(self, *, reachable: bool = True) -> Publisher:
         base = self._url if reachable else closed_address()
         endpoints = {"telegram": base, "telegram_preview": f"{self._url}/t.me", "graph": f"{base}/graph"}
+        endpoints |= {"wordpress": f"{base}/wordpress", "webhook": f"{base}/webhook"}
         return self._kind.adapter(Access(self._address, self.secret, {}, endpoints))
 
     def post(self) -> OutgoingPost:
@@ -198,12 +205,33 @@ class Kind(Protocol):
     @property
     def situations(self) -> frozenset[str]: ...
 
+    @property
+    def can_look(self) -> bool:
+        """False where nothing can be read back: then the same key must be safe to send again."""
+
     def stand(self, request: pytest.FixtureRequest) -> Stand: ...
 
 
 _HALF = ({"operation": "sendMediaGroup", "kind": "album_partial", "n": 2},)
 _SPAM = ({"operation": "media_publish", "kind": "spam_block_but_live"},)
 _DUPLICATE = ({"operation": "feed", "kind": "duplicate_content"},)
+_OFF = ({"operation": "*", "kind": "switched_off"},)
+_OVERLOADED = ({"operation": "deliver", "kind": "overloaded", "retry_after": 120},)
+
+
+def webhook(pictures: int) -> SandboxKind:
+    """A receiver: there is no listing, and any answer with a good status is an acceptance."""
+    return SandboxKind(
+        "webhook",
+        WebhookPublisher,
+        "deliver",
+        pictures,
+        listing="",
+        more={"switched off": _OFF, "overloaded": _OVERLOADED},
+        without=frozenset({"listing lags", "answer garbled"}),
+        can_look=False,
+    )
+
 
 SANDBOX_KINDS: dict[str, Kind] = {
     "telegram text": SandboxKind("telegram", TelegramPublisher, "sendMessage", 0, "preview"),
@@ -219,4 +247,8 @@ SANDBOX_KINDS: dict[str, Kind] = {
         "instagram", InstagramPublisher, "media_publish", 1, "media", "media", {"blocked as spam though shown": _SPAM}
     ),
     "instagram carousel": SandboxKind("instagram", InstagramPublisher, "media_publish", 3, "media", "media"),
+    "wordpress text": SandboxKind("wordpress", WordPressPublisher, "post_create", 0, "post_list"),
+    "wordpress pictures": SandboxKind("wordpress", WordPressPublisher, "post_create", 3, "post_list"),
+    "webhook text": webhook(0),
+    "webhook pictures": webhook(3),
 }

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from publishers.contract import NotFound, Published
+from publishers.contract import CannotTell, NotFound, Published
 from publishers.errors import (
     AccountRejected,
     ContentRejected,
@@ -29,12 +29,16 @@ KINDS: dict[str, Kind] = {**SANDBOX_KINDS, "website": WebsiteKind()}
 """A kind joins by an entry here; the situations it names are the ones it is tried in."""
 
 ALL = [pytest.param(name, marks=kind.marks) for name, kind in KINDS.items()]
+LOOKING = [pytest.param(name, marks=kind.marks) for name, kind in KINDS.items() if kind.can_look]
+BLIND = [pytest.param(name, marks=kind.marks) for name, kind in KINDS.items() if not kind.can_look]
 
 CERTAINLY_NOT_OUT: dict[str, tuple[type[PublishError], frozenset[ReasonCode]]] = {
     "content refused": (ContentRejected, frozenset({ReasonCode.CONTENT_REFUSED, ReasonCode.MEDIA_REFUSED})),
     "token revoked": (AccountRejected, frozenset({ReasonCode.TOKEN_INVALID})),
     "rights missing": (AccountRejected, frozenset({ReasonCode.RIGHTS_MISSING})),
+    "switched off": (AccountRejected, frozenset({ReasonCode.TARGET_DISABLED})),
     "throttled": (TryLater, frozenset({ReasonCode.RATE_LIMITED})),
+    "overloaded": (TryLater, frozenset({ReasonCode.UNREACHABLE})),
 }
 MAYBE_OUT: dict[str, tuple[ReasonCode, int]] = {
     "server error": (ReasonCode.SERVER_ERROR, 0),
@@ -107,7 +111,7 @@ def test_a_certain_refusal_shows_nothing_and_a_later_attempt_shows_the_post_once
     assert stand.shown() == [as_sent(journey, result)]
 
 
-@pytest.mark.parametrize(("kind", "situation"), cases("throttled"))
+@pytest.mark.parametrize(("kind", "situation"), cases("throttled", "overloaded"))
 def test_a_throttle_carries_the_wait_the_platform_named(stand: Stand, situation: str) -> None:
     journey = Journey(stand.publisher(), stand.post())
     stand.bring_about(situation)
@@ -131,7 +135,9 @@ def test_a_platform_out_of_reach_has_certainly_not_got_the_post(stand: Stand, si
 
 
 @pytest.mark.parametrize(("kind", "situation"), cases(*MAYBE_OUT))
-def test_an_uncertain_outcome_is_called_unknown_and_one_look_settles_it(stand: Stand, situation: str) -> None:
+def test_an_uncertain_outcome_is_called_unknown_and_one_look_settles_it(
+    stand: Stand, kind: str, situation: str
+) -> None:
     # given
     code, count = MAYBE_OUT[situation]
     journey = Journey(stand.publisher(), stand.post())
@@ -147,7 +153,11 @@ def test_an_uncertain_outcome_is_called_unknown_and_one_look_settles_it(stand: S
     shown = stand.shown()
     assert [post.text for post in shown] == [journey.post.text] * count
 
-    # and a look tells what is the case
+    # and a look tells what is the case, or sending again does
+    if not KINDS[kind].can_look:
+        again = journey.run()
+        assert stand.shown() == [as_sent(journey, again)]
+        return
     found = journey.look()
     if count:
         assert isinstance(found, Published)
@@ -158,7 +168,7 @@ def test_an_uncertain_outcome_is_called_unknown_and_one_look_settles_it(stand: S
 
 
 @pytest.mark.parametrize(("kind", "situation"), cases("no answer"))
-def test_no_answer_before_the_deadline_is_unknown_and_found_afterwards(stand: Stand, situation: str) -> None:
+def test_no_answer_before_the_deadline_is_unknown_and_found_afterwards(stand: Stand, kind: str, situation: str) -> None:
     journey = Journey(stand.publisher(), stand.post())
     stand.bring_about(situation)
 
@@ -167,19 +177,20 @@ def test_no_answer_before_the_deadline_is_unknown_and_found_afterwards(stand: St
 
     assert caught.value.code is ReasonCode.ANSWER_LOST
     (shown,) = stand.shown()
-    found = journey.look()
+    found = journey.look() if KINDS[kind].can_look else journey.run()
+    assert stand.shown() == [shown]
     assert isinstance(found, Published)
     assert found.external_id == shown.ids[0]
 
 
 @pytest.mark.parametrize(("kind", "situation"), cases("cut before"))
-def test_what_a_look_did_not_find_can_be_sent_again_and_is_shown_once(stand: Stand, situation: str) -> None:
+def test_what_a_look_did_not_find_can_be_sent_again_and_is_shown_once(stand: Stand, kind: str, situation: str) -> None:
     # given a call that was lost before the platform took it
     journey = Journey(stand.publisher(), stand.post())
     stand.bring_about(situation)
     with pytest.raises(OutcomeUnknown):
         journey.run()
-    assert isinstance(journey.look(), NotFound)
+    assert isinstance(journey.look(), NotFound if KINDS[kind].can_look else CannotTell)
 
     # when the delivery goes on where it stood
     result = journey.run()
@@ -202,7 +213,18 @@ def test_a_listing_that_lags_is_looked_at_again(stand: Stand, situation: str) ->
     assert len(stand.shown()) == 1
 
 
-@pytest.mark.parametrize("kind", ALL)
+@pytest.mark.parametrize("kind", BLIND)
+def test_where_nothing_can_be_read_back_the_same_key_is_safe_to_send_again(stand: Stand) -> None:
+    journey = Journey(stand.publisher(), stand.post())
+    first = journey.run()
+
+    assert isinstance(journey.look(), CannotTell)
+    assert journey.publisher.capabilities.repeat_safety == "native"
+    assert [journey.run() for _again in range(2)] == [first, first]
+    assert stand.shown() == [as_sent(journey, first)]
+
+
+@pytest.mark.parametrize("kind", LOOKING)
 def test_a_look_does_not_take_another_post_for_this_one(stand: Stand) -> None:
     # given a newest post that is not the one looked for
     other = Journey(stand.publisher(), stand.post())
@@ -213,7 +235,7 @@ def test_a_look_does_not_take_another_post_for_this_one(stand: Stand) -> None:
     assert isinstance(wanted.look(), NotFound)
 
 
-@pytest.mark.parametrize("kind", ALL)
+@pytest.mark.parametrize("kind", LOOKING)
 def test_a_look_does_not_take_yesterdays_same_post_for_this_one(stand: Stand) -> None:
     yesterdays = Journey(stand.publisher(), stand.post())
     yesterdays.run()

@@ -32,6 +32,7 @@ SHAPES = [
     ("Authorization: Bearer abc.def\nAccept: */*", f"Authorization: {MASK}\nAccept: */*"),
     ("{'Authorization': 'Basic YTpi', 'Accept': 'x'}", f"{{'Authorization': {MASK}, 'Accept': 'x'}}"),
     ("with Bearer abc-def-123 in it", f"with Bearer {MASK} in it"),
+    ("keys whsec_bmV3IGtleQ+/x== whsec_b2xk kept", f"keys {MASK} {MASK} kept"),
     ("app 100000000000001|abcdefghijklmn", f"app {MASK}"),
 ]
 

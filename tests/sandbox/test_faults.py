@@ -270,5 +270,5 @@ def test_readme_lists_every_kind_with_its_marks_and_every_operation() -> None:
         for name, kind in KINDS.items()
     }
     named = set(re.findall(r"`(\w+)`", readme.split("## Faults")[1].split("| Kind |")[0]))
-    for platform in ("facebook", "instagram"):
+    for platform in ("facebook", "instagram", "wordpress", "webhook"):
         assert WRITES[platform] | READS[platform] <= named

@@ -19,7 +19,7 @@ from publishers.labels import reason_sentence
 
 
 class Command(DeskCommand):
-    help = "Add a channel: website, telegram, facebook or instagram."
+    help = "Add a channel: website, telegram, facebook, instagram, wordpress or webhook."
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
@@ -28,14 +28,20 @@ class Command(DeskCommand):
         parser.add_argument(
             "--address",
             required=True,
-            help="Telegram @name or id; Facebook page id; Instagram user id; section of the website",
+            help="Telegram @name or id; Facebook page id; Instagram user id; section of the website; "
+            "WordPress and webhook https://…",
         )
-        parser.add_argument("--token-file", type=Path, help="file with the token in its first line")
+        parser.add_argument(
+            "--token-file",
+            type=Path,
+            help="file with the token in its first line; WordPress: user:application password; webhook: whsec_…",
+        )
         parser.add_argument("--sandbox", action="store_true", help="a stand-in of the sandbox, not the real platform")
         parser.add_argument("--organization", metavar="SLUG", help="may be left out when there is one")
 
     def work(self, **options: Any) -> None:
-        kind, address, secret = options["kind"], options["address"], self._secret(options["token_file"])
+        kind, address = options["kind"], options["address"]
+        secret = self._secret(options["token_file"], kind)
         if options["sandbox"] and kind != "website" and not secret:
             try:
                 address, secret = request_channel(kind, address, options["name"])
@@ -77,13 +83,16 @@ class Command(DeskCommand):
             as_json=options["as_json"],
         )
 
-    def _secret(self, path: Path | None) -> str:
+    def _secret(self, path: Path | None, kind: str) -> str:
         if path is None:
             return ""
         try:
-            lines = path.read_text(encoding="utf-8-sig").split()
+            text = path.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             self.bad_input(_("The token file cannot be read: %(error)s") % {"error": type(error).__name__})
+        # WordPress shows its passwords in groups of four letters; a webhook has two keys while they are changed
+        in_parts = kind in (Channel.Kind.WORDPRESS, Channel.Kind.WEBHOOK)
+        lines = text.strip().splitlines() if in_parts else text.split()
         if len(lines) != 1:
             self.bad_input(_("The token file must hold the token and nothing else."))
         return lines[0]

@@ -69,6 +69,36 @@ def test_a_sandbox_channel_needs_no_token(organization: Organization, sandbox: s
     )
 
 
+def test_a_wordpress_password_is_taken_in_the_groups_it_is_shown_in(
+    tmp_path: Path, organization: Organization, sandbox: str
+) -> None:
+    login = "mediareja:Sand boxP assw ordF orTe sts1"
+
+    ran = run_here(
+        "add_channel", "wordpress", "--name", "Sayt", "--address", "30000000000001",
+        "--token-file", with_token_file(tmp_path, f"{login}\n"), "--sandbox", "--json",
+    )  # fmt: skip
+
+    account = ChannelAccount.objects.get()
+    assert (ran.status, ran.json["health"], ran.json["title"]) == (0, "ok", "Mediareja sandbox")
+    assert (decrypt(account.stored_secret), account.channel.coverage_words) == (login, ["official_pages", "website"])
+
+
+def test_a_webhook_may_have_two_keys_and_means_no_word_of_a_plan_by_itself(
+    tmp_path: Path, organization: Organization, sandbox: str
+) -> None:
+    keys = f"whsec_{'bmV3' * 10} whsec_c2FuZGJveC13ZWJob29rLWtleS1mb3ItdGVzdGluZyE="
+
+    ran = run_here(
+        "add_channel", "webhook", "--name", "Portal", "--address", "40000000000001",
+        "--token-file", with_token_file(tmp_path, f"{keys}\n"), "--sandbox", "--json",
+    )  # fmt: skip
+
+    account = ChannelAccount.objects.get()
+    assert (ran.status, ran.json["health"], ran.json["title"]) == (0, "ok", "Mediareja sandbox")
+    assert (decrypt(account.stored_secret), account.channel.coverage_words) == (keys, [])
+
+
 def test_the_website_is_a_channel_without_a_token(organization: Organization) -> None:
     ran = run_here("add_channel", "website", "--name", "Sayt", "--address", "", "--json")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import ssl
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from email.message import Message
 from email.parser import BytesParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -46,6 +48,7 @@ class Seen:
     fields: dict[str, str]
     files: dict[str, tuple[str, str, bytes]]
     """Name of the part -> file name, MIME type, bytes."""
+    body: bytes = b""
     port: int = 0
     """The caller's end of the connection: two requests of one port share a connection."""
 
@@ -66,6 +69,13 @@ class Wire:
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         self._thread.start()
         self.url = f"http://127.0.0.1:{self._server.server_port}"
+
+    def secure(self, certificate: Path, key: Path) -> None:
+        """Speak TLS from now on."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate, key)
+        self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
+        self.url = self.url.replace("http://", "https://")
 
     def on(self, operation: str, *replies: Reply) -> None:
         self._replies[operation] = list(replies)
@@ -128,12 +138,12 @@ class Wire:
 def _seen(method: str, target: str, headers: Message, content: bytes) -> Seen:
     parts = urlsplit(target)
     fields, files = _form(str(headers.get("Content-Type", "")), content)
-    return Seen(method, parts.path, dict(parse_qsl(parts.query)), dict(headers.items()), fields, files)
+    return Seen(method, parts.path, dict(parse_qsl(parts.query)), dict(headers.items()), fields, files, content)
 
 
 def _form(content_type: str, content: bytes) -> tuple[dict[str, str], dict[str, tuple[str, str, bytes]]]:
     if not content_type.startswith("multipart/"):
-        return dict(parse_qsl(content.decode())), {}
+        return dict(parse_qsl(content.decode(errors="replace"))), {}
     fields: dict[str, str] = {}
     files: dict[str, tuple[str, str, bytes]] = {}
     message = BytesParser().parsebytes(b"Content-Type: " + content_type.encode() + b"\r\n\r\n" + content)
