@@ -4,15 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('content', '0002_quiet_hours'),
+        ("content", "0002_quiet_hours"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='channel',
-            name='kind',
-            field=models.CharField(choices=[('website', 'Website'), ('telegram', 'Telegram'), ('facebook', 'Facebook'), ('instagram', 'Instagram'), ('wordpress', 'WordPress'), ('webhook', 'Webhook')], max_length=20, verbose_name='kind'),
+            model_name="channel",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("website", "Website"),
+                    ("telegram", "Telegram"),
+                    ("facebook", "Facebook"),
+                    ("instagram", "Instagram"),
+                    ("wordpress", "WordPress"),
+                    ("webhook", "Webhook"),
+                ],
+                max_length=20,
+                verbose_name="kind",
+            ),
         ),
     ]
