@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "wagtail.sites",
     "wagtail.users",
     "wagtail.snippets",
+    "wagtailmedia",
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
@@ -196,6 +197,7 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILIMAGES_IMAGE_MODEL = "content.LibraryImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "content.LibraryDocument"
+WAGTAILMEDIA = {"MEDIA_MODEL": "content.LibraryVideo"}
 WAGTAILADMIN_USER_LOGIN_FORM = "desk.login.LoginForm"
 WAGTAIL_FINISH_WORKFLOW_ACTION = "content.approval.finish"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True

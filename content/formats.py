@@ -36,6 +36,17 @@ class Format:
     links_clickable: bool = True
     crops_to_first: bool = False
     """Several pictures are all cropped to the ratio of the first one."""
+    videos_max: int = 0
+    video_bytes: int = 0
+    video_seconds: tuple[float, float] | None = None
+    """Shortest and longest film; None: any length."""
+    media_max: int | None = None
+    """Pictures and videos together; None: no further limit."""
+    documents_max: int = 0
+    document_bytes: int = 0
+    polls: bool = False
+    follow_up: bool = False
+    """Text too long to stand beside media goes out right after them, as a message of its own."""
 
 
 FORMATS: dict[str, Format] = {
@@ -51,4 +62,9 @@ FORMATS: dict[str, Format] = {
     "wordpress": Format("wordpress", "web_html", "characters", 200_000, None, 0, 30, 10_000_000, 2048),
     # HTML, for a receiver can drop tags but not invent them; short enough for the 100 kB many receivers take at most
     "webhook": Format("webhook", "web_html", "characters", 20_000, None, 0, 30, 10_000_000, 2048),
+    "newspaper": Format("newspaper", "web_html", "characters", 200_000, None, 0, 30, 10_000_000, 2560),
+    "billboard": Format("billboard", "web_html", "characters", 200_000, None, 0, 30, 20_000_000, 4096),
+    "television": Format("television", "web_html", "characters", 200_000, None, 0, 30, 20_000_000, 4096),
+    "radio": Format("radio", "web_html", "characters", 200_000, None, 0, 30, 20_000_000, 2560),
+    "by_hand": Format("by_hand", "web_html", "characters", 200_000, None, 0, 30, 20_000_000, 4096),
 }  # fmt: skip

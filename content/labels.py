@@ -29,6 +29,10 @@ PROBLEMS: dict[str, Promise] = {
     "picture_cropped": _("Picture %(number)s will be cropped to the shape of the first one."),
     "hashtag_apostrophe": _("An apostrophe breaks the hashtag %(tag)s. Write it as %(better)s."),
     "link_not_clickable": _("Links cannot be clicked on this channel: %(link)s"),
+    "cannot_amend": _("What is out on this channel cannot be changed from here. Correct it there by hand."),
+    "media_cannot_change": _(
+        "Pictures and files of a post that is out cannot be changed on this channel, only its text."
+    ),
     # templates
     "undefined_name": _("The template uses “%(name)s”, which nothing fills in."),
     "syntax": _("The template has a mistake in line %(line)s."),

@@ -28,9 +28,14 @@ COVERAGE_WORDS = {
     "instagram": ["official_pages", "social", "instagram"],
     "wordpress": ["official_pages", "website"],
     "webhook": [],
+    "newspaper": ["newspaper", "mass_media"],
+    "billboard": ["outdoor", "banner"],
+    "television": ["tv", "mass_media"],
+    "radio": ["radio", "mass_media"],
+    "by_hand": [],
 }
 """What a new channel answers to in a plan; official pages are the site and its networks, until staff say otherwise.
-Where a webhook leads only they know, so it answers to nothing before."""
+Where a webhook leads, or what is done by hand, only they know: it answers to nothing before."""
 
 
 @transaction.atomic

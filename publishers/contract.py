@@ -51,14 +51,82 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Video:
+    """A frozen film, as it was looked into on upload."""
+
+    name: str
+    """File name with ending, ASCII, unique by content."""
+    mime: str
+    width: int
+    height: int
+    seconds: float
+    size: int
+    """Bytes."""
+    alt: str
+    url: str
+    checksum: str
+    """SHA-256 of the bytes, hex."""
+    read: Callable[[], bytes] = field(repr=False, compare=False)
+    cover: Picture | None = None
+    """The picture shown before it is played."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A frozen file that readers may download."""
+
+    name: str
+    """File name with ending, ASCII."""
+    title: str
+    mime: str
+    size: int
+    """Bytes."""
+    url: str
+    checksum: str
+    """SHA-256 of the bytes, hex."""
+    read: Callable[[], bytes] = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """A question readers answer with a click; votes are anonymous."""
+
+    question: str
+    options: tuple[str, ...]
+    multiple: bool = False
+    """Several answers may be chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How a post appears, where the channel gives a choice; elsewhere it is ignored."""
+
+    silent: bool = False
+    """Readers' telephones make no sound."""
+    pin: bool = False
+    link_preview: Literal["auto", "none", "small", "large"] = "auto"
+
+
+@dataclass(frozen=True, slots=True)
 class OutgoingPost:
-    """One post in the form one channel gets: text in the channel's own markup, frozen pictures, link."""
+    """One post in the form one channel gets: text in the channel's own markup, frozen media, link."""
 
     title: str
     text: str
     link: str | None = None
     """Address the post points to (the article on the website); for the website itself its own future address."""
     pictures: tuple[Picture, ...] = ()
+    videos: tuple[Video, ...] = ()
+    """Follow the pictures."""
+    documents: tuple[Document, ...] = ()
+    poll: Poll | None = None
+    follow_up: str = ""
+    """Text that did not fit beside the media and goes out right after them as a message of its own."""
+    live_at: datetime | None = None
+    """When a broadcast announced by this post begins, aware."""
+    note: str = ""
+    """Where and why an article was corrected; readers see it."""
+    manners: Manners = Manners()
     section: str = ""
     """Slug of the website's section; other channels ignore it."""
     summary: str = ""
@@ -101,6 +169,29 @@ class Accepted:
 
 
 @dataclass(frozen=True, slots=True)
+class HandedOver:
+    """People have it now (a newspaper, a billboard's owner); it counts as published when they prove it."""
+
+    external_id: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a published post is: what ``publish`` said of it."""
+
+    key: str
+    external_id: str
+    parts: tuple[str, ...] = ()
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """Readers no longer see it; also when it was gone already."""
+
+
+@dataclass(frozen=True, slots=True)
 class NotFound:
     """Looked, and it is not there. Absence counts only where the platform's listing is complete (``conclusive``)."""
 
@@ -121,6 +212,9 @@ class AccountReport:
     name: str
     notes: tuple[str, ...] = ()
     expires_at: datetime | None = None
+    quota_used: int | None = None
+    quota_total: int | None = None
+    """Posts within a day, where the platform counts them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +246,7 @@ class Publisher(Protocol):
     def verify_account(self) -> AccountReport:
         """Ask the platform whether the account can publish. Raises AccountRejected, Misconfigured, TryLater."""
 
-    def publish(self, post: OutgoingPost, key: str, deadline: Deadline) -> Published | Accepted:
+    def publish(self, post: OutgoingPost, key: str, deadline: Deadline) -> Published | Accepted | HandedOver:
         """Put the post out. ``key`` is the same on every attempt of one delivery. Raises PublishError only."""
 
     def resume(self, post: OutgoingPost, token: str, deadline: Deadline) -> Published | Accepted:
@@ -160,3 +254,13 @@ class Publisher(Protocol):
 
     def find(self, post: OutgoingPost, key: str, since: datetime, token: str = "") -> Published | NotFound | CannotTell:
         """Look for the post on the platform, among what is newer than ``since`` (aware). Never raises."""
+
+    def check_amend(self, before: OutgoingPost, after: OutgoingPost) -> list[Problem]:
+        """Why ``after`` cannot take the place of ``before`` where that is out already. No network."""
+
+    def amend(self, placed: Placed, before: OutgoingPost, after: OutgoingPost, deadline: Deadline) -> Published:
+        """Change what is out, in place; safe to repeat. Raises PublishError only: ContentRejected with GONE when it was
+        removed by hand, OutcomeUnknown when the change may or may not have happened."""
+
+    def withdraw(self, placed: Placed, post: OutgoingPost, deadline: Deadline) -> Withdrawn:
+        """Take it away; safe to repeat, and done when it is gone already. Raises PublishError only."""

@@ -51,6 +51,11 @@ class ReasonCode(StrEnum):
     ANSWER_GARBLED = "answer_garbled"
     WORKER_LOST = "worker_lost"
     PARTLY_OUT = "partly_out"
+    # it is out, and cannot be changed
+    GONE = "gone"
+    CANNOT_AMEND = "cannot_amend"
+    CANNOT_WITHDRAW = "cannot_withdraw"
+    TOO_OLD = "too_old"
     # ours
     APPROVAL_CHANGED = "approval_changed"
     TOO_LATE = "too_late"

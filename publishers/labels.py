@@ -23,6 +23,7 @@ STATES: dict[str, Promise] = {
     S.AWAITING_PROOF: _("waits for proof"),
     S.MISSED: _("missed"),
     S.CANCELLED: _("cancelled"),
+    S.WITHDRAWN: _("taken back"),
 }
 
 REASONS: dict[str, Promise] = {
@@ -89,6 +90,10 @@ REASONS: dict[str, Promise] = {
     R.PARTLY_OUT: _(
         "Only a part of the post is out. Look at the channel and decide: leave it, or delete it there and send again."
     ),
+    R.GONE: _("The post was removed on the channel by hand. If it shall be there again, publish it again."),
+    R.CANNOT_AMEND: _("What is out on this channel cannot be changed from here. Correct it there by hand."),
+    R.CANNOT_WITHDRAW: _("What is out on this channel cannot be taken away from here. Remove it there by hand."),
+    R.TOO_OLD: _("The channel no longer lets us change a post of this age. Change or remove it there by hand."),
     R.APPROVAL_CHANGED: _("What was about to be sent is not what was approved. Submit the post again."),
     R.TOO_LATE: _("The post could not go out within the allowed delay. Decide: send it now or cancel it."),
     R.CANCELLED: _("Cancelled; nothing was sent."),

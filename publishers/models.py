@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from pathlib import PurePath
 
 from django.db import models
 from django.db.models import Q
@@ -30,6 +31,17 @@ class ChannelAccount(models.Model):
     health_detail = models.TextField(blank=True)
     title = models.CharField(max_length=300, blank=True)
     """The platform's own name for the place, as last seen."""
+    expires_at = models.DateTimeField(null=True)
+    """When the token ends, as the platform said; null: never, or it does not say."""
+    quota_used = models.PositiveIntegerField(null=True)
+    quota_total = models.PositiveIntegerField(null=True)
+    """Posts within a day, where the platform counts them."""
+    told = models.CharField(max_length=60, blank=True)
+    """What staff were told last about this account, so that they are told once."""
+    responsible = models.ForeignKey(
+        "auth.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("responsible")
+    )
+    """Who carries out what people do by hand, and hears first of trouble."""
     checked_at = models.DateTimeField(null=True)
     paused_at = models.DateTimeField(null=True)
     """Set when token, rights or place are gone; cleared by a person who reconnects."""
@@ -48,6 +60,10 @@ class ChannelAccount(models.Model):
 
 class Delivery(models.Model):
     """The duty to place one rendition on one channel."""
+
+    class Change(models.TextChoices):
+        AMEND = "amend", _("correct")
+        WITHDRAW = "withdraw", _("take back")
 
     key = models.CharField(max_length=32, unique=True, editable=False)
     """The same on every attempt: what a platform with idempotency recognises."""
@@ -75,6 +91,16 @@ class Delivery(models.Model):
     external_id = models.CharField(max_length=200, blank=True)
     parts = models.JSONField(default=list)
     link = models.TextField(_("link"), blank=True)
+    change = models.CharField(max_length=10, blank=True, choices=Change.choices)
+    """What is still to be done to a post that is out; empty: nothing."""
+    change_rendition = models.ForeignKey(Rendition, null=True, on_delete=models.PROTECT, related_name="+")
+    """The text that takes the place of the one that is out."""
+    change_code = models.CharField(max_length=40, blank=True)
+    change_detail = models.TextField(blank=True)
+    """Why the last change could not be made."""
+    changed_at = models.DateTimeField(null=True)
+    """When it was last corrected."""
+    reminded_at = models.DateTimeField(null=True)
     reason_code = models.CharField(_("reason"), max_length=40, blank=True)
     detail = models.TextField(blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True)
@@ -116,10 +142,14 @@ class Attempt(models.Model):
         PUBLISH = "publish", _("publish")
         RESUME = "resume", _("go on")
         FIND = "find", _("look")
+        AMEND = "amend", _("correct")
+        WITHDRAW = "withdraw", _("take back")
 
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="attempts")
     number = models.PositiveIntegerField()
     step = models.CharField(max_length=10, choices=Step.choices)
+    rendition = models.ForeignKey(Rendition, null=True, on_delete=models.PROTECT, related_name="+")
+    """What was sent; null: the delivery's own."""
     lease_token = models.CharField(max_length=32)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
@@ -141,6 +171,38 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.delivery_id}.{self.number}"
+
+
+def proof_path(proof: Proof, filename: str) -> str:
+    return f"proofs/{proof.delivery_id}/{secrets.token_hex(8)}{PurePath(filename).suffix.lower()[:10]}"
+
+
+class Proof(models.Model):
+    """What shows that people carried a delivery out: an issue of a newspaper, a photograph of a billboard."""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="proofs")
+    file = models.FileField(_("scan or photograph"), upload_to=proof_path, blank=True)
+    checksum = models.CharField(max_length=64, blank=True)
+    """SHA-256 of the file, hex."""
+    link = models.URLField(_("link"), max_length=1000, blank=True)
+    issue = models.CharField(_("number of the issue"), max_length=100, blank=True)
+    day = models.DateField(_("date of publication"), null=True)
+    note = models.TextField(_("note"), blank=True)
+    added_by = models.ForeignKey("auth.User", on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    decided_by = models.ForeignKey("auth.User", null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    confirmed = models.BooleanField(null=True)
+    """null: nobody decided yet."""
+    decision_note = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("proof")
+        verbose_name_plural = _("proofs")
+        ordering = ["delivery_id", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.delivery_id}: {self.link or self.issue or self.file.name}"
 
 
 class StateChange(models.Model):

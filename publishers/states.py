@@ -20,25 +20,28 @@ class State(StrEnum):
     PARTIAL = "partial"
     """Some of it is out; a person decides."""
     AWAITING_PROOF = "awaiting_proof"
-    """A manual channel: done by people, proof is owed. No adapter of that kind yet, so nothing leads here."""
+    """People have it (a newspaper, a billboard's owner); proof is owed."""
     MISSED = "missed"
     """The lateness limit passed before it went out."""
     CANCELLED = "cancelled"
+    WITHDRAWN = "withdrawn"
+    """It was out and was taken back."""
 
 
 S = State
 
 MOVES: dict[State, frozenset[State]] = {
     S.PENDING: frozenset({S.LEASED, S.MISSED, S.CANCELLED}),
-    S.LEASED: frozenset({S.PENDING, S.ACCEPTED, S.PUBLISHED, S.REJECTED, S.UNKNOWN, S.PARTIAL}),
+    S.LEASED: frozenset({S.PENDING, S.ACCEPTED, S.PUBLISHED, S.REJECTED, S.UNKNOWN, S.PARTIAL, S.AWAITING_PROOF}),
     S.ACCEPTED: frozenset({S.PENDING, S.PUBLISHED, S.REJECTED, S.UNKNOWN, S.PARTIAL, S.MISSED, S.CANCELLED}),
-    S.UNKNOWN: frozenset({S.PENDING, S.ACCEPTED, S.PUBLISHED, S.CANCELLED}),
+    S.UNKNOWN: frozenset({S.PENDING, S.ACCEPTED, S.PUBLISHED, S.AWAITING_PROOF, S.CANCELLED}),
     S.PARTIAL: frozenset({S.PUBLISHED, S.PENDING, S.CANCELLED}),
-    S.AWAITING_PROOF: frozenset(),
+    S.AWAITING_PROOF: frozenset({S.PUBLISHED, S.CANCELLED}),
     S.MISSED: frozenset({S.PENDING, S.CANCELLED, S.PUBLISHED}),
     S.REJECTED: frozenset({S.PENDING, S.CANCELLED}),
-    S.PUBLISHED: frozenset(),
+    S.PUBLISHED: frozenset({S.WITHDRAWN}),
     S.CANCELLED: frozenset(),
+    S.WITHDRAWN: frozenset(),
 }
 
 WORKING = frozenset({S.PENDING, S.ACCEPTED, S.UNKNOWN})
@@ -50,10 +53,10 @@ NOT_YET_OUT = frozenset({S.PENDING, S.ACCEPTED})
 OPEN = frozenset({S.PENDING, S.LEASED, S.ACCEPTED, S.UNKNOWN, S.PARTIAL, S.AWAITING_PROOF})
 """Not final: the outbox."""
 
-NEEDS_PERSON = frozenset({S.UNKNOWN, S.PARTIAL, S.REJECTED, S.MISSED})
+NEEDS_PERSON = frozenset({S.UNKNOWN, S.PARTIAL, S.REJECTED, S.MISSED, S.AWAITING_PROOF})
 """Only a person can move it on, or should look."""
 
-REPLACEABLE = frozenset({S.CANCELLED, S.REJECTED, S.MISSED})
+REPLACEABLE = frozenset({S.CANCELLED, S.REJECTED, S.MISSED, S.WITHDRAWN})
 """A post may get a new delivery to a channel only when all its earlier ones there are in these states."""
 
 

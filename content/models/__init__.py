@@ -1,19 +1,23 @@
 from content.models.approval import FourEyesTask
-from content.models.media import ImageRendition, LibraryDocument, LibraryImage
-from content.models.places import Channel, Organization
-from content.models.posts import ChannelText, Post, PostMedia, Rendition
+from content.models.media import ImageRendition, LibraryDocument, LibraryImage, LibraryVideo
+from content.models.places import Channel, ChannelGroup, Organization
+from content.models.posts import ChannelText, Post, PostDocument, PostMedia, PostVideo, Rendition
 from content.models.templates import PostTemplate
 
 __all__ = [
     "Channel",
+    "ChannelGroup",
     "ChannelText",
     "FourEyesTask",
     "ImageRendition",
     "LibraryDocument",
     "LibraryImage",
+    "LibraryVideo",
     "Organization",
     "Post",
+    "PostDocument",
     "PostMedia",
     "PostTemplate",
+    "PostVideo",
     "Rendition",
 ]

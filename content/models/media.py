@@ -11,6 +11,7 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as StockDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.images.models import Image as StockImage
+from wagtailmedia.models import AbstractMedia
 
 
 class LibraryImage(AbstractImage):
@@ -41,3 +42,21 @@ class LibraryDocument(AbstractDocument):
     source = models.CharField(_("source"), max_length=300, blank=True)
 
     admin_form_fields = (*StockDocument.admin_form_fields, "source")
+
+
+class LibraryVideo(AbstractMedia):
+    """A film; what it is was found out by looking into it, not by its name. ``duration`` in seconds."""
+
+    codec = models.CharField(max_length=40, blank=True, editable=False)
+    audio_codec = models.CharField(max_length=40, blank=True, editable=False)
+    frame_rate = models.FloatField(null=True, editable=False)
+    size = models.PositiveBigIntegerField(null=True, editable=False)
+    """Bytes."""
+    checksum = models.CharField(max_length=64, blank=True, editable=False)
+    """SHA-256 of the file, hex."""
+    credit = models.CharField(_("credit"), max_length=200, blank=True)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+
+    class Meta(AbstractMedia.Meta):
+        verbose_name = _("video")
+        verbose_name_plural = _("videos")

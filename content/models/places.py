@@ -47,6 +47,17 @@ class Channel(models.Model):
         INSTAGRAM = "instagram", "Instagram"
         WORDPRESS = "wordpress", "WordPress"
         WEBHOOK = "webhook", _("Webhook")
+        NEWSPAPER = "newspaper", _("Newspaper")
+        BILLBOARD = "billboard", _("Billboard")
+        TELEVISION = "television", _("Television")
+        RADIO = "radio", _("Radio")
+        BY_HAND = "by_hand", _("Other, by hand")
+
+    class Alphabet(models.TextChoices):
+        AS_WRITTEN = "", _("as written")
+        LATIN = "latin", _("Latin of 1995 (oʻ, gʻ, sh, ch)")
+        CYRILLIC = "cyrillic", _("Cyrillic")
+        LATIN_2026 = "latin2026", _("Latin of 2026 (ö, ğ, ş, ç)")
 
     organization = models.ForeignKey(
         Organization, on_delete=models.PROTECT, related_name="channels", verbose_name=_("organization")
@@ -58,6 +69,16 @@ class Channel(models.Model):
         default=list,
         blank=True,
         help_text=_("For example official_pages, telegram, social."),
+    )
+    alphabet = models.CharField(
+        _("alphabet"),
+        max_length=10,
+        choices=Alphabet.choices,
+        default=Alphabet.AS_WRITTEN,
+        blank=True,
+        help_text=_(
+            "Uzbek texts are turned into this alphabet when the post is submitted; the approver sees the result."
+        ),
     )
     is_sandbox = models.BooleanField(_("sandbox: not a real channel"), default=False, editable=False)
     is_active = models.BooleanField(_("in use"), default=True)
@@ -76,3 +97,18 @@ class Channel(models.Model):
 
     def __str__(self) -> str:
         return str(_("%(name)s (sandbox)") % {"name": self.name}) if self.is_sandbox else self.name
+
+
+class ChannelGroup(models.Model):
+    """Channels that often get the same post, of one organization or of many."""
+
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    channels = models.ManyToManyField(Channel, blank=True, related_name="groups", verbose_name=_("channels"))
+
+    class Meta:
+        verbose_name = _("group of channels")
+        verbose_name_plural = _("groups of channels")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

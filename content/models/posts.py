@@ -24,8 +24,8 @@ from wagtail.models import (
 from wagtail.search import index
 
 from content.models.approval import ApprovedVersionsStay
-from content.models.media import LibraryImage
-from content.models.places import Channel, Organization
+from content.models.media import LibraryDocument, LibraryImage, LibraryVideo
+from content.models.places import Channel, ChannelGroup, Organization
 
 TEXT_FEATURES = ["bold", "italic", "h3", "ul", "ol", "blockquote", "link", "document-link"]
 
@@ -47,6 +47,12 @@ class Post(
 ):
     """What is said, once, for all its channels. Live means approved; what is out is told by its deliveries."""
 
+    class LinkPreview(models.TextChoices):
+        AUTO = "auto", _("as the channel does")
+        NONE = "none", _("none")
+        SMALL = "small", _("small")
+        LARGE = "large", _("large")
+
     key = models.CharField(max_length=16, unique=True, default=new_key, editable=False)
     organization = models.ForeignKey(
         Organization, on_delete=models.PROTECT, related_name="posts", verbose_name=_("organization")
@@ -58,6 +64,7 @@ class Post(
         _("section of the website"), default="yangiliklar", help_text=_("The last part of the section's address.")
     )
     channels = ParentalManyToManyField(Channel, blank=True, related_name="+", verbose_name=_("channels"))
+    groups = ParentalManyToManyField(ChannelGroup, blank=True, related_name="+", verbose_name=_("groups of channels"))
     publish_at = models.DateTimeField(_("publish at"), null=True)
     lateness_limit = models.DurationField(
         _("latest delay"),
@@ -74,6 +81,26 @@ class Post(
     """Approved revision of the template the post was published from without a further approval."""
     card = models.JSONField(default=dict, blank=True, editable=False)
     """Words of the picture card drawn where a channel demands a picture and the post has none."""
+    poll_question = models.CharField(_("question of the poll"), max_length=300, blank=True)
+    poll_options = models.TextField(_("answers"), blank=True, help_text=_("One on each line, two to twelve."))
+    poll_multiple = models.BooleanField(_("several answers may be chosen"), default=False)
+    live_at = models.DateTimeField(
+        _("live broadcast begins"),
+        null=True,
+        blank=True,
+        help_text=_("Facebook announces the broadcast; other channels get the text."),
+    )
+    silent = models.BooleanField(_("without a sound"), default=False, help_text=_("Telegram: telephones stay silent."))
+    pin = models.BooleanField(_("pin"), default=False, help_text=_("Telegram: stays at the top of the channel."))
+    link_preview = models.CharField(
+        _("preview of links"), max_length=10, choices=LinkPreview.choices, default=LinkPreview.AUTO
+    )
+    correction_note = models.CharField(
+        _("note of correction"),
+        max_length=300,
+        blank=True,
+        help_text=_("What was corrected and why; readers of the website see it with the date."),
+    )
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     workflow_rel = GenericRelation(
@@ -143,6 +170,31 @@ class PostMedia(Orderable):
         verbose_name_plural = _("pictures of the post")
 
 
+class PostVideo(Orderable):
+    post = ParentalKey(Post, on_delete=models.CASCADE, related_name="videos")
+    video = models.ForeignKey(
+        LibraryVideo, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("video")
+    )
+    alt_text = models.CharField(
+        _("alternative text"), max_length=300, help_text=_("What the video shows, for readers who cannot see it.")
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("video of the post")
+        verbose_name_plural = _("videos of the post")
+
+
+class PostDocument(Orderable):
+    post = ParentalKey(Post, on_delete=models.CASCADE, related_name="documents")
+    document = models.ForeignKey(
+        LibraryDocument, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("document")
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("document of the post")
+        verbose_name_plural = _("documents of the post")
+
+
 class ChannelText(Orderable):
     """A text of its own for one channel, in place of the post's."""
 
@@ -171,6 +223,15 @@ class Rendition(models.Model):
     link = models.TextField(blank=True)
     section = models.CharField(max_length=100, blank=True)
     pictures = models.JSONField(default=list)
+    videos = models.JSONField(default=list)
+    documents = models.JSONField(default=list)
+    poll = models.JSONField(null=True)
+    """question, options, multiple; null: none."""
+    follow_up = models.TextField(blank=True)
+    note = models.TextField(blank=True)
+    manners = models.JSONField(default=dict)
+    """silent, pin, link_preview, live_at (ISO 8601): each only when it is not the usual."""
+    alphabet = models.CharField(max_length=10, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     approved_at = models.DateTimeField(null=True)
     approved_by = models.ForeignKey("auth.User", null=True, on_delete=models.PROTECT, related_name="+")

@@ -16,6 +16,7 @@ from publishers.adapters._graph_listing import listed, recent, same_link
 from publishers.adapters._graph_tokens import verified_token
 from publishers.adapters._matching import CLOCK_MARGIN, instant, normalised
 from publishers.adapters._pictures import read_pictures
+from publishers.adapters._unchangeable import Unchangeable
 from publishers.contract import (
     Accepted,
     Access,
@@ -34,7 +35,7 @@ _FIELDS = "id,message,created_time,permalink_url,application,attachments{media_t
 _log = logging.getLogger(__name__)
 
 
-class FacebookPagePublisher:
+class FacebookPagePublisher(Unchangeable):
     """A page to which we hold a page token.
 
     ``Access.address``: the page's id. ``Access.options``: ``app_id`` and ``app_secret`` (both optional: proof of the

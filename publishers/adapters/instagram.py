@@ -25,6 +25,7 @@ from publishers.adapters._instagram_container import (
 )
 from publishers.adapters._instagram_media import caption, shown
 from publishers.adapters._instagram_token import ContainerToken
+from publishers.adapters._unchangeable import Unchangeable
 from publishers.contract import (
     Accepted,
     Access,
@@ -45,7 +46,7 @@ _DAILY_POSTS = 50
 _log = logging.getLogger(__name__)
 
 
-class InstagramPublisher:
+class InstagramPublisher(Unchangeable):
     """A professional account, reached through the Facebook page it is connected to.
 
     ``Access.address``: the account's numeric id. ``Access.options``: ``app_id`` and ``app_secret``, both optional.

@@ -16,6 +16,7 @@ from publishers.adapters._checking import problems_of
 from publishers.adapters._pictures import read_pictures
 from publishers.adapters._telegram_preview import look
 from publishers.adapters._telegram_wire import QuietBot, call, send
+from publishers.adapters._unchangeable import Unchangeable
 from publishers.contract import (
     Accepted,
     Access,
@@ -41,7 +42,7 @@ _LOOK = timedelta(seconds=20)
 _DEFAULT_LINK_BASE = "https://t.me"
 
 
-class TelegramPublisher:
+class TelegramPublisher(Unchangeable):
     """A public or private channel or group in which our bot may post.
 
     ``Access.address``: ``@name`` or numeric id. ``Access.options``: ``silent`` (no notification), ``link_preview``

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from content.formats import FORMATS
 from content.problems import Problem
 from publishers.adapters._checking import problems_of
+from publishers.adapters._unchangeable import Unchangeable
 from publishers.adapters._webhook_answers import CONTENT, Answer, plain, refusal, safe_words
 from publishers.adapters._webhook_target import target_of
 from publishers.adapters._webhook_wire import Secret, send
@@ -33,7 +34,7 @@ _LOOK = timedelta(seconds=20)
 _LONGEST_NAME = 200
 
 
-class WebhookPublisher:
+class WebhookPublisher(Unchangeable):
     """A receiver that keeps Standard Webhooks 1.0.0: it checks signature and time, and drops an id it has had.
 
     ``Access.address``: its address, https; of a stand-in, its name there. ``Access.secret``: ``whsec_…``, or two keys

@@ -14,6 +14,7 @@ from django.utils import timezone
 from content.formats import FORMATS
 from content.markup import visible_text
 from content.problems import Problem
+from publishers.adapters._unchangeable import Unchangeable
 from publishers.contract import (
     Accepted,
     Access,
@@ -34,7 +35,7 @@ from website.services import AddressTaken, put_article
 from website.slugs import article_slug
 
 
-class WebsitePublisher:
+class WebsitePublisher(Unchangeable):
     """Writes articles through ``website.services``; the same key twice is the same page."""
 
     kind: ClassVar[str] = "website"

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from content.formats import FORMATS
 from content.problems import Problem
 from publishers.adapters._checking import problems_of
+from publishers.adapters._unchangeable import Unchangeable
 from publishers.adapters._wordpress_account import account_of, refused
 from publishers.adapters._wordpress_errors import Failure, hidden_step, visible_step
 from publishers.adapters._wordpress_library import category_for, put_pictures
@@ -36,7 +37,7 @@ _FIELDS = "id,slug,status,link"
 _TRASHED = "__trashed"
 
 
-class WordPressPublisher:
+class WordPressPublisher(Unchangeable):
     """A site whose user gave us an application password.
 
     ``Access.address``: the site's address, https; of a stand-in, its name there. ``Access.secret``: ``name:password``.
