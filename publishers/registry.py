@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 from publishers.contract import Access, Capabilities, Publisher
 from publishers.credentials import decrypt
 from publishers.errors import Misconfigured, ReasonCode
+from publishers.host_mail import host_mail, letter_options
 
 if TYPE_CHECKING:
     from publishers.models import ChannelAccount
@@ -58,13 +59,16 @@ def pace_of(kind: str) -> timedelta:
 
 def publisher_for(account: ChannelAccount) -> Publisher:
     """The adapter, ready to call. Raises Misconfigured when the kind or the stored token cannot be used."""
-    access = Access(
-        address=account.address,
-        secret=decrypt(account.stored_secret),
-        options=_sandbox_options() | account.options if account.channel.is_sandbox else account.options,
-        endpoints=endpoints(sandbox=account.channel.is_sandbox),
-    )
-    return _adapter(account.channel.kind)(access)
+    channel, secret, options = account.channel, decrypt(account.stored_secret), account.options
+    found = endpoints(sandbox=channel.is_sandbox)
+    if channel.is_sandbox:
+        # a stand-in never leads to a real mail server
+        options = _sandbox_options() | {name: value for name, value in options.items() if name != "server"}
+    if channel.kind == "newspaper":
+        options = letter_options(account, own_login=bool(secret)) | options
+        if not secret and not channel.is_sandbox and not options.get("server"):
+            secret = host_mail().login
+    return _adapter(channel.kind)(Access(account.address, secret, options, found))
 
 
 def endpoints(*, sandbox: bool) -> dict[str, str]:
@@ -78,6 +82,8 @@ def endpoints(*, sandbox: bool) -> dict[str, str]:
             "graph": f"{base}/graph",
             "wordpress": f"{base}/wordpress",
             "webhook": f"{base}/webhook",
+            "smtp": settings.SANDBOX_MAIL_URL,
+            "mail_from": settings.DEFAULT_FROM_EMAIL,
             **version,
         }
     return {
@@ -85,6 +91,8 @@ def endpoints(*, sandbox: bool) -> dict[str, str]:
         "telegram_preview": settings.TELEGRAM_PREVIEW_BASE,
         "graph": settings.GRAPH_API_BASE,
         "webhook_networks": ",".join(settings.WEBHOOK_NETWORKS),
+        "smtp": host_mail().server,
+        "mail_from": settings.DEFAULT_FROM_EMAIL,
         **version,
     }
 
