@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 from publishers.adapters._newspaper_article import MIME, article_of
 from publishers.adapters._newspaper_words import Words, words_for
 from publishers.adapters._pictures import read_pictures
-from publishers.adapters._smtp_server import is_address
 from publishers.contract import Access, OutgoingPost
 from publishers.errors import Misconfigured, ReasonCode
+from publishers.mailboxes import is_mailbox
 
 _LONGEST_NAME = 60
 _SAFE_KEY = re.compile(r"[A-Za-z0-9._-]{1,120}")
@@ -40,7 +40,7 @@ def letter_of(post: OutgoingPost, key: str, access: Access, recipients: tuple[st
     message["Date"] = format_datetime(now.astimezone(UTC))
     message["From"] = Address(organization if organization != sender else "", addr_spec=sender)
     message["To"] = tuple(Address(addr_spec=recipient) for recipient in recipients)
-    if is_address(reply_to):
+    if is_mailbox(reply_to):
         message["Reply-To"] = Address(organization, addr_spec=reply_to)
     message["Subject"] = f"{organization}: {title}" if organization != sender else title
     names = [article, *pictures, *(document.name for document in post.documents)]
@@ -63,7 +63,7 @@ def sender_of(access: Access) -> str:
     """Whose address stands in From: the option ``sender``, the login where it is an address, else the service's."""
     user = access.secret.partition(":")[0] if access.options.get("own_login") else ""
     for written in (str(access.options.get("sender", "")), user, access.endpoints.get("mail_from", "")):
-        if is_address(written.strip()):
+        if is_mailbox(written.strip()):
             return written.strip()
     raise Misconfigured(ReasonCode.SETTINGS_WRONG, "DEFAULT_FROM_EMAIL is no e-mail address")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import urlsplit
@@ -10,6 +9,7 @@ from urllib.parse import urlsplit
 from publishers.adapters._wordpress_site import is_this_machine
 from publishers.contract import Access
 from publishers.errors import AccountRejected, Misconfigured, ReasonCode
+from publishers.mailboxes import is_mailbox, mailboxes_in
 
 Security = Literal["starttls", "tls", "offered"]
 _SECURITY: dict[str, tuple[Security, int]] = {
@@ -17,10 +17,6 @@ _SECURITY: dict[str, tuple[Security, int]] = {
     "smtp+tls": ("starttls", 587),
     "smtp+ssl": ("tls", 465),
 }
-_ADDRESS = re.compile(
-    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@(?=[A-Za-z0-9.-]{4,253}$)(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]+"
-)
-_ON_THIS_MACHINE = re.compile(r"[A-Za-z0-9._-]{1,64}@localhost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +58,8 @@ def server_of(access: Access) -> MailServer:
 
 def addresses_of(written: str) -> tuple[str, ...]:
     """The recipients, each once. Raises AccountRejected when there is none or one is no e-mail address."""
-    found = tuple(dict.fromkeys(part for part in re.split(r"[,;\s]+", written) if part))
-    wrong = [address for address in found if not is_address(address)]
+    found = mailboxes_in(written)
+    wrong = [address for address in found if not is_mailbox(address)]
     if wrong or not found:
         raise AccountRejected(ReasonCode.TARGET_MISSING, f"not an e-mail address: {', '.join(wrong) or 'empty'}")
     return found
-
-
-def is_address(written: str) -> bool:
-    return bool(_ADDRESS.fullmatch(written) or _ON_THIS_MACHINE.fullmatch(written)) and ".." not in written
