@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.utils import timezone
 
+from content.fitting import megabytes
 from content.formats import FORMATS
 from content.problems import Problem
 from publishers.adapters._checking import problems_of
@@ -27,8 +28,6 @@ from publishers.contract import (
 )
 from publishers.errors import ContentRejected, Misconfigured, PublishError, ReasonCode
 
-LARGEST_MAIL = 25_000_000
-"""Bytes on the line, attachments in Base64 among them; what most mailboxes take."""
 _LOOK = timedelta(seconds=20)
 _LONGEST_NAME = 300
 
@@ -59,8 +58,8 @@ class NewspaperPublisher(Unchangeable):
         except PublishError:
             # what cannot be read, or a sender that is none, is the publishing step's to report
             return problems
-        if size > self._largest:
-            problems.append(Problem("message_too_big", {"size": _megabytes(size), "limit": _megabytes(self._largest)}))
+        if size > self._largest and "message_too_big" not in [problem.code for problem in problems]:
+            problems.append(Problem("message_too_big", {"size": megabytes(size), "limit": megabytes(self._largest)}))
         return problems
 
     def verify_account(self) -> AccountReport:
@@ -72,7 +71,7 @@ class NewspaperPublisher(Unchangeable):
             dialogue.address(sender, recipients)
             dialogue.forget()
             largest = min(filter(None, (dialogue.largest, self._largest)))
-        notes = (f"{sender} → {server.host}", f"letters up to {_megabytes(largest)} MB")
+        notes = (f"{sender} → {server.host}", f"letters up to {megabytes(largest)} MB")
         return AccountReport(", ".join(recipients)[:_LONGEST_NAME], notes)
 
     def publish(self, post: OutgoingPost, key: str, deadline: Deadline) -> HandedOver:
@@ -96,7 +95,7 @@ class NewspaperPublisher(Unchangeable):
 
     @property
     def _largest(self) -> int:
-        return int(self._access.options.get("mail_bytes") or LARGEST_MAIL)
+        return int(self._access.options.get("mail_bytes") or self.capabilities.format.letter_bytes or 0)
 
     def _letter(self, post: OutgoingPost, key: str, recipients: tuple[str, ...]) -> bytes:
         try:
@@ -107,7 +106,3 @@ class NewspaperPublisher(Unchangeable):
 
 def _domain(sender: str) -> str:
     return sender.rpartition("@")[2]
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1_000_000:.1f}"

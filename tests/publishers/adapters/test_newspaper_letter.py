@@ -185,3 +185,12 @@ def test_a_letter_that_is_too_big_is_a_problem_before_it_is_sent() -> None:
     assert (problem.params["limit"], problem.blocking) == ("2.0", True)
     assert float(problem.params["size"]) > 2.7
     assert "message_too_big" not in [found.code for found in paper.check(article())]
+
+
+def test_pictures_that_are_too_big_together_are_said_once_already_in_the_preview() -> None:
+    nine = tuple(picture(number, content=bytes(2_500_000)) for number in range(1, 10))
+
+    problems = NewspaperPublisher(access()).check(article(pictures=nine))
+
+    assert [problem.code for problem in problems] == ["message_too_big"]
+    assert problems[0].params == {"size": "30.8", "limit": "25.0"}
