@@ -73,8 +73,7 @@ class ChannelCreate(CreateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kind = self.request.POST.get("kind") or self.request.GET.get("kind") or ""
         kinds = [
-            {"value": value, "label": label, "summary": guide_for(value).summary}
-            for value, label in channel_kinds()
+            {"value": value, "label": label, "summary": guide_for(value).summary} for value, label in channel_kinds()
         ]
         return super().get_context_data(**kwargs) | {"kinds": kinds, "guide": guide_for(kind), "guide_open": True}
 
