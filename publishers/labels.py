@@ -15,7 +15,7 @@ from publishers.states import State as S
 STATES: dict[str, Promise] = {
     S.PENDING: _("waits for its time"),
     S.LEASED: _("is being sent"),
-    S.ACCEPTED: _("taken by the platform, not visible yet"),
+    S.ACCEPTED: _("taken by the platform, not all of it visible yet"),
     S.PUBLISHED: _("published"),
     S.REJECTED: _("rejected: change the post"),
     S.UNKNOWN: _("unclear: it may be out"),
@@ -118,6 +118,16 @@ def notice_text(notice: str, params: Mapping[str, Any]) -> tuple[str, str]:
         return (
             _now("The channel %(channel)s is paused") % params,
             _now("%(reason)s\n\nThe platform said: %(detail)s\nPosts for this channel wait; nothing is lost.") % params,
+        )
+    if notice == "channel_away":
+        return (
+            _now("The channel %(channel)s does not answer, and a post is due within the hour") % params,
+            _now("%(reason)s\n\nThe platform said: %(detail)s\nThe post waits and goes out when it answers.") % params,
+        )
+    if notice == "token_ends":
+        return (
+            _now("The access to %(channel)s ends on %(ends)s") % params,
+            _now("Connect the channel again before that day, else its posts will wait.") % params,
         )
     if notice == "decision_needed":
         return (

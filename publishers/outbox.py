@@ -12,15 +12,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from content.models import Post, Rendition
 from publishers.errors import ReasonCode
 from publishers.models import Attempt, ChannelAccount, Delivery, StateChange, new_lease_token
-from publishers.notices import tell_missed
+from publishers.notices import tell_author, tell_missed
 from publishers.nudge import nudge_on_commit
 from publishers.pacing import turns, waits_for_article
 from publishers.registry import pace_of, settle_of
-from publishers.rules import ARTICLE_GRACE
+from publishers.rules import ARTICLE_GRACE, FINISH_WITHIN
 from publishers.states import NOT_YET_OUT, REPLACEABLE, State, may_move
 
 
@@ -106,6 +107,8 @@ def open_attempt(
     ``lease`` counts anew from ``now``: what waited long for a worker must not lose its lease in the middle of the call.
     Raises LeaseLost, also when the same message was delivered twice and the first one is at work.
     """
+    if step != Attempt.Step.FIND:
+        _start_pace(delivery_id, now=now)
     delivery = _leased(delivery_id, lease_token)
     if delivery.attempts.filter(outcome="").exists():
         raise LeaseLost
@@ -163,6 +166,9 @@ def close_attempt(attempt: Attempt, outcome: Outcome, *, now: datetime) -> Deliv
         fields |= {"external_id": outcome.external_id, "link": outcome.link}
     if outcome.parts:
         fields["parts"] = list(outcome.parts)
+    if outcome.state == State.ACCEPTED and outcome.external_id:
+        limit = max(delivery.miss_after, now + FINISH_WITHIN)
+        fields |= {"miss_after": limit, "miss_at": limit}
     if outcome.resume_token is not None:
         fields["resume_token"] = outcome.resume_token
     if outcome.looks is not None:
@@ -182,11 +188,12 @@ def close_attempt(attempt: Attempt, outcome: Outcome, *, now: datetime) -> Deliv
 
 @transaction.atomic
 def refuse_before_call(delivery_id: int, lease_token: str, *, code: ReasonCode, detail: str, now: datetime) -> Delivery:
-    """Reject a delivery whose post must not be sent at all; no attempt was made and nothing left the house."""
+    """Reject a delivery whose post must not be sent at all; no attempt was made and nothing left the house. What is
+    half out stays so."""
     delivery = _leased(delivery_id, lease_token)
     move(
         delivery,
-        State.REJECTED,
+        State.PARTIAL if delivery.is_half_out else State.REJECTED,
         at=now,
         code=code,
         reason_code=code.value,
@@ -196,6 +203,17 @@ def refuse_before_call(delivery_id: int, lease_token: str, *, code: ReasonCode, 
         ready_at=None,
     )
     return delivery
+
+
+@transaction.atomic
+def put_off(delivery_id: int, lease_token: str, *, now: datetime) -> None:
+    """Give the lease back without an attempt: no call was made, another may take its turn. Raises LeaseLost."""
+    delivery = _leased(delivery_id, lease_token)
+    freed = {"lease_token": "", "leased_until": None, "ready_at": now}
+    if delivery.state == State.LEASED:
+        move(delivery, State.PENDING, at=now, code=ReasonCode.RATE_LIMITED, **freed)
+    else:
+        _update(delivery, **freed)
 
 
 @transaction.atomic
@@ -236,11 +254,18 @@ def recover_expired(*, now: datetime, limit: int = 500) -> int:
 
 @transaction.atomic
 def mark_missed(*, now: datetime, limit: int = 500) -> list[Delivery]:
-    """What waited past its lateness limit is not sent late in silence: staff decide."""
+    """What waited past its lateness limit is not sent late in silence: staff decide. What is half out by then is partial:
+    it was not missed, and must not be sent as a whole."""
     late = Delivery.objects.select_for_update(skip_locked=True, of=("self",)).filter(
         miss_at__lt=now, leased_until__isnull=True
     )
-    missed = list(late.select_related("post", "channel").order_by("miss_at", "pk")[:limit])
+    late_ones = list(late.select_related("post", "channel").order_by("miss_at", "pk")[:limit])
+    missed = [delivery for delivery in late_ones if not delivery.is_half_out]
+    for delivery in late_ones:
+        if delivery.is_half_out:
+            code = ReasonCode.PARTLY_OUT
+            move(delivery, State.PARTIAL, at=now, code=ReasonCode.TOO_LATE, reason_code=code.value)
+            tell_author(delivery)
     for delivery in missed:
         move(
             delivery,
@@ -252,7 +277,7 @@ def mark_missed(*, now: datetime, limit: int = 500) -> list[Delivery]:
             ready_at=None,
         )
     tell_missed(missed)
-    return missed
+    return late_ones
 
 
 def move(
@@ -308,6 +333,16 @@ def _leased(delivery_id: int, lease_token: str) -> Delivery:
     return delivery
 
 
+def _start_pace(delivery_id: int, *, now: datetime) -> None:
+    """The account's next post counts from this call: what waited for a worker must not meet the one behind it."""
+    found = Delivery.objects.filter(pk=delivery_id).values_list("channel_id", "channel__kind").first()
+    pace = pace_of(found[1]) if found else None
+    if found and pace:
+        ChannelAccount.objects.filter(channel_id=found[0]).filter(
+            Q(free_at__isnull=True) | Q(free_at__lt=now + pace)
+        ).update(free_at=now + pace)
+
+
 def _due(post: Post, now: datetime) -> datetime:
     """The slot. When it has passed, a person's approval means "now"; nobody approved what a template made, so there the
     slot stands and the lateness limit counts from it."""
@@ -338,8 +373,9 @@ def _may_start(due: Iterable[Delivery], accounts: Mapping[int, ChannelAccount], 
     start = []
     for channel_id, rows in by_channel.items():
         account, pace = accounts[channel_id], pace_of(rows[0].channel.kind)
-        busy = bool(pace) and Delivery.objects.filter(channel_id=channel_id, state=State.LEASED).exists()
-        shared = turns(account, rows, pace=pace, busy=busy, now=now)
+        busy = bool(pace) and _sending_to(channel_id).exists()
+        unfinished = bool(pace) and _going_on_soon(channel_id, now + pace).exists()
+        shared = turns(account, rows, pace=pace, busy=busy, unfinished=unfinished, now=now)
         start += shared.start
         for delivery, at in shared.later:
             _update(delivery, ready_at=at)
@@ -349,6 +385,17 @@ def _may_start(due: Iterable[Delivery], accounts: Mapping[int, ChannelAccount], 
             account.free_at = shared.free_at
             account.save(update_fields=["free_at"])
     return sorted(start, key=lambda delivery: (delivery.ready_at, delivery.pk))
+
+
+def _sending_to(channel_id: int) -> QuerySet[Delivery]:
+    half_out = Q(state=State.ACCEPTED, leased_until__isnull=False) & ~Q(external_id="")
+    return Delivery.objects.filter(Q(state=State.LEASED) | half_out, channel_id=channel_id)
+
+
+def _going_on_soon(channel_id: int, soon: datetime) -> QuerySet[Delivery]:
+    """Half out, the next message to follow within a turn: another post must not come in between."""
+    waiting = Delivery.objects.filter(channel_id=channel_id, state=State.ACCEPTED, leased_until__isnull=True)
+    return waiting.exclude(external_id="").filter(ready_at__lte=soon)
 
 
 def _release_followers(article: Delivery, *, now: datetime) -> None:
