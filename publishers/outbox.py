@@ -254,8 +254,8 @@ def recover_expired(*, now: datetime, limit: int = 500) -> int:
 
 @transaction.atomic
 def mark_missed(*, now: datetime, limit: int = 500) -> list[Delivery]:
-    """What waited past its lateness limit is not sent late in silence: staff decide. What is half out by then is partial:
-    it was not missed, and must not be sent as a whole."""
+    """What waited past its lateness limit is not sent late in silence: staff decide. What is half out by then is
+    partial: it was not missed, and must not be sent as a whole."""
     late = Delivery.objects.select_for_update(skip_locked=True, of=("self",)).filter(
         miss_at__lt=now, leased_until__isnull=True
     )

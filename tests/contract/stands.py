@@ -11,11 +11,6 @@ from typing import Any, Protocol
 import pytest
 import requests
 
-from publishers.adapters.facebook import FacebookPagePublisher
-from publishers.adapters.instagram import InstagramPublisher
-from publishers.adapters.telegram import TelegramPublisher
-from publishers.adapters.webhook import WebhookPublisher
-from publishers.adapters.wordpress import WordPressPublisher
 from publishers.contract import (
     Accepted,
     Access,
@@ -128,6 +123,10 @@ class Journey:
 Fault = Mapping[str, Any]
 
 
+def one_message(post: OutgoingPost) -> Sequence[tuple[str, tuple[str, ...]]]:
+    return [(post.text, tuple(each.checksum for each in post.pictures))]
+
+
 @dataclass(frozen=True)
 class SandboxKind:
     """A kind that the sandbox stands in for. ``step`` is the call that readers see the effect of."""
@@ -147,6 +146,12 @@ class SandboxKind:
     amend_step: str = ""
     """The call that readers see a correction by; empty where nothing can be changed."""
     withdraw_step: str = ""
+    more_in_it: Callable[[OutgoingPost], OutgoingPost] = lambda post: post
+    """What a post has besides its text and pictures."""
+    messages: Callable[[OutgoingPost], Sequence[tuple[str, tuple[str, ...]]]] = one_message
+    """What readers see of a post: text, and checksums of the media, of each message or album."""
+    later: tuple[str, ...] = ()
+    """The calls that send its further messages."""
 
     @property
     def faults(self) -> Mapping[str, tuple[Fault, ...]]:
@@ -174,6 +179,7 @@ class SandboxKind:
                 *at_step("accept_then_drop"),
                 {"operation": self.listing, "kind": "listing_lag", "reads": 1},
             ),
+            **_later(self.later),
             **_changing("amend", self.amend_step),
             **_changing("withdraw", self.withdraw_step),
             **self.more,
@@ -186,6 +192,28 @@ class SandboxKind:
     @property
     def situations(self) -> frozenset[str]:
         return frozenset(self.faults)
+
+
+LATER: dict[str, Fault] = {
+    "throttled": {"kind": "rate_limited", "retry_after": 120},
+    "token revoked": {"kind": "revoke_token"},
+    "rights missing": {"kind": "missing_rights"},
+    "content refused": {"kind": "content_rejected"},
+    "answer lost": {"kind": "accept_then_drop"},
+    "server error though accepted": {"kind": "accept_then_500"},
+    "answer garbled": {"kind": "garbage"},
+    "cut before": {"kind": "drop_before"},
+    "server error": {"kind": "http_500"},
+}
+"""What a message after the first may meet."""
+
+
+def _later(operations: tuple[str, ...]) -> dict[str, tuple[Fault, ...]]:
+    return {
+        f"then {operation} {situation}": ({"operation": operation, **fault},)
+        for operation in operations
+        for situation, fault in LATER.items()
+    }
 
 
 def _changing(deed: str, step: str) -> dict[str, tuple[Fault, ...]]:
@@ -228,7 +256,7 @@ class SandboxStand:
 
     def post(self) -> OutgoingPost:
         pictures = tuple(self._hosted(number) for number in range(1, self._kind.pictures + 1))
-        return OutgoingPost("Sinov", f"Sinov xabari {self._address}", pictures=pictures)
+        return self._kind.more_in_it(OutgoingPost("Sinov", f"Sinov xabari {self._address}", pictures=pictures))
 
     def bring_about(self, situation: str) -> None:
         for fault in self._kind.faults[situation]:
@@ -245,13 +273,21 @@ class SandboxStand:
             timeout=5,
         )
         listed = sorted(answer.json()["published"], key=lambda entry: str(entry["at"]))
-        return [Shown(tuple(entry["ids"]), entry["text"], tuple(entry["media"])) for entry in listed]
+        return [Shown(tuple(entry["ids"]), _words(entry), tuple(entry["media"])) for entry in listed]
 
     def as_sent(self, post: OutgoingPost, result: Published) -> list[Shown]:
-        return [Shown(result.parts or (result.external_id,), post.text, tuple(each.checksum for each in post.pictures))]
+        messages = self._kind.messages(post)
+        ids = result.parts or (result.external_id,)
+        if len(messages) == 1:
+            return [Shown(ids, *messages[0])]
+        left = iter(ids)
+        shown = [Shown(tuple(next(left) for _item in media or ("",)), text, media) for text, media in messages]
+        assert list(left) == []
+        return shown
 
     def corrected(self, post: OutgoingPost) -> OutgoingPost:
-        return replace(post, text=f"{post.text}, tuzatilgan")
+        follow_up = f"{post.follow_up}, tuzatilgan" if post.follow_up else ""
+        return replace(post, text=f"{post.text}, tuzatilgan", follow_up=follow_up)
 
     def remove(self, result: Published) -> None:
         wish = {"platform": self._kind.platform, "address": self._channel["id"]}
@@ -272,6 +308,11 @@ class SandboxStand:
         return told
 
 
+def _words(entry: Mapping[str, Any]) -> str:
+    poll = entry.get("poll")
+    return " | ".join((poll["question"], *poll["options"])) if poll else str(entry["text"])
+
+
 class Kind(Protocol):
     """How a kind joins the suite."""
 
@@ -286,53 +327,3 @@ class Kind(Protocol):
         """False where nothing can be read back: then the same key must be safe to send again."""
 
     def stand(self, request: pytest.FixtureRequest) -> Stand: ...
-
-
-_HALF = ({"operation": "sendMediaGroup", "kind": "album_partial", "n": 2},)
-_SPAM = ({"operation": "media_publish", "kind": "spam_block_but_live"},)
-_DUPLICATE = ({"operation": "feed", "kind": "duplicate_content"},)
-_OFF = ({"operation": "*", "kind": "switched_off"},)
-_OVERLOADED = ({"operation": "deliver", "kind": "overloaded", "retry_after": 120},)
-
-
-def telegram(
-    step: str, pictures: int = 0, *, amend_step: str = "editMessageCaption", withdraw_step: str = "deleteMessage",
-    more: Mapping[str, tuple[Fault, ...]] | None = None,
-) -> SandboxKind:  # fmt: skip
-    return SandboxKind(
-        "telegram", TelegramPublisher, step, pictures, "preview",
-        more=more or {}, amend_step=amend_step, withdraw_step=withdraw_step,
-    )  # fmt: skip
-
-
-def webhook(pictures: int) -> SandboxKind:
-    """A receiver: there is no listing, and any answer with a good status is an acceptance."""
-    return SandboxKind(
-        "webhook",
-        WebhookPublisher,
-        "deliver",
-        pictures,
-        listing="",
-        more={"switched off": _OFF, "overloaded": _OVERLOADED},
-        without=frozenset({"listing lags", "answer garbled"}),
-        can_look=False,
-    )
-
-
-SANDBOX_KINDS: dict[str, Kind] = {
-    "telegram text": telegram("sendMessage", amend_step="editMessageText"),
-    "telegram photo": telegram("sendPhoto", 1),
-    "telegram album": telegram("sendMediaGroup", 3, withdraw_step="deleteMessages", more={"half accepted": _HALF}),
-    "facebook text": SandboxKind(
-        "facebook", FacebookPagePublisher, "feed", 0, "published_posts", more={"called a duplicate": _DUPLICATE}
-    ),
-    "facebook photos": SandboxKind("facebook", FacebookPagePublisher, "feed", 2, "published_posts"),
-    "instagram picture": SandboxKind(
-        "instagram", InstagramPublisher, "media_publish", 1, "media", "media", {"blocked as spam though shown": _SPAM}
-    ),
-    "instagram carousel": SandboxKind("instagram", InstagramPublisher, "media_publish", 3, "media", "media"),
-    "wordpress text": SandboxKind("wordpress", WordPressPublisher, "post_create", 0, "post_list"),
-    "wordpress pictures": SandboxKind("wordpress", WordPressPublisher, "post_create", 3, "post_list"),
-    "webhook text": webhook(0),
-    "webhook pictures": webhook(3),
-}

@@ -22,7 +22,8 @@ from publishers.errors import (
     ReasonCode,
     TryLater,
 )
-from tests.contract.stands import SANDBOX_KINDS, Journey, Kind, Stand
+from tests.contract.kinds import SANDBOX_KINDS
+from tests.contract.stands import Journey, Kind, Stand
 from tests.contract.website_stand import WebsiteKind
 
 KINDS: dict[str, Kind] = {**SANDBOX_KINDS, "website": WebsiteKind()}
