@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from content.models import Post, Rendition
 from publishers.errors import ReasonCode
@@ -20,6 +20,7 @@ from publishers.models import Attempt, ChannelAccount, Delivery, StateChange, ne
 from publishers.notices import tell_author, tell_missed
 from publishers.nudge import nudge_on_commit
 from publishers.pacing import turns, waits_for_article
+from publishers.queries import going_on_soon, sending_to
 from publishers.registry import pace_of, settle_of
 from publishers.rules import ARTICLE_GRACE, FINISH_WITHIN
 from publishers.states import NOT_YET_OUT, REPLACEABLE, State, may_move
@@ -373,8 +374,8 @@ def _may_start(due: Iterable[Delivery], accounts: Mapping[int, ChannelAccount], 
     start = []
     for channel_id, rows in by_channel.items():
         account, pace = accounts[channel_id], pace_of(rows[0].channel.kind)
-        busy = bool(pace) and _sending_to(channel_id).exists()
-        unfinished = bool(pace) and _going_on_soon(channel_id, now + pace).exists()
+        busy = bool(pace) and sending_to(channel_id).exists()
+        unfinished = bool(pace) and going_on_soon(channel_id, now + pace).exists()
         shared = turns(account, rows, pace=pace, busy=busy, unfinished=unfinished, now=now)
         start += shared.start
         for delivery, at in shared.later:
@@ -385,17 +386,6 @@ def _may_start(due: Iterable[Delivery], accounts: Mapping[int, ChannelAccount], 
             account.free_at = shared.free_at
             account.save(update_fields=["free_at"])
     return sorted(start, key=lambda delivery: (delivery.ready_at, delivery.pk))
-
-
-def _sending_to(channel_id: int) -> QuerySet[Delivery]:
-    half_out = Q(state=State.ACCEPTED, leased_until__isnull=False) & ~Q(external_id="")
-    return Delivery.objects.filter(Q(state=State.LEASED) | half_out, channel_id=channel_id)
-
-
-def _going_on_soon(channel_id: int, soon: datetime) -> QuerySet[Delivery]:
-    """Half out, the next message to follow within a turn: another post must not come in between."""
-    waiting = Delivery.objects.filter(channel_id=channel_id, state=State.ACCEPTED, leased_until__isnull=True)
-    return waiting.exclude(external_id="").filter(ready_at__lte=soon)
 
 
 def _release_followers(article: Delivery, *, now: datetime) -> None:

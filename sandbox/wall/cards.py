@@ -34,8 +34,8 @@ def card(item: Shown, now: float) -> str:
 
 def _telegram(item: Shown, head: str, media: str, words: str) -> str:
     edited = "<span>tahrirlangan</span>" if item.first.edited_at is not None else ""
-    pinned = '<span class="pinned">📌 qadalgan</span>' if item.first.pinned else ""
-    silent = '<span title="Ovozsiz">🔕</span>' if item.first.silent else ""
+    pinned = '<span class="pinned">qadalgan</span>' if item.first.pinned else ""
+    silent = "<span>ovozsiz</span>" if item.first.silent else ""
     views = f'<span class="views">{icons.EYE} {shown_views(item.first.views)}</span>'
     foot = f"<footer>{pinned}{silent}{edited}{views}{_clock(item)}</footer>"
     card = _link_card(item)
@@ -153,7 +153,9 @@ def _piece(ref: MediaRef) -> str:
         cover = f' poster="/wall/media/{ref.cover}"' if ref.cover else ""
         return f'<video src="{address}" controls preload="metadata"{size}{cover}></video>'
     name, kilobytes = html.escape(ref.name), f"{ref.size / 1024:.1f} kB"
-    return f'<a class="file" href="{address}" download="{name}"><i>📄</i><b>{name}</b><small>{kilobytes}</small></a>'
+    ending = html.escape(ref.name.rpartition(".")[2][:4].upper())
+    facts = f'<i aria-hidden="true">{ending}</i><b>{name}</b><small>{kilobytes}</small>'
+    return f'<a class="file" href="{address}" download="{name}">{facts}</a>'
 
 
 def _link_card(item: Shown) -> str:
