@@ -25,7 +25,7 @@ from publishers.models import Attempt, Delivery, StateChange
 OUTCOMES = {
     "": _("under way"),
     "published": _("published"),
-    "accepted": _("accepted, not visible yet"),
+    "accepted": _("accepted, not all of it visible yet"),
     "handed_over": _("handed over"),
     "found": _("found on the channel"),
     "not_found": _("not found on the channel"),

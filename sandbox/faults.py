@@ -9,7 +9,8 @@ PLATFORMS = ("telegram", "facebook", "instagram", "wordpress", "webhook", "newsp
 TELEGRAM_WRITES = frozenset(
     {
         "sendMessage", "sendPhoto", "sendMediaGroup", "sendVideo", "sendDocument", "editMessageText",
-        "editMessageCaption", "editMessageMedia", "deleteMessage", "pinChatMessage",
+        "sendPoll", "editMessageCaption", "editMessageMedia", "deleteMessage", "deleteMessages",
+        "pinChatMessage",
     }
 )  # fmt: skip
 WRITES = {
