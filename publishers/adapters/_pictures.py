@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
-from publishers.contract import Document, Picture, Video
+from publishers.contract import Picture
 from publishers.errors import ContentRejected, ReasonCode, TryLater
+
+
+class Frozen(Protocol):
+    """A picture, video or document."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def read(self) -> Callable[[], bytes]: ...
 
 
 def read_pictures(pictures: Sequence[Picture]) -> list[tuple[Picture, bytes]]:
@@ -13,14 +23,14 @@ def read_pictures(pictures: Sequence[Picture]) -> list[tuple[Picture, bytes]]:
     return [(picture, read_file(picture)) for picture in pictures]
 
 
-def read_file(frozen: Picture | Video | Document) -> bytes:
-    """The bytes of one file. Raises ContentRejected when it is gone, TryLater when storage fails."""
+def read_file(item: Frozen) -> bytes:
+    """The bytes of one file. Raises as ``read_pictures`` does."""
     try:
-        content = frozen.read()
+        content = item.read()
     except FileNotFoundError:
-        raise ContentRejected(ReasonCode.MEDIA_MISSING, frozen.name) from None
+        raise ContentRejected(ReasonCode.MEDIA_MISSING, item.name) from None
     except OSError as error:
-        raise TryLater(ReasonCode.MEDIA_UNREACHABLE, f"{frozen.name}: {type(error).__name__}") from None
+        raise TryLater(ReasonCode.MEDIA_UNREACHABLE, f"{item.name}: {type(error).__name__}") from None
     if not content:
-        raise ContentRejected(ReasonCode.MEDIA_MISSING, frozen.name)
+        raise ContentRejected(ReasonCode.MEDIA_MISSING, item.name)
     return content

@@ -31,6 +31,7 @@ from publishers.errors import ContentRejected, Misconfigured, OutcomeUnknown, Re
 _LOOK = timedelta(seconds=20)
 _LONGEST_NAME = 200
 _KEY_LENGTH = 32
+_CONFLICT = 409
 
 
 class WebhookPublisher:
@@ -101,29 +102,35 @@ class WebhookPublisher:
         return self.check(after)
 
     def amend(self, placed: Placed, before: OutgoingPost, after: OutgoingPost, deadline: Deadline) -> Published:
-        """Send ``post.updated`` with the whole post, under an id of this very change. Raises PublishError only."""
+        """Send ``post.updated`` with the whole post, under an id of this very change. Raises PublishError only;
+        ContentRejected with GONE when the receiver says (409) that it was taken off there."""
         message_id = messages.update_id(before, after, placed.key)
-        answer = self._deliver(message_id, messages.updated(after, placed.key), deadline)
+        answer = self._deliver(message_id, messages.updated(after, placed.key), deadline, gone=True)
         external_id = answer.external_id or placed.external_id
         return Published(external_id, answer.link or placed.link, (external_id,))
 
     def withdraw(self, placed: Placed, post: OutgoingPost, deadline: Deadline) -> Withdrawn:
         """Send ``post.withdrawn``. Raises PublishError only; ContentRejected when the receiver does not take that."""
         try:
-            self._deliver(messages.withdrawal_id(placed.key), messages.withdrawn(placed.key), deadline)
+            self._deliver(messages.withdrawal_id(placed.key), messages.withdrawn(placed.key), deadline, gone=True)
         except ContentRejected as refused:
+            if refused.code is ReasonCode.GONE:
+                return Withdrawn()
             raise ContentRejected(ReasonCode.CANNOT_WITHDRAW, refused.detail) from None
         return Withdrawn()
 
-    def _deliver(self, message_id: str, body: bytes, deadline: Deadline) -> Answer:
+    def _deliver(self, message_id: str, body: bytes, deadline: Deadline, *, gone: bool = False) -> Answer:
+        """``gone``: the message is about a post that the receiver may have taken off meanwhile."""
         secret, target = Secret(self._access.secret), target_of(self._access)
         if len(body) > messages.LARGEST:
             words = f"the message has {len(body)} bytes, {messages.LARGEST} at most"
             raise ContentRejected(ReasonCode.TEXT_TOO_LONG, words)
         answer = send(target, secret.keys, message_id, body, deadline)
-        if not answer.accepted:
-            raise refusal(answer, *secret.traces)
-        return answer
+        if answer.accepted:
+            return answer
+        if gone and answer.status == _CONFLICT:
+            raise ContentRejected(ReasonCode.GONE, safe_words(answer, *secret.traces))
+        raise refusal(answer, *secret.traces)
 
 
 def _name(answer: Answer) -> str:

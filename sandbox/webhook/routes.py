@@ -100,6 +100,8 @@ def _act(call: Call, receiver: Channel, kind: str, data: dict[str, Any], media: 
     if kind == WITHDRAWN:
         return call.world.store.save_post(replace(post, state="deleted")) if post else _NOTHING
     said = {"text": data["text"], "link": data["link"] or "", "media": media, "title": data["title"]}
+    if post is not None and post.state == "deleted":
+        raise Refusal("This post was taken off.", 409)
     if post is not None:
         return call.world.store.save_post(replace(post, edited_at=now, **said))
     number = str(call.world.store.next_number(f"webhook:{receiver.id}"))

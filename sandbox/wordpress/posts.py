@@ -173,8 +173,8 @@ def _found(call: Call, site: Channel, number: str) -> tuple[Post, dict[str, Any]
 
 
 def _status(post: Post, body: dict[str, Any]) -> str:
-    """The status now: a future post is published when its time has come."""
-    return "publish" if post.state == "live" else str(body["status"])
+    """The status now: a future post is published when its time has come, a removed one lies in the trash."""
+    return {"live": "publish", "deleted": "trash"}.get(post.state, str(body["status"]))
 
 
 def _object(call: Call, site: Channel, post: Post, body: dict[str, Any]) -> dict[str, Any]:

@@ -152,3 +152,14 @@ def test_a_receiver_that_does_not_take_a_change_says_why(wire: Wire) -> None:
         with pytest.raises(ContentRejected) as caught:
             act(wire)
         assert (caught.value.code, caught.value.detail) == (code, "HTTP 422: Nomaʼlum tur")
+
+
+def test_a_receiver_that_took_the_post_off_itself_says_so(wire: Wire) -> None:
+    wire.on("qabul", Reply({"message": "Olib tashlangan"}, 409))
+
+    with pytest.raises(ContentRejected) as caught:
+        amend(wire)
+    assert (caught.value.code, caught.value.detail) == (ReasonCode.GONE, "HTTP 409: Olib tashlangan")
+    assert withdraw(wire) == Withdrawn()
+    with pytest.raises(OutcomeUnknown):
+        publisher(wire.url).publish(POST, KEY, soon())
