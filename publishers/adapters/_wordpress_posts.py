@@ -146,7 +146,7 @@ def _only_one(site: Site, shown: Published, made: Entry, slug: str, deadline: De
         first = standing(site, slug, deadline)
     except PublishError:
         return shown
-    if first is None or first.get("status") != "publish":
+    if first is None or first.get("status") != "publish" or number_of(first) == shown.external_id:
         return shown
     try:
         take_away(site, shown.external_id, deadline)

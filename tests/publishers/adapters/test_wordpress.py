@@ -253,6 +253,15 @@ def test_of_two_posts_made_at_once_the_later_one_goes_to_the_trash(wire: Wire) -
     assert [seen.method for seen in wire.asked("8")] == ["DELETE"]
 
 
+def test_an_answer_that_does_not_name_the_slug_is_not_taken_for_a_second_post(wire: Wire) -> None:
+    made = {"id": 7, "status": "publish", "link": LINK}
+    wire.on("posts", Reply([]), Reply(made, 201), Reply([entry(7)]))
+
+    assert publisher(wire.url).publish(post(), KEY, soon()) == Published("7", LINK, ("7",))
+
+    assert "DELETE" not in {seen.method for seen in wire.seen}
+
+
 def test_a_second_post_that_does_not_go_is_left_to_a_person(wire: Wire) -> None:
     wire.on("posts", Reply([]), Reply(entry(8, slug=f"{SLUG}-2"), 201), Reply([entry(7)]))
     wire.on("8", refusal("rest_cannot_delete", 403))
