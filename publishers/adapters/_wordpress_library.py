@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, BinaryIO
 
 from publishers.adapters._pictures import read_file, read_pictures
 from publishers.adapters._wordpress_errors import Failure, hidden_step
@@ -14,6 +16,7 @@ from publishers.contract import Deadline, Document, OutgoingPost, Picture, Video
 from publishers.errors import ContentRejected, PublishError, ReasonCode, TryLater
 
 _ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp"}
+_ODD = re.compile(r"[^a-z0-9]")
 _NO_SUCH_TYPE = "rest_upload_sideload_error"
 _CANNOT_MAKE = ("rest_cannot_create", "rest_forbidden")
 
@@ -106,21 +109,38 @@ def _put(
     **params: str,
 ) -> Medium:
     slug = slug_of_file(frozen, words)
-    ending = _ENDINGS.get(frozen.mime) or frozen.name.rsplit(".", 1)[-1].lower()
+    ending = _ENDINGS.get(frozen.mime) or _ODD.sub("", frozen.name.rsplit(".", 1)[-1].lower())
     try:
         there = _with_slug(site.read("/wp/v2/media", deadline, slug=slug, _fields="id,slug,source_url"), slug)
     except Failure as failure:
         raise hidden_step(failure) from None
     if (medium := _medium(there)) is not None:
         return medium
-    content = read_file(frozen) if content is None else content
     try:
-        made = site.upload(deadline, f"{slug}.{ending}", frozen.mime, content, slug=slug, **params)
+        with _bytes_of(frozen) if content is None else nullcontext(content) as sent:
+            made = site.upload(deadline, f"{slug}.{ending}", frozen.mime, sent, slug=slug, **params)
     except Failure as failure:
         raise _not_taken(failure, frozen) from None
     if (medium := _medium(made)) is None:
         raise TryLater(ReasonCode.SERVER_ERROR, "no id and address of the file in the answer")
     return medium
+
+
+@contextmanager
+def _bytes_of(frozen: Picture | Video | Document) -> Iterator[bytes | BinaryIO]:
+    """The file as a stream where there is one, for films are large; else its bytes. Raises as ``read_file`` does."""
+    opened = None if isinstance(frozen, Picture) else frozen.open
+    if opened is None:
+        yield read_file(frozen)
+        return
+    try:
+        stream = opened()
+    except FileNotFoundError:
+        raise ContentRejected(ReasonCode.MEDIA_MISSING, frozen.name) from None
+    except OSError as error:
+        raise TryLater(ReasonCode.MEDIA_UNREACHABLE, f"{frozen.name}: {type(error).__name__}") from None
+    with stream:
+        yield stream
 
 
 def _not_taken(failure: Failure, frozen: Picture | Video | Document) -> PublishError:

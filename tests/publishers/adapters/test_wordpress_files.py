@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 from dataclasses import replace
+from typing import BinaryIO
 
 import pytest
 
@@ -14,6 +16,10 @@ from tests.publishers.adapters.files import film, paper
 from tests.publishers.adapters.posts import picture, post, soon
 from tests.publishers.adapters.site_api import KEY, LINK, empty_site, publisher, refusal
 from tests.publishers.adapters.wire import Reply, Wire
+
+
+def unread() -> bytes:
+    raise AssertionError("read for nothing")
 
 
 def at(number: int, ending: str) -> Reply:
@@ -62,9 +68,6 @@ def test_films_and_documents_are_uploaded_and_shown_in_the_text(wire: Wire) -> N
 
 
 def test_what_is_in_the_library_already_is_not_read_or_uploaded_again(wire: Wire) -> None:
-    def unread() -> bytes:
-        raise AssertionError("read for nothing")
-
     clip = replace(film(), read=unread)
     slug = slug_of_file(clip, clip.alt)
     empty_site(wire)
@@ -114,3 +117,36 @@ def test_a_file_that_is_gone_from_our_storage_stops_the_post(wire: Wire) -> None
 
     assert (caught.value.code, caught.value.detail) == (ReasonCode.MEDIA_MISSING, "qaror-1.pdf")
     assert LINK not in caught.value.detail
+
+
+def test_a_film_that_can_be_read_piece_by_piece_is_sent_so(wire: Wire) -> None:
+    stream = io.BytesIO(film().read())
+    empty_site(wire)
+    wire.on("media", Reply([]), at(32, "mp4"))
+
+    outgoing = replace(post(), videos=(replace(film(), read=unread, open=lambda: stream),))
+    publisher(wire.url).publish(outgoing, KEY, soon())
+
+    (sent,) = [seen for seen in wire.asked("media") if seen.method == "POST"]
+    assert (sent.body, sent.headers["Content-Length"]) == (film().read(), str(film().size))
+    assert stream.closed
+
+
+@pytest.mark.parametrize(
+    ("problem", "kind", "code"),
+    [
+        (FileNotFoundError(), ContentRejected, ReasonCode.MEDIA_MISSING),
+        (PermissionError(), TryLater, ReasonCode.MEDIA_UNREACHABLE),
+    ],
+)
+def test_a_film_that_cannot_be_opened(wire: Wire, problem: OSError, kind: type[PublishError], code: ReasonCode) -> None:
+    def failing() -> BinaryIO:
+        raise problem
+
+    empty_site(wire)
+    wire.on("media", Reply([]))
+
+    with pytest.raises(PublishError) as caught:
+        publisher(wire.url).publish(replace(post(), videos=(replace(film(), open=failing),)), KEY, soon())
+
+    assert (type(caught.value), caught.value.code) == (kind, code)
