@@ -19,17 +19,26 @@ _OFF = ({"operation": "*", "kind": "switched_off"},)
 _OVERLOADED = ({"operation": "deliver", "kind": "overloaded", "retry_after": 120},)
 
 
-def webhook(pictures: int) -> SandboxKind:
+def wordpress(pictures: int, kind: type[SandboxKind] = SandboxKind) -> SandboxKind:
+    return kind(
+        "wordpress", WordPressPublisher, "post_create", pictures, "post_list",
+        amend_step="post_update", withdraw_step="post_delete",
+    )  # fmt: skip
+
+
+def webhook(pictures: int, kind: type[SandboxKind] = SandboxKind) -> SandboxKind:
     """A receiver: there is no listing, and any answer with a good status is an acceptance."""
-    return SandboxKind(
+    return kind(
         "webhook",
         WebhookPublisher,
         "deliver",
         pictures,
         listing="",
         more={"switched off": _OFF, "overloaded": _OVERLOADED},
-        without=frozenset({"listing lags", "answer garbled"}),
+        without=frozenset({"listing lags", "answer garbled", "amend answer garbled", "withdraw answer garbled"}),
         can_look=False,
+        amend_step="update",
+        withdraw_step="withdraw",
     )
 
 
@@ -75,8 +84,8 @@ SANDBOX_KINDS: dict[str, Kind] = {
         "instagram", InstagramPublisher, "media_publish", 1, "media", "media", {"blocked as spam though shown": _SPAM}
     ),
     "instagram carousel": SandboxKind("instagram", InstagramPublisher, "media_publish", 3, "media", "media"),
-    "wordpress text": SandboxKind("wordpress", WordPressPublisher, "post_create", 0, "post_list"),
-    "wordpress pictures": SandboxKind("wordpress", WordPressPublisher, "post_create", 3, "post_list"),
+    "wordpress text": wordpress(0),
+    "wordpress pictures": wordpress(3),
     "webhook text": webhook(0),
     "webhook pictures": webhook(3),
     "newspaper text": newspaper(0),

@@ -24,10 +24,17 @@ from publishers.errors import (
 )
 from tests.contract.kinds import SANDBOX_KINDS
 from tests.contract.matrix_stand import MatrixKind
+from tests.contract.media_stands import MEDIA_KINDS
 from tests.contract.stands import Journey, Kind, Stand
 from tests.contract.website_stand import WebsiteKind
 
-KINDS: dict[str, Kind] = {**SANDBOX_KINDS, "website": WebsiteKind(), "the example of another house": MatrixKind()}
+KINDS: dict[str, Kind] = {
+    **SANDBOX_KINDS,
+    **MEDIA_KINDS,
+    "website": WebsiteKind(),
+    "website media": WebsiteKind(carries_media=True),
+    "the example of another house": MatrixKind(),
+}
 """A kind joins by an entry here; the situations it names are the ones it is tried in."""
 
 ALL = [pytest.param(name, marks=kind.marks) for name, kind in KINDS.items()]
@@ -40,6 +47,7 @@ CERTAINLY_NOT_OUT: dict[str, tuple[type[PublishError], frozenset[ReasonCode]]] =
     "token revoked": (AccountRejected, frozenset({ReasonCode.TOKEN_INVALID})),
     "rights missing": (AccountRejected, frozenset({ReasonCode.RIGHTS_MISSING})),
     "switched off": (AccountRejected, frozenset({ReasonCode.TARGET_DISABLED})),
+    "section missing": (AccountRejected, frozenset({ReasonCode.TARGET_MISSING})),
     "throttled": (TryLater, frozenset({ReasonCode.RATE_LIMITED})),
     "overloaded": (TryLater, frozenset({ReasonCode.UNREACHABLE})),
     "turned away for now": (TryLater, frozenset({ReasonCode.RATE_LIMITED})),
