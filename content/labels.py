@@ -69,6 +69,7 @@ PROBLEMS: dict[str, Promise] = {
     "video_container": _(
         "This film is saved as %(container)s, which no channel takes. Save it as MP4 (H.264, sound AAC) and upload it again."
     ),
+    "video_ending": _("The name of a film ends in .mp4 or .mov. Rename the file and upload it again."),
     "video_broken": _(
         "This film cannot be read; perhaps a part is missing. Save or copy it once more and upload it again."
     ),
