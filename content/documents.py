@@ -47,7 +47,7 @@ def freeze_document(document: LibraryDocument) -> FrozenDocument:
         name = freeze_file(file, checksum=checksum, size=size, ending=ending)
     return FrozenDocument(
         title=document.title,
-        filename=f"{_ascii(Path(document.filename).stem)[:_LONGEST_NAME].strip('-') or 'hujjat'}{ending}",
+        filename=_filename(document.title, ending),
         mime=document.content_type,
         size=size,
         name=name,
@@ -55,5 +55,11 @@ def freeze_document(document: LibraryDocument) -> FrozenDocument:
     )
 
 
+def _filename(title: str, ending: str) -> str:
+    """After the title, for a storage puts signs of its own into names it had before."""
+    words = _ascii(title.removesuffix(ending))[:_LONGEST_NAME].strip("-")
+    return f"{words or 'hujjat'}{ending}"
+
+
 def _ascii(text: str) -> str:
-    return _NOT_IN_NAMES.sub("-", string_to_ascii(text)).strip("-")
+    return _NOT_IN_NAMES.sub("-", string_to_ascii(text).replace("'", "")).strip("-")
