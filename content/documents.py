@@ -12,6 +12,7 @@ from content.frozen import checksum_of, freeze_file, frozen_url
 from content.models.media import LibraryDocument
 
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9]+")
+_APOSTROPHES = re.compile("['`]")
 _LONGEST_NAME = 60
 
 
@@ -62,4 +63,4 @@ def _filename(title: str, ending: str) -> str:
 
 
 def _ascii(text: str) -> str:
-    return _NOT_IN_NAMES.sub("-", string_to_ascii(text).replace("'", "")).strip("-")
+    return _NOT_IN_NAMES.sub("-", _APOSTROPHES.sub("", string_to_ascii(text))).strip("-")
