@@ -10,29 +10,19 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from content.models import Channel, Organization
+from desk.connection_guides import guide_for
 from desk.sandbox_channels import SandboxAway, request_channel
 from publishers.accounts import COVERAGE_WORDS, add_channel
 from publishers.credentials import encrypt
 from publishers.models import ChannelAccount
 from scheduler.labels import WORDS
 
-ADDRESS_HELP = _(
-    "Telegram: @name or number of the channel. Facebook: number of the page. Instagram: number of the account. "
-    "Website: short name of the section, may be empty. WordPress: address of the site, with https. "
-    "Webhook: address of the receiver, with https."
-)
-
-TOKEN_HELP = _(
-    "Telegram: the bot's token from @BotFather. Facebook and Instagram: the page's token. Website: none. "
-    "WordPress: user name, colon, application password. Webhook: the receiver's key, whsec_…; while it is changed, "
-    "the new and the old one with a blank between. "
-    "Stored encrypted and never shown again."
-)
+TOKEN_HELP = _("Stored encrypted and never shown again.")
 
 
 class AccessForm(forms.ModelForm):
     name = forms.CharField(label=_("Name"), max_length=200)
-    address = forms.CharField(label=_("Address"), max_length=200, required=False, help_text=ADDRESS_HELP)
+    address = forms.CharField(label=_("Address"), max_length=200, required=False)
     token = forms.CharField(
         label=_("Token"),
         required=False,
@@ -50,6 +40,17 @@ class AccessForm(forms.ModelForm):
     class Meta:
         model = ChannelAccount
         fields = ["address"]
+
+    def _follow(self, kind: str) -> None:
+        """Show what the kind has, in the words of its guide."""
+        guide = guide_for(kind)
+        for name, words in (("address", guide.address), ("token", guide.token)):
+            if words:
+                self.fields[name].label = words
+                self.fields[name].help_text = TOKEN_HELP if name == "token" else ""
+            else:
+                self.fields[name].widget = forms.HiddenInput()
+        self.fields["address"].widget.attrs["placeholder"] = guide.example
 
     def _clean_channel(self, channel: Channel) -> None:
         try:
@@ -72,6 +73,10 @@ class NewChannelForm(AccessForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        kind = str(self.data.get("kind") or self.initial.get("kind") or "")
+        if kind in Channel.Kind.values:
+            self.fields["kind"].widget = forms.HiddenInput()
+            self._follow(kind)
         self.fields["token"].widget.attrs["placeholder"] = _now("not stored")
         self.fields["coverage_words"].help_text = _now("None ticked: the usual ones of the kind.")
         organizations = list(Organization.objects.all()[:2])
@@ -128,6 +133,7 @@ class ChannelForm(AccessForm):
         channel = self.instance.channel
         for name in ("name", "is_active", "coverage_words"):
             self.fields[name].initial = getattr(channel, name)
+        self._follow(channel.kind)
         stored = bool(self.instance.stored_secret)
         self.fields["token"].widget.attrs["placeholder"] = _now("stored") if stored else _now("not stored")
         if stored:
