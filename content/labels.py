@@ -73,6 +73,9 @@ PROBLEMS: dict[str, Promise] = {
     "video_broken": _(
         "This film cannot be read; perhaps a part is missing. Save or copy it once more and upload it again."
     ),
+    "video_took_too_long": _(
+        "Looking into this film took too long. Save it smaller and upload it again, or try later."
+    ),
     "video_without_picture": _("There is only sound in this file. Choose a film with a picture."),
     "video_codec": _(
         "The picture of this film is coded as %(codec)s, which no channel takes. Save it as MP4 with H.264 and upload it again."

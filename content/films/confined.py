@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -17,12 +18,13 @@ from content.films.facts import ANSWER_BYTES, LIBRARY_BYTES, WAITING_SECONDS, Fi
 _ROOT = Path(__file__).parents[2]
 KEPT_IN_ENVIRONMENT = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMPDIR")
 """What the looking process needs to start; the rest may hold secrets."""
+_OUT_OF_TIME = tuple(-getattr(signal, name) for name in ("SIGXCPU", "SIGKILL") if hasattr(signal, name))
 _log = logging.getLogger(__name__)
 
 
 def look_confined(path: Path) -> Looked:
     """The film's facts and poster. Raises NotAFilm with any of the codes of boxes and looking, or video_library_limit
-    {size, limit} in megabytes, or video_broken when the process died or took too long."""
+    {size, limit} in megabytes, video_took_too_long, or video_broken when the process died of the film."""
     size = path.stat().st_size
     if size > LIBRARY_BYTES:
         megabytes = {"size": -(-size // 1_000_000), "limit": LIBRARY_BYTES // 1_000_000}
@@ -47,10 +49,12 @@ def _answer(path: Path, poster: Path) -> dict[str, Any]:
         try:
             status = process.wait(WAITING_SECONDS)
         except subprocess.TimeoutExpired:
-            status = None
+            raise NotAFilm("video_took_too_long") from None
         finally:
             process.kill()
             process.wait()
+        if status in _OUT_OF_TIME:
+            raise NotAFilm("video_took_too_long")
         written.seek(0)
         try:
             answer: dict[str, Any] = json.loads(written.read(ANSWER_BYTES))
