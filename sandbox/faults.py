@@ -9,7 +9,8 @@ PLATFORMS = ("telegram", "facebook", "instagram", "wordpress", "webhook")
 TELEGRAM_WRITES = frozenset(
     {
         "sendMessage", "sendPhoto", "sendMediaGroup", "sendVideo", "sendDocument", "editMessageText",
-        "editMessageCaption", "editMessageMedia", "deleteMessage", "pinChatMessage",
+        "sendPoll", "stopPoll", "editMessageCaption", "editMessageMedia", "deleteMessage", "deleteMessages",
+        "pinChatMessage",
     }
 )  # fmt: skip
 WRITES = {

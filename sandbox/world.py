@@ -64,6 +64,7 @@ class Settings:
     second_publish: str = "duplicates"
     fetch_seconds: float = 10.0
     usage_percent: int = 5
+    telegram_48_hours: bool = False
     wordpress_speaking_links: bool = True
 
     def change(self, wish: dict[str, Any]) -> None:

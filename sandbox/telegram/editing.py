@@ -10,7 +10,9 @@ from sandbox.telegram.answers import bad_request
 from sandbox.telegram.chats import writable_chat
 from sandbox.telegram.files import resolve_file
 from sandbox.telegram.messages import message_object
-from sandbox.telegram.sending import caption_text, message_text
+from sandbox.telegram.sending import caption_text, message_text, read_list
+
+TWO_DAYS = 48 * 3600
 
 _UNCHANGED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current content"
@@ -28,6 +30,7 @@ def _target_post(call: Call, deed: str) -> tuple[Channel, Post]:
 
 
 def _edited(call: Call, channel: Channel, old: Post, new: Post) -> dict[str, Any]:
+    _refuse_old(call, old, "edited")
     if new == old:
         raise bad_request(_UNCHANGED)
     return message_object(call, channel, call.world.store.save_post(replace(new, edited_at=call.world.now())))
@@ -72,8 +75,30 @@ async def edit_message_media(call: Call) -> dict[str, Any]:
 async def delete_message(call: Call) -> bool:
     """deleteMessage."""
     _, post = _target_post(call, "delete")
+    _refuse_old(call, post, "deleted")
     call.world.store.save_post(replace(post, state="deleted"))
     return True
+
+
+async def delete_messages(call: Call) -> bool:
+    """deleteMessages: one to a hundred; those that are not there are passed over."""
+    channel = writable_chat(call)
+    numbers = read_list(call.value("message_ids"), "message_ids")
+    if not 1 <= len(numbers) <= 100:
+        raise bad_request("message identifiers are not specified" if not numbers else "too many message identifiers")
+    found = [call.world.store.post("telegram", channel.id, str(number)) for number in numbers]
+    live = [post for post in found if post is not None and post.state == "live"]
+    for post in live:
+        _refuse_old(call, post, "deleted")
+    for post in live:
+        call.world.store.save_post(replace(post, state="deleted"))
+    return True
+
+
+def _refuse_old(call: Call, post: Post, deed: str) -> None:
+    """Under the switch `telegram_48_hours` a message can be deleted for two days, and edited as long."""
+    if call.world.settings.telegram_48_hours and call.world.now() - post.at >= TWO_DAYS:
+        raise bad_request(f"message can't be {deed}")
 
 
 async def pin_chat_message(call: Call) -> bool:

@@ -24,6 +24,7 @@ METHODS: dict[str, Method] = {
     "editMessageCaption": editing.edit_message_caption,
     "editMessageMedia": editing.edit_message_media,
     "deleteMessage": editing.delete_message,
+    "deleteMessages": editing.delete_messages,
     "pinChatMessage": editing.pin_chat_message,
 }
 _BY_LOWER_NAME = {name.lower(): name for name in METHODS}

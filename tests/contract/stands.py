@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
@@ -16,7 +16,18 @@ from publishers.adapters.instagram import InstagramPublisher
 from publishers.adapters.telegram import TelegramPublisher
 from publishers.adapters.webhook import WebhookPublisher
 from publishers.adapters.wordpress import WordPressPublisher
-from publishers.contract import Accepted, Access, CannotTell, NotFound, OutgoingPost, Picture, Published, Publisher
+from publishers.contract import (
+    Accepted,
+    Access,
+    CannotTell,
+    NotFound,
+    OutgoingPost,
+    Picture,
+    Placed,
+    Published,
+    Publisher,
+    Withdrawn,
+)
 from sandbox.thread import RunningSandbox
 from tests.publishers.adapters.posts import picture, soon
 from tests.publishers.adapters.wire import Reply, Wire, closed_address
@@ -55,6 +66,19 @@ class Stand(Protocol):
     def shown(self) -> list[Shown]:
         """What readers see, oldest first."""
 
+    def as_sent(self, post: OutgoingPost, result: Published) -> list[Shown]:
+        """What readers see when ``post`` is out as ``result`` and nothing else is."""
+
+
+class ChangingStand(Stand, Protocol):
+    """Where what is out can be changed or taken back."""
+
+    def corrected(self, post: OutgoingPost) -> OutgoingPost:
+        """The same post as it is corrected later."""
+
+    def remove(self, result: Published) -> None:
+        """Somebody removes the post on the platform itself."""
+
 
 @dataclass
 class Journey:
@@ -80,8 +104,25 @@ class Journey:
             result = self.publisher.resume(self.post, self.token, soon(seconds))
         raise AssertionError(f"not published within {_STEPS} steps")
 
-    def look(self) -> Published | NotFound | CannotTell:
+    def look(self) -> Published | Accepted | NotFound | CannotTell:
         return self.publisher.find(self.post, self.key, self.since, self.token)
+
+    def settle(self, *, seconds: float = 10.0) -> Published | NotFound | CannotTell:
+        """Look, and go on when what was looked for is out but more is to follow."""
+        found = self.look()
+        if not isinstance(found, Accepted):
+            return found
+        self.token = found.token
+        return self.run(seconds=seconds)
+
+    def amend(self, result: Published, after: OutgoingPost, *, seconds: float = 10.0) -> Published:
+        return self.publisher.amend(self._placed(result), self.post, after, soon(seconds))
+
+    def withdraw(self, result: Published, *, seconds: float = 10.0) -> Withdrawn:
+        return self.publisher.withdraw(self._placed(result), self.post, soon(seconds))
+
+    def _placed(self, result: Published) -> Placed:
+        return Placed(self.key, result.external_id, result.parts, result.link)
 
 
 Fault = Mapping[str, Any]
@@ -103,6 +144,9 @@ class SandboxKind:
     """Situations that do not exist there."""
     can_look: bool = True
     marks: Sequence[pytest.MarkDecorator] = ()
+    amend_step: str = ""
+    """The call that readers see a correction by; empty where nothing can be changed."""
+    withdraw_step: str = ""
 
     @property
     def faults(self) -> Mapping[str, tuple[Fault, ...]]:
@@ -130,6 +174,8 @@ class SandboxKind:
                 *at_step("accept_then_drop"),
                 {"operation": self.listing, "kind": "listing_lag", "reads": 1},
             ),
+            **_changing("amend", self.amend_step),
+            **_changing("withdraw", self.withdraw_step),
             **self.more,
         }
         return {situation: faults[situation] for situation in faults if situation not in self.without}
@@ -140,6 +186,23 @@ class SandboxKind:
     @property
     def situations(self) -> frozenset[str]:
         return frozenset(self.faults)
+
+
+def _changing(deed: str, step: str) -> dict[str, tuple[Fault, ...]]:
+    """What a change of a post that is out may meet; situations are named after the deed."""
+    if not step:
+        return {}
+    return {
+        f"{deed} calm": (),
+        f"{deed} out of reach": (),
+        f"{deed} token revoked": ({"operation": "*", "kind": "revoke_token"},),
+        f"{deed} rights missing": ({"operation": step, "kind": "missing_rights"},),
+        f"{deed} throttled": ({"operation": step, "kind": "rate_limited", "retry_after": 120},),
+        f"{deed} answer lost": ({"operation": step, "kind": "accept_then_drop"},),
+        f"{deed} cut before": ({"operation": step, "kind": "drop_before"},),
+        f"{deed} server error": ({"operation": step, "kind": "http_500"},),
+        f"{deed} answer garbled": ({"operation": step, "kind": "garbage"},),
+    }
 
 
 _NUMBERS = itertools.count(1)
@@ -184,6 +247,19 @@ class SandboxStand:
         listed = sorted(answer.json()["published"], key=lambda entry: str(entry["at"]))
         return [Shown(tuple(entry["ids"]), entry["text"], tuple(entry["media"])) for entry in listed]
 
+    def as_sent(self, post: OutgoingPost, result: Published) -> list[Shown]:
+        return [Shown(result.parts or (result.external_id,), post.text, tuple(each.checksum for each in post.pictures))]
+
+    def corrected(self, post: OutgoingPost) -> OutgoingPost:
+        return replace(post, text=f"{post.text}, tuzatilgan")
+
+    def remove(self, result: Published) -> None:
+        wish = {"platform": self._kind.platform, "address": self._channel["id"]}
+        gone: set[str] = set()
+        for each in result.parts or (result.external_id,):
+            if each not in gone:
+                gone |= set(self._control("remove", {**wish, "id": each})["removed"])
+
     def _hosted(self, number: int) -> Picture:
         hosted = picture(number, base_url=self._pictures.url)
         self._pictures.on(hosted.name, Reply(hosted.read(), content_type="image/jpeg"))
@@ -219,6 +295,16 @@ _OFF = ({"operation": "*", "kind": "switched_off"},)
 _OVERLOADED = ({"operation": "deliver", "kind": "overloaded", "retry_after": 120},)
 
 
+def telegram(
+    step: str, pictures: int = 0, *, amend_step: str = "editMessageCaption", withdraw_step: str = "deleteMessage",
+    more: Mapping[str, tuple[Fault, ...]] | None = None,
+) -> SandboxKind:  # fmt: skip
+    return SandboxKind(
+        "telegram", TelegramPublisher, step, pictures, "preview",
+        more=more or {}, amend_step=amend_step, withdraw_step=withdraw_step,
+    )  # fmt: skip
+
+
 def webhook(pictures: int) -> SandboxKind:
     """A receiver: there is no listing, and any answer with a good status is an acceptance."""
     return SandboxKind(
@@ -234,11 +320,9 @@ def webhook(pictures: int) -> SandboxKind:
 
 
 SANDBOX_KINDS: dict[str, Kind] = {
-    "telegram text": SandboxKind("telegram", TelegramPublisher, "sendMessage", 0, "preview"),
-    "telegram photo": SandboxKind("telegram", TelegramPublisher, "sendPhoto", 1, "preview"),
-    "telegram album": SandboxKind(
-        "telegram", TelegramPublisher, "sendMediaGroup", 3, "preview", more={"half accepted": _HALF}
-    ),
+    "telegram text": telegram("sendMessage", amend_step="editMessageText"),
+    "telegram photo": telegram("sendPhoto", 1),
+    "telegram album": telegram("sendMediaGroup", 3, withdraw_step="deleteMessages", more={"half accepted": _HALF}),
     "facebook text": SandboxKind(
         "facebook", FacebookPagePublisher, "feed", 0, "published_posts", more={"called a duplicate": _DUPLICATE}
     ),

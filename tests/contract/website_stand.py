@@ -56,6 +56,9 @@ class WebsiteStand:
             for article in ArticlePage.objects.live().order_by("pk")
         ]
 
+    def as_sent(self, post: OutgoingPost, result: Published) -> list[Shown]:
+        return [Shown((result.external_id,), post.text, tuple(each.checksum for each in post.pictures))]
+
 
 class WebsiteKind:
     situations = frozenset({"calm", "out of reach"})

@@ -152,7 +152,7 @@ class TestFind:
 
         found = publisher(wire.url).find(post(pictures=3), "k", self.since)
 
-        assert found == CannotTell("only 2 of 3 pictures are shown")
+        assert found == CannotTell("only 2 of 3 items are shown")
 
     def test_a_private_chat_cannot_be_looked_at(self, wire: Wire) -> None:
         wire.on("getChat", ok(PRIVATE))
