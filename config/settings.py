@@ -197,7 +197,11 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILIMAGES_IMAGE_MODEL = "content.LibraryImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "content.LibraryDocument"
-WAGTAILMEDIA = {"MEDIA_MODEL": "content.LibraryVideo"}
+WAGTAILMEDIA = {
+    "MEDIA_MODEL": "content.LibraryVideo",
+    "MEDIA_FORM_BASE": "desk.videos.VideoForm",
+    "VIDEO_EXTENSIONS": [],  # the form looks into the file, and says one thing about it
+}
 WAGTAILADMIN_USER_LOGIN_FORM = "desk.login.LoginForm"
 WAGTAIL_FINISH_WORKFLOW_ACTION = "content.approval.finish"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True

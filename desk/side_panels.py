@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
+from content.channels_of import channels_of
 from content.labels import problem_sentence
 from content.models import Channel
 from content.problems import Problem
@@ -52,7 +53,7 @@ class ChannelChecks(BaseSidePanel):
         ]
         context: dict[str, Any] = super().get_context_data(parent_context)
         saved = self.object.pk is not None
-        channels = list(self.object.channels.all()) if saved else []
+        channels = channels_of(self.object) if saved else []
         return context | {"groups": groups, "channels": channels, "saved": saved}
 
 

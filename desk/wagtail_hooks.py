@@ -27,12 +27,14 @@ from desk.plans import PlanViewSet
 from desk.policies import register_policies
 from desk.post_templates import PostTemplateViewSet
 from desk.posts import PostViewSet, keep_what_was_sent
+from desk.videos import name_the_library
 
 register_policies()
 register_snippet(PostViewSet)
 register_snippet(PostTemplateViewSet)
 hooks.register("before_delete_snippet", keep_what_was_sent)
 hooks.register("construct_snippet_action_menu", arrange_actions)
+hooks.register("construct_main_menu", name_the_library)
 
 
 @hooks.register("register_admin_viewset")
