@@ -15,7 +15,12 @@ TELEGRAM_WRITES = frozenset(
 )  # fmt: skip
 WRITES = {
     "telegram": TELEGRAM_WRITES,
-    "facebook": frozenset({"feed", "photos", "post_edit", "post_delete"}),
+    "facebook": frozenset(
+        {
+            "feed", "photos", "post_edit", "post_delete", "videos", "video_edit", "video_publish", "video_delete",
+            "live_videos", "live_edit", "live_delete",
+        }
+    ),
     "instagram": frozenset({"media", "media_publish", "media_delete"}),
     "wordpress": frozenset({"post_create", "post_update", "post_delete", "media_create", "category_create"}),
     "webhook": frozenset({"deliver"}),
@@ -25,7 +30,7 @@ READS = {
     "facebook": frozenset(
         {
             "page", "me", "accounts", "debug_token", "published_posts", "posts", "feed_list", "scheduled_posts",
-            "post", "insights",
+            "post", "insights", "video", "videos_list", "live", "live_list",
         }
     ),
     "instagram": frozenset(
@@ -34,7 +39,7 @@ READS = {
     "wordpress": frozenset({"index", "me", "post_list", "post", "media_list", "category_list"}),
     "webhook": frozenset({"check"}),
 }  # fmt: skip
-LISTINGS = {"published_posts", "posts", "feed_list", "media_list", "post_list", "preview"}
+LISTINGS = {"published_posts", "posts", "feed_list", "media_list", "post_list", "preview", "videos_list", "live_list"}
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,9 @@ _ONLY_AT = {
     "duplicate_content": {"feed", "photos"},
     "quota_reached": {"media_publish"},
 }
-_LISTING_NAMES = {"media": "media_list", "feed": "feed_list"}
+_LISTING_NAMES = {
+    "media": "media_list", "feed": "feed_list", "videos": "videos_list", "live_videos": "live_list",
+}  # fmt: skip
 _NUMBERS = {"seconds", "retry_after", "n", "reads", "status", "code", "subcode", "new_chat_id"}
 
 

@@ -81,6 +81,7 @@ class Post:
     views: int = 0
     kind: str = "text"
     title: str = ""
+    by_hand: bool = False
     seq: int = 0
 
 

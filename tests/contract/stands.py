@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 import pytest
@@ -26,10 +26,11 @@ from publishers.contract import (
     Placed,
     Published,
     Publisher,
+    Video,
     Withdrawn,
 )
 from sandbox.thread import RunningSandbox
-from tests.publishers.adapters.posts import picture, soon
+from tests.publishers.adapters.posts import picture, soon, video
 from tests.publishers.adapters.wire import Reply, Wire, closed_address
 
 _STEPS = 12
@@ -136,7 +137,7 @@ class SandboxKind:
     adapter: Callable[[Access], Publisher]
     step: str
     pictures: int
-    listing: str
+    listing: str = ""
     refused_at: str = ""
     """The call that judges the content, when it is not ``step``."""
     more: Mapping[str, tuple[Fault, ...]] = field(default_factory=dict)
@@ -147,6 +148,9 @@ class SandboxKind:
     amend_step: str = ""
     """The call that readers see a correction by; empty where nothing can be changed."""
     withdraw_step: str = ""
+    videos: int = 0
+    link: bool = False
+    live: bool = False
 
     @property
     def faults(self) -> Mapping[str, tuple[Fault, ...]]:
@@ -228,7 +232,11 @@ class SandboxStand:
 
     def post(self) -> OutgoingPost:
         pictures = tuple(self._hosted(number) for number in range(1, self._kind.pictures + 1))
-        return OutgoingPost("Sinov", f"Sinov xabari {self._address}", pictures=pictures)
+        videos = tuple(self._filmed(number) for number in range(1, self._kind.videos + 1))
+        link = f"https://sayt.example/{self._channel['id']}" if self._kind.link else None
+        live_at = datetime.now(UTC).replace(microsecond=0) + timedelta(days=2) if self._kind.live else None
+        words = f"Sinov xabari {self._address}"
+        return OutgoingPost("Sinov", words, link, pictures, videos, live_at=live_at)
 
     def bring_about(self, situation: str) -> None:
         for fault in self._kind.faults[situation]:
@@ -248,7 +256,8 @@ class SandboxStand:
         return [Shown(tuple(entry["ids"]), entry["text"], tuple(entry["media"])) for entry in listed]
 
     def as_sent(self, post: OutgoingPost, result: Published) -> list[Shown]:
-        return [Shown(result.parts or (result.external_id,), post.text, tuple(each.checksum for each in post.pictures))]
+        media = tuple(each.checksum for each in post.pictures) + tuple(each.checksum for each in post.videos)
+        return [Shown(result.parts or (result.external_id,), post.text, media)]
 
     def corrected(self, post: OutgoingPost) -> OutgoingPost:
         return replace(post, text=f"{post.text}, tuzatilgan")
@@ -263,6 +272,11 @@ class SandboxStand:
     def _hosted(self, number: int) -> Picture:
         hosted = picture(number, base_url=self._pictures.url)
         self._pictures.on(hosted.name, Reply(hosted.read(), content_type="image/jpeg"))
+        return hosted
+
+    def _filmed(self, number: int) -> Video:
+        hosted = video(number, base_url=self._pictures.url)
+        self._pictures.on(hosted.name, Reply(hosted.read(), content_type="video/mp4"))
         return hosted
 
     def _control(self, path: str, wish: Mapping[str, Any]) -> dict[str, Any]:
@@ -319,18 +333,42 @@ def webhook(pictures: int) -> SandboxKind:
     )
 
 
+def facebook(
+    step: str, pictures: int = 0, *, listing: str = "published_posts", amend_step: str = "post_edit",
+    withdraw_step: str = "post_delete", **more: Any,
+) -> SandboxKind:  # fmt: skip
+    return SandboxKind(
+        "facebook", FacebookPagePublisher, step, pictures, listing,
+        amend_step=amend_step, withdraw_step=withdraw_step, **more,
+    )  # fmt: skip
+
+
+def instagram(pictures: int, **more: Any) -> SandboxKind:
+    return SandboxKind("instagram", InstagramPublisher, "media_publish", pictures, "media", "media", **more)
+
+
 SANDBOX_KINDS: dict[str, Kind] = {
     "telegram text": telegram("sendMessage", amend_step="editMessageText"),
     "telegram photo": telegram("sendPhoto", 1),
     "telegram album": telegram("sendMediaGroup", 3, withdraw_step="deleteMessages", more={"half accepted": _HALF}),
-    "facebook text": SandboxKind(
-        "facebook", FacebookPagePublisher, "feed", 0, "published_posts", more={"called a duplicate": _DUPLICATE}
+    "facebook text": facebook("feed", more={"called a duplicate": _DUPLICATE}),
+    "facebook link": facebook("feed", link=True),
+    "facebook photos": facebook("feed", 2),
+    "facebook video": facebook(
+        "video_publish",
+        videos=1,
+        refused_at="videos",
+        amend_step="video_edit",
+        withdraw_step="video_delete",
+        without=frozenset({"listing lags"}),
     ),
-    "facebook photos": SandboxKind("facebook", FacebookPagePublisher, "feed", 2, "published_posts"),
-    "instagram picture": SandboxKind(
-        "instagram", InstagramPublisher, "media_publish", 1, "media", "media", {"blocked as spam though shown": _SPAM}
+    "facebook live": facebook(
+        "live_videos", listing="live_videos", live=True, amend_step="live_edit", withdraw_step="live_delete"
     ),
-    "instagram carousel": SandboxKind("instagram", InstagramPublisher, "media_publish", 3, "media", "media"),
+    "instagram picture": instagram(1, more={"blocked as spam though shown": _SPAM}),
+    "instagram carousel": instagram(3),
+    "instagram reel": instagram(0, videos=1),
+    "instagram mixed carousel": instagram(2, videos=1),
     "wordpress text": SandboxKind("wordpress", WordPressPublisher, "post_create", 0, "post_list"),
     "wordpress pictures": SandboxKind("wordpress", WordPressPublisher, "post_create", 3, "post_list"),
     "webhook text": webhook(0),

@@ -230,7 +230,9 @@ def test_a_look_does_not_take_another_post_for_this_one(stand: Stand) -> None:
     # given a newest post that is not the one looked for
     other = Journey(stand.publisher(), stand.post())
     other.run()
-    wanted = Journey(stand.publisher(), replace(other.post, text=f"{other.post.text}, boshqa"), key="delivery-2")
+    link = other.post.link and f"{other.post.link}-boshqa"
+    another = replace(other.post, text=f"{other.post.text}, boshqa", link=link)
+    wanted = Journey(stand.publisher(), another, key="delivery-2")
 
     # when / then
     assert isinstance(wanted.look(), NotFound)

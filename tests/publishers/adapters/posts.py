@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from PIL import Image
 
-from publishers.contract import Deadline, OutgoingPost, Picture
+from publishers.contract import Deadline, OutgoingPost, Picture, Video
 
 
 def jpeg(shade: int = 90, size: tuple[int, int] = (640, 640)) -> bytes:
@@ -29,6 +29,30 @@ def picture(number: int = 1, *, base_url: str = "https://media.example.org", con
         url=f"{base_url}/{name}",
         checksum=hashlib.sha256(data).hexdigest(),
         read=lambda: data,
+    )
+
+
+def mp4(number: int = 1) -> bytes:
+    """The beginning of a film, as far as platforms look at once."""
+    return b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00isommp42" + f"\x00\x00\x00\x0cfree{number:04}".encode()
+
+
+def video(
+    number: int = 1, *, base_url: str = "https://media.example.org", size: int = 0, cover: Picture | None = None
+) -> Video:
+    data = mp4(number)
+    return Video(
+        name=f"film-{number}.mp4",
+        mime="video/mp4",
+        width=1280,
+        height=720,
+        seconds=20.0,
+        size=size or len(data),
+        alt=f"Film {number}",
+        url=f"{base_url}/film-{number}.mp4",
+        checksum=hashlib.sha256(data).hexdigest(),
+        read=lambda: data,
+        cover=cover,
     )
 
 
