@@ -14,7 +14,6 @@ from tests.publishers.adapters.page_api import PAGE, error, publisher
 from tests.publishers.adapters.posts import post
 from tests.publishers.adapters.wire import Reply, Wire
 
-
 SCOPES = ["pages_manage_posts", "pages_read_engagement", "publish_video"]
 
 
