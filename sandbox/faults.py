@@ -17,8 +17,17 @@ WRITES = {
     "telegram": TELEGRAM_WRITES,
     "facebook": frozenset(
         {
-            "feed", "photos", "post_edit", "post_delete", "videos", "video_edit", "video_publish", "video_delete",
-            "live_videos", "live_edit", "live_delete",
+            "feed",
+            "photos",
+            "post_edit",
+            "post_delete",
+            "videos",
+            "video_edit",
+            "video_publish",
+            "video_delete",
+            "live_videos",
+            "live_edit",
+            "live_delete",
         }
     ),
     "instagram": frozenset({"media", "media_publish", "media_delete"}),
