@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from datetime import UTC
 from typing import Any
 
 from content.blocks import blocks_checksum
@@ -77,7 +78,7 @@ def _later_parts(post: Post) -> dict[str, object]:
             [row.document_id, row.document.get_file_hash(), row.document.title] for row in documents_of(post)
         ],
         "poll": [post.poll_question, post.poll_options, post.poll_multiple],
-        "live_at": post.live_at.isoformat() if post.live_at else "",
+        "live_at": post.live_at.astimezone(UTC).isoformat() if post.live_at else "",
         "silent": post.silent,
         "pin": post.pin,
         "link_preview": "" if post.link_preview == Post.LinkPreview.AUTO else post.link_preview,

@@ -12,6 +12,7 @@ from content.frozen import checksum_of, freeze_file, frozen_url
 from content.models.media import LibraryDocument
 
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9]+")
+_APOSTROPHES = re.compile("['`]")
 _LONGEST_NAME = 60
 
 
@@ -47,7 +48,7 @@ def freeze_document(document: LibraryDocument) -> FrozenDocument:
         name = freeze_file(file, checksum=checksum, size=size, ending=ending)
     return FrozenDocument(
         title=document.title,
-        filename=f"{_ascii(Path(document.filename).stem)[:_LONGEST_NAME].strip('-') or 'hujjat'}{ending}",
+        filename=_filename(document.title, ending),
         mime=document.content_type,
         size=size,
         name=name,
@@ -55,5 +56,11 @@ def freeze_document(document: LibraryDocument) -> FrozenDocument:
     )
 
 
+def _filename(title: str, ending: str) -> str:
+    """After the title, for a storage puts signs of its own into names it had before."""
+    words = _ascii(title.removesuffix(ending))[:_LONGEST_NAME].strip("-")
+    return f"{words or 'hujjat'}{ending}"
+
+
 def _ascii(text: str) -> str:
-    return _NOT_IN_NAMES.sub("-", string_to_ascii(text)).strip("-")
+    return _NOT_IN_NAMES.sub("-", _APOSTROPHES.sub("", string_to_ascii(text))).strip("-")

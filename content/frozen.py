@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from datetime import datetime
+from functools import lru_cache
 from typing import IO, Any
 
 from django.conf import settings
@@ -48,11 +50,11 @@ def read_frozen(name: str) -> bytes:
 def freeze_file(file: IO[bytes] | File, *, checksum: str, size: int, ending: str) -> str:
     """Copy an open file into the storage unless it is there already; its name. The same bytes are stored once.
 
-    What is there is known by its size: a process that was killed while writing leaves less. Raises ValueError when the
-    file is not of that checksum.
+    What is there may be less, left by a process that was killed while writing. Raises ValueError when the file is not
+    of that checksum.
     """
     name = frozen_name(checksum, ending)
-    if _stored_size(name) == size:
+    if _holds(name, checksum, size):
         return name
     if checksum_of(file) != checksum:
         raise ValueError("the file is not the one that was looked into")
@@ -62,11 +64,19 @@ def freeze_file(file: IO[bytes] | File, *, checksum: str, size: int, ending: str
     return stored
 
 
-def _stored_size(name: str) -> int | None:
+def _holds(name: str, checksum: str, size: int) -> bool:
     try:
-        return int(default_storage.size(name))
+        if default_storage.size(name) != size:
+            return False
+        return _checksum_as_of(name, default_storage.get_modified_time(name)) == checksum
     except FileNotFoundError:
-        return None
+        return False
+
+
+@lru_cache(maxsize=512)
+def _checksum_as_of(name: str, modified: datetime) -> str:
+    """A preview asks every second; the bytes are read anew only when the file was written anew."""
+    return frozen_checksum(name)
 
 
 def _chunks(file: Any) -> Iterator[bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
+from datetime import UTC
 from typing import Any
 
 from content.carrying import carried_media
@@ -115,6 +116,6 @@ def _manners(post: Post, form: Format) -> dict[str, Any]:
         "silent": post.silent,
         "pin": post.pin,
         "link_preview": "" if post.link_preview == Post.LinkPreview.AUTO else post.link_preview,
-        "live_at": post.live_at.isoformat() if post.live_at else "",
+        "live_at": post.live_at.astimezone(UTC).isoformat() if post.live_at else "",
     }
     return {name: value for name, value in wished.items() if value and name in form.manners}
