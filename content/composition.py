@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from content.blocks import Block, ListBlock, ListItem, Paragraph, Span
-from content.formats import FORMATS, Markup
+from content.formats import Markup, format_for
 from content.hashtags import hashtag_line
 from content.markup import render, telegram_html, visible_text
 from content.splitting import BETWEEN, split_beside_media
@@ -73,7 +73,7 @@ def compose(
     ``documents`` are titles and absolute addresses of those the channel does not carry itself; ``poll`` is printed
     where articles are and readers cannot vote; ``with_media``: pictures, videos or documents go along.
     """
-    form = FORMATS[kind]
+    form = format_for(kind)
     title = " ".join(title.split())
     own_words = bool(override and override.strip())
     body = paragraphs(override or "") if own_words else blocks

@@ -64,6 +64,14 @@ PROBLEMS: dict[str, Promise] = {
     "media_cannot_change": _(
         "Pictures and files of a post that is out cannot be changed on this channel, only its text."
     ),
+    "media_number_cannot_change": _(
+        "The number of pictures, videos and documents of a post that is out cannot change on this channel; "
+        "each can be replaced by another."
+    ),
+    "message_number_cannot_change": _(
+        "The post would need a message more or fewer than are out on this channel. Make the text longer or shorter."
+    ),
+    "poll_cannot_change": _("A poll that is out cannot be changed. Withdraw the post and publish a new one."),
     # films on their way into the library
     "not_a_video": _("This file is no video. Choose the film itself, saved as MP4 or MOV."),
     "video_container": _(

@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils import translation
 
 from content.channels_of import channels_of
-from content.formats import FORMATS, Format
+from content.formats import Format, format_for
 from content.labels import problem_sentence
 from content.lengths import measure
 from content.markup import visible_text
@@ -61,7 +61,7 @@ def _post_context(post: Post, mode: str) -> dict[str, Any]:
         kind_name = str(dict(post.preview_modes)[mode])
         channel = Channel(kind=mode, name=post.organization.name or kind_name, organization=post.organization)
     rendered = render_for(post, channel)
-    form = FORMATS[mode]
+    form = format_for(mode)
     return {
         "post": post,
         "channel": channel,

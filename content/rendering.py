@@ -12,7 +12,7 @@ from content.checksums import form_checksum
 from content.composition import Composed, Question, compose
 from content.documents import FrozenDocument
 from content.fitting import fit
-from content.formats import FORMATS, Format
+from content.formats import Format, format_for
 from content.links import article_link
 from content.live import live_problems
 from content.models import Channel, Post
@@ -66,7 +66,7 @@ class Rendered:
 
 def render_for(post: Post, channel: Channel) -> Rendered:
     """What ``channel`` will get, with every problem found. Writes frozen files into the storage, no rows of ours."""
-    form = FORMATS[channel.kind]
+    form = format_for(channel.kind)
     link = article_link(post) or ""
     said = said_on(channel, post)
     media = carried_media(post, form)

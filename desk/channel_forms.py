@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from content.models import Channel, Organization
+from content.models.places import channel_kinds
 from desk.connection_guides import guide_for
 from desk.sandbox_channels import SandboxAway, request_channel
-from publishers.accounts import COVERAGE_WORDS, add_channel
+from publishers.accounts import add_channel, usual_words
 from publishers.credentials import encrypt
 from publishers.models import ChannelAccount
 from scheduler.labels import WORDS
@@ -62,7 +63,7 @@ class AccessForm(forms.ModelForm):
 
 class NewChannelForm(AccessForm):
     organization = forms.ModelChoiceField(label=_("Organization"), queryset=Organization.objects.all())
-    kind = forms.ChoiceField(label=_("Kind"), choices=Channel.Kind.choices)
+    kind = forms.ChoiceField(label=_("Kind"), choices=channel_kinds)
     sandbox = forms.BooleanField(
         label=_("Sandbox: a stand-in for trying out, seen by no reader"),
         required=False,
@@ -74,7 +75,7 @@ class NewChannelForm(AccessForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kind = str(self.data.get("kind") or self.initial.get("kind") or "")
-        if kind in Channel.Kind.values:
+        if kind in dict(channel_kinds()):
             self.fields["kind"].widget = forms.HiddenInput()
             self._follow(kind)
         self.fields["token"].widget.attrs["placeholder"] = _now("not stored")
@@ -116,7 +117,7 @@ class NewChannelForm(AccessForm):
             secret=cleaned["token"],
             sandbox=cleaned["sandbox"],
         )
-        words = cleaned["coverage_words"] or COVERAGE_WORDS[cleaned["kind"]]
+        words = cleaned["coverage_words"] or usual_words(cleaned["kind"])
         Channel.objects.filter(pk=account.channel_id).update(coverage_words=words)
         return account
 

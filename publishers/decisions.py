@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from publishers.errors import ReasonCode
 from publishers.models import Delivery
 from publishers.nudge import nudge_on_commit
 from publishers.outbox import move
@@ -27,22 +28,28 @@ def it_is_out(delivery_id: int, *, link: str, actor: Any, now: datetime, note: s
 
 @transaction.atomic
 def send_again(delivery_id: int, *, actor: Any, now: datetime, note: str = "") -> Delivery:
-    """A person looked and it is not there, or wants it out though late: it is sent anew, at once."""
+    """A person looked and it is not there, or wants it out though late: it is sent anew, at once.
+
+    Of a post of which some messages are known to be out, only the one that is not there and what follows it is sent;
+    from ``partial``, where people delete what is out first, all of it.
+    """
     delivery = _lock(delivery_id, State.PENDING, {State.UNKNOWN, State.PARTIAL, State.MISSED, State.REJECTED})
     allowed = delivery.post.lateness_limit or timedelta(days=1)
+    goes_on = delivery.state == State.UNKNOWN and bool(delivery.external_id and delivery.resume_token)
+    anew = {} if goes_on else {"resume_token": "", "external_id": "", "link": "", "parts": []}
     move(
         delivery,
-        State.PENDING,
+        State.ACCEPTED if goes_on else State.PENDING,
         at=now,
         note=note or "sent again by a person",
         actor=actor,
         ready_at=now,
         miss_after=now + allowed,
         finished_at=None,
-        resume_token="",
         reason_code="",
         detail="",
         looks=0,
+        **anew,
     )
     nudge_on_commit()
     return delivery
@@ -50,8 +57,13 @@ def send_again(delivery_id: int, *, actor: Any, now: datetime, note: str = "") -
 
 @transaction.atomic
 def cancel(delivery_id: int, *, actor: Any, now: datetime, note: str = "") -> Delivery:
-    """It shall not go out on this channel any more."""
+    """It shall not go out on this channel any more. What is half out becomes partial: what readers see is to be decided
+    on."""
     delivery = _lock(delivery_id, State.CANCELLED, set(State))
+    if delivery.is_half_out:
+        told = {"reason_code": ReasonCode.PARTLY_OUT.value}
+        move(delivery, State.PARTIAL, at=now, note=note or "cancelled by a person", actor=actor, **told)
+        return delivery
     move(delivery, State.CANCELLED, at=now, note=note or "cancelled by a person", actor=actor)
     return delivery
 

@@ -15,7 +15,7 @@ from publishers.states import State as S
 STATES: dict[str, Promise] = {
     S.PENDING: _("waits for its time"),
     S.LEASED: _("is being sent"),
-    S.ACCEPTED: _("taken by the platform, not visible yet"),
+    S.ACCEPTED: _("taken by the platform, not all of it visible yet"),
     S.PUBLISHED: _("published"),
     S.REJECTED: _("rejected: change the post"),
     S.UNKNOWN: _("unclear: it may be out"),

@@ -134,6 +134,11 @@ class Delivery(models.Model):
     def __str__(self) -> str:
         return f"{self.post} → {self.channel}"
 
+    @property
+    def is_half_out(self) -> bool:
+        """Readers see its first messages, the others are still to follow."""
+        return self.state == State.ACCEPTED and bool(self.external_id)
+
 
 class Attempt(models.Model):
     """One call to a platform: opened and committed before it, closed once after it, never changed again."""

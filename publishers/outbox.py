@@ -17,11 +17,12 @@ from django.db.models import Q
 from content.models import Post, Rendition
 from publishers.errors import ReasonCode
 from publishers.models import Attempt, ChannelAccount, Delivery, StateChange, new_lease_token
-from publishers.notices import tell_missed
+from publishers.notices import tell_author, tell_missed
 from publishers.nudge import nudge_on_commit
 from publishers.pacing import turns, waits_for_article
+from publishers.queries import going_on_soon, sending_to
 from publishers.registry import pace_of, settle_of
-from publishers.rules import ARTICLE_GRACE
+from publishers.rules import ARTICLE_GRACE, FINISH_WITHIN
 from publishers.states import NOT_YET_OUT, REPLACEABLE, State, may_move
 
 
@@ -166,6 +167,9 @@ def close_attempt(attempt: Attempt, outcome: Outcome, *, now: datetime) -> Deliv
         fields |= {"external_id": outcome.external_id, "link": outcome.link}
     if outcome.parts:
         fields["parts"] = list(outcome.parts)
+    if outcome.state == State.ACCEPTED and outcome.external_id:
+        limit = max(delivery.miss_after, now + FINISH_WITHIN)
+        fields |= {"miss_after": limit, "miss_at": limit}
     if outcome.resume_token is not None:
         fields["resume_token"] = outcome.resume_token
     if outcome.looks is not None:
@@ -185,11 +189,12 @@ def close_attempt(attempt: Attempt, outcome: Outcome, *, now: datetime) -> Deliv
 
 @transaction.atomic
 def refuse_before_call(delivery_id: int, lease_token: str, *, code: ReasonCode, detail: str, now: datetime) -> Delivery:
-    """Reject a delivery whose post must not be sent at all; no attempt was made and nothing left the house."""
+    """Reject a delivery whose post must not be sent at all; no attempt was made and nothing left the house. What is
+    half out stays so."""
     delivery = _leased(delivery_id, lease_token)
     move(
         delivery,
-        State.REJECTED,
+        State.PARTIAL if delivery.is_half_out else State.REJECTED,
         at=now,
         code=code,
         reason_code=code.value,
@@ -250,11 +255,18 @@ def recover_expired(*, now: datetime, limit: int = 500) -> int:
 
 @transaction.atomic
 def mark_missed(*, now: datetime, limit: int = 500) -> list[Delivery]:
-    """What waited past its lateness limit is not sent late in silence: staff decide."""
+    """What waited past its lateness limit is not sent late in silence: staff decide. What is half out by then is
+    partial: it was not missed, and must not be sent as a whole."""
     late = Delivery.objects.select_for_update(skip_locked=True, of=("self",)).filter(
         miss_at__lt=now, leased_until__isnull=True
     )
-    missed = list(late.select_related("post", "channel").order_by("miss_at", "pk")[:limit])
+    late_ones = list(late.select_related("post", "channel").order_by("miss_at", "pk")[:limit])
+    missed = [delivery for delivery in late_ones if not delivery.is_half_out]
+    for delivery in late_ones:
+        if delivery.is_half_out:
+            code = ReasonCode.PARTLY_OUT
+            move(delivery, State.PARTIAL, at=now, code=ReasonCode.TOO_LATE, reason_code=code.value)
+            tell_author(delivery)
     for delivery in missed:
         move(
             delivery,
@@ -266,7 +278,7 @@ def mark_missed(*, now: datetime, limit: int = 500) -> list[Delivery]:
             ready_at=None,
         )
     tell_missed(missed)
-    return missed
+    return late_ones
 
 
 def move(
@@ -362,8 +374,9 @@ def _may_start(due: Iterable[Delivery], accounts: Mapping[int, ChannelAccount], 
     start = []
     for channel_id, rows in by_channel.items():
         account, pace = accounts[channel_id], pace_of(rows[0].channel.kind)
-        busy = bool(pace) and Delivery.objects.filter(channel_id=channel_id, state=State.LEASED).exists()
-        shared = turns(account, rows, pace=pace, busy=busy, now=now)
+        busy = bool(pace) and sending_to(channel_id).exists()
+        unfinished = bool(pace) and going_on_soon(channel_id, now + pace).exists()
+        shared = turns(account, rows, pace=pace, busy=busy, unfinished=unfinished, now=now)
         start += shared.start
         for delivery, at in shared.later:
             _update(delivery, ready_at=at)

@@ -9,7 +9,7 @@ PLATFORMS = ("telegram", "facebook", "instagram", "wordpress", "webhook")
 TELEGRAM_WRITES = frozenset(
     {
         "sendMessage", "sendPhoto", "sendMediaGroup", "sendVideo", "sendDocument", "editMessageText",
-        "sendPoll", "stopPoll", "editMessageCaption", "editMessageMedia", "deleteMessage", "deleteMessages",
+        "sendPoll", "editMessageCaption", "editMessageMedia", "deleteMessage", "deleteMessages",
         "pinChatMessage",
     }
 )  # fmt: skip

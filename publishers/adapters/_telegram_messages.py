@@ -43,7 +43,7 @@ class Progress:
 
 def messages_of(post: OutgoingPost) -> tuple[Message, ...]:
     """Media or text first, then the rest of the text, documents, and the poll."""
-    visual = (*post.pictures, *post.videos)
+    visual: tuple[Picture | Video | Document, ...] = (*post.pictures, *post.videos)
     found = []
     if visual:
         found.append(Message(MEDIA, post.text, visual))

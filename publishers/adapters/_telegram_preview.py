@@ -1,4 +1,4 @@
-"""Looks for one message on a public channel's preview page, which is undocumented: a hit is good, a miss proves nothing."""
+"""Looks for a message on a public channel's preview page, which is undocumented: a hit is good, a miss no proof."""
 
 from __future__ import annotations
 

@@ -35,8 +35,11 @@ def sending(message: Message, chat_id: int | str, style: Style) -> Iterator[Ask]
     """The request that sends ``message``. Raises ContentRejected or TryLater when a file cannot be read."""
     with ExitStack() as files:
         if len(message.media) > 1:
-            media = [_media(item, files, message.text if not n else "") for n, item in enumerate(message.media)]
-            yield lambda bot: bot.send_media_group(chat_id, media, disable_notification=style.silent)
+            covers: dict[str, Any] = {}
+            media = [_media(item, files, covers, message.text if not n else "") for n, item in enumerate(message.media)]
+            yield lambda bot: bot.send_media_group(
+                chat_id, media, disable_notification=style.silent, api_kwargs=covers or None
+            )
         elif message.media:
             yield _single(message, chat_id, style, files)
         elif message.poll is not None:
@@ -55,8 +58,9 @@ def sending(message: Message, chat_id: int | str, style: Style) -> Iterator[Ask]
 def replacing(item: Picture | Video | Document, caption: str, chat_id: int | str, number: int) -> Iterator[Ask]:
     """The request that puts ``item`` with ``caption`` in the place of what message ``number`` shows."""
     with ExitStack() as files:
-        media = _media(item, files, caption)
-        yield lambda bot: bot.edit_message_media(media, chat_id=chat_id, message_id=number)
+        covers: dict[str, Any] = {}
+        media = _media(item, files, covers, caption)
+        yield lambda bot: bot.edit_message_media(media, chat_id=chat_id, message_id=number, api_kwargs=covers or None)
 
 
 def rewording(text: str, chat_id: int | str, number: int, style: Style) -> Ask:
@@ -95,8 +99,8 @@ def _single(message: Message, chat_id: int | str, style: Style, files: ExitStack
         case Picture():
             return lambda bot: bot.send_photo(chat_id, file, **common)
         case Video():
-            facts = _film(item, files)
-            return lambda bot: bot.send_video(chat_id, file, **facts, **common)
+            cover = _upload(item.cover, files, attach=True) if item.cover else None
+            return lambda bot: bot.send_video(chat_id, file, cover=cover, **_film(item), **common)
         case Document():
             # Telegram would show a document that looks like a picture or a film as one
             return lambda bot: bot.send_document(chat_id, file, disable_content_type_detection=True, **common)
@@ -115,26 +119,29 @@ def _poll(message: Message, chat_id: int | str, style: Style) -> Ask:
     )
 
 
-def _media(item: Picture | Video | Document, files: ExitStack, caption: str) -> Media:
+def _media(item: Picture | Video | Document, files: ExitStack, covers: dict[str, Any], caption: str) -> Media:
+    """``covers`` takes the covers of films: the library uploads an item's file, but not its cover."""
     file = _upload(item, files, attach=True)
     words: dict[str, Any] = {"caption": caption, "parse_mode": _HTML} if caption else {}
     match item:
         case Picture():
             return InputMediaPhoto(file, **words)
         case Video():
-            return InputMediaVideo(file, **_film(item, files), **words)
+            part = f"cover{len(covers)}" if item.cover else None
+            if item.cover and part:
+                covers[part] = _upload(item.cover, files)
+            return InputMediaVideo(file, cover=f"attach://{part}" if part else None, **_film(item), **words)
         case Document():
             return InputMediaDocument(file, disable_content_type_detection=True, **words)
 
 
-def _film(item: Video, files: ExitStack) -> dict[str, Any]:
-    facts: dict[str, Any] = {
+def _film(item: Video) -> dict[str, Any]:
+    return {
         "width": item.width,
         "height": item.height,
         "duration": ceil(item.seconds),
         "supports_streaming": True,
     }
-    return facts | ({"cover": _upload(item.cover, files, attach=True)} if item.cover else {})
 
 
 def _upload(item: Picture | Video | Document, files: ExitStack, *, attach: bool = False) -> InputFile:

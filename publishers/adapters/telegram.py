@@ -125,7 +125,7 @@ class TelegramPublisher:
             problems.append(Problem("poll_cannot_change"))
         shapes = [[entry for entry in shape_of(post) if entry[0] != POLL] for post in (before, after)]
         if shapes[0] != shapes[1]:
-            counts = [sum(len(message.media) for message in messages_of(post)) for post in (before, after)]
+            counts = [[(each.step, each.count) for each in messages_of(post) if each.media] for post in (before, after)]
             code = "media_number_cannot_change" if counts[0] != counts[1] else "message_number_cannot_change"
             problems.append(Problem(code))
         return problems

@@ -20,6 +20,7 @@ METHODS: dict[str, Method] = {
     "sendVideo": sending.send_video,
     "sendDocument": sending.send_document,
     "sendMediaGroup": sending.send_media_group,
+    "sendPoll": sending.send_poll,
     "editMessageText": editing.edit_message_text,
     "editMessageCaption": editing.edit_message_caption,
     "editMessageMedia": editing.edit_message_media,

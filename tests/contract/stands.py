@@ -5,17 +5,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 import pytest
 import requests
 
-from publishers.adapters.facebook import FacebookPagePublisher
-from publishers.adapters.instagram import InstagramPublisher
-from publishers.adapters.telegram import TelegramPublisher
-from publishers.adapters.webhook import WebhookPublisher
-from publishers.adapters.wordpress import WordPressPublisher
 from publishers.contract import (
     Accepted,
     Access,
@@ -129,6 +124,11 @@ class Journey:
 Fault = Mapping[str, Any]
 
 
+def one_message(post: OutgoingPost) -> Sequence[tuple[str, tuple[str, ...]]]:
+    media = [each.checksum for each in post.pictures] + [each.checksum for each in post.videos]
+    return [(post.text, tuple(media))]
+
+
 @dataclass(frozen=True)
 class SandboxKind:
     """A kind that the sandbox stands in for. ``step`` is the call that readers see the effect of."""
@@ -149,8 +149,12 @@ class SandboxKind:
     """The call that readers see a correction by; empty where nothing can be changed."""
     withdraw_step: str = ""
     videos: int = 0
-    link: bool = False
-    live: bool = False
+    more_in_it: Callable[[OutgoingPost], OutgoingPost] = lambda post: post
+    """What a post has besides its text and pictures."""
+    messages: Callable[[OutgoingPost], Sequence[tuple[str, tuple[str, ...]]]] = one_message
+    """What readers see of a post: text, and checksums of the media, of each message or album."""
+    later: tuple[str, ...] = ()
+    """The calls that send its further messages."""
 
     @property
     def faults(self) -> Mapping[str, tuple[Fault, ...]]:
@@ -178,6 +182,7 @@ class SandboxKind:
                 *at_step("accept_then_drop"),
                 {"operation": self.listing, "kind": "listing_lag", "reads": 1},
             ),
+            **_later(self.later),
             **_changing("amend", self.amend_step),
             **_changing("withdraw", self.withdraw_step),
             **self.more,
@@ -190,6 +195,28 @@ class SandboxKind:
     @property
     def situations(self) -> frozenset[str]:
         return frozenset(self.faults)
+
+
+LATER: dict[str, Fault] = {
+    "throttled": {"kind": "rate_limited", "retry_after": 120},
+    "token revoked": {"kind": "revoke_token"},
+    "rights missing": {"kind": "missing_rights"},
+    "content refused": {"kind": "content_rejected"},
+    "answer lost": {"kind": "accept_then_drop"},
+    "server error though accepted": {"kind": "accept_then_500"},
+    "answer garbled": {"kind": "garbage"},
+    "cut before": {"kind": "drop_before"},
+    "server error": {"kind": "http_500"},
+}
+"""What a message after the first may meet."""
+
+
+def _later(operations: tuple[str, ...]) -> dict[str, tuple[Fault, ...]]:
+    return {
+        f"then {operation} {situation}": ({"operation": operation, **fault},)
+        for operation in operations
+        for situation, fault in LATER.items()
+    }
 
 
 def _changing(deed: str, step: str) -> dict[str, tuple[Fault, ...]]:
@@ -233,10 +260,8 @@ class SandboxStand:
     def post(self) -> OutgoingPost:
         pictures = tuple(self._hosted(number) for number in range(1, self._kind.pictures + 1))
         videos = tuple(self._filmed(number) for number in range(1, self._kind.videos + 1))
-        link = f"https://sayt.example/{self._channel['id']}" if self._kind.link else None
-        live_at = datetime.now(UTC).replace(microsecond=0) + timedelta(days=2) if self._kind.live else None
         words = f"Sinov xabari {self._address}"
-        return OutgoingPost("Sinov", words, link, pictures, videos, live_at=live_at)
+        return self._kind.more_in_it(OutgoingPost("Sinov", words, pictures=pictures, videos=videos))
 
     def bring_about(self, situation: str) -> None:
         for fault in self._kind.faults[situation]:
@@ -253,14 +278,21 @@ class SandboxStand:
             timeout=5,
         )
         listed = sorted(answer.json()["published"], key=lambda entry: str(entry["at"]))
-        return [Shown(tuple(entry["ids"]), entry["text"], tuple(entry["media"])) for entry in listed]
+        return [Shown(tuple(entry["ids"]), _words(entry), tuple(entry["media"])) for entry in listed]
 
     def as_sent(self, post: OutgoingPost, result: Published) -> list[Shown]:
-        media = tuple(each.checksum for each in post.pictures) + tuple(each.checksum for each in post.videos)
-        return [Shown(result.parts or (result.external_id,), post.text, media)]
+        messages = self._kind.messages(post)
+        ids = result.parts or (result.external_id,)
+        if len(messages) == 1:
+            return [Shown(ids, *messages[0])]
+        left = iter(ids)
+        shown = [Shown(tuple(next(left) for _item in media or ("",)), text, media) for text, media in messages]
+        assert list(left) == []
+        return shown
 
     def corrected(self, post: OutgoingPost) -> OutgoingPost:
-        return replace(post, text=f"{post.text}, tuzatilgan")
+        follow_up = f"{post.follow_up}, tuzatilgan" if post.follow_up else ""
+        return replace(post, text=f"{post.text}, tuzatilgan", follow_up=follow_up)
 
     def remove(self, result: Published) -> None:
         wish = {"platform": self._kind.platform, "address": self._channel["id"]}
@@ -286,6 +318,11 @@ class SandboxStand:
         return told
 
 
+def _words(entry: Mapping[str, Any]) -> str:
+    poll = entry.get("poll")
+    return " | ".join((poll["question"], *poll["options"])) if poll else str(entry["text"])
+
+
 class Kind(Protocol):
     """How a kind joins the suite."""
 
@@ -300,77 +337,3 @@ class Kind(Protocol):
         """False where nothing can be read back: then the same key must be safe to send again."""
 
     def stand(self, request: pytest.FixtureRequest) -> Stand: ...
-
-
-_HALF = ({"operation": "sendMediaGroup", "kind": "album_partial", "n": 2},)
-_SPAM = ({"operation": "media_publish", "kind": "spam_block_but_live"},)
-_DUPLICATE = ({"operation": "feed", "kind": "duplicate_content"},)
-_OFF = ({"operation": "*", "kind": "switched_off"},)
-_OVERLOADED = ({"operation": "deliver", "kind": "overloaded", "retry_after": 120},)
-
-
-def telegram(
-    step: str, pictures: int = 0, *, amend_step: str = "editMessageCaption", withdraw_step: str = "deleteMessage",
-    more: Mapping[str, tuple[Fault, ...]] | None = None,
-) -> SandboxKind:  # fmt: skip
-    return SandboxKind(
-        "telegram", TelegramPublisher, step, pictures, "preview",
-        more=more or {}, amend_step=amend_step, withdraw_step=withdraw_step,
-    )  # fmt: skip
-
-
-def webhook(pictures: int) -> SandboxKind:
-    """A receiver: there is no listing, and any answer with a good status is an acceptance."""
-    return SandboxKind(
-        "webhook",
-        WebhookPublisher,
-        "deliver",
-        pictures,
-        listing="",
-        more={"switched off": _OFF, "overloaded": _OVERLOADED},
-        without=frozenset({"listing lags", "answer garbled"}),
-        can_look=False,
-    )
-
-
-def facebook(
-    step: str, pictures: int = 0, *, listing: str = "published_posts", amend_step: str = "post_edit",
-    withdraw_step: str = "post_delete", **more: Any,
-) -> SandboxKind:  # fmt: skip
-    return SandboxKind(
-        "facebook", FacebookPagePublisher, step, pictures, listing,
-        amend_step=amend_step, withdraw_step=withdraw_step, **more,
-    )  # fmt: skip
-
-
-def instagram(pictures: int, **more: Any) -> SandboxKind:
-    return SandboxKind("instagram", InstagramPublisher, "media_publish", pictures, "media", "media", **more)
-
-
-SANDBOX_KINDS: dict[str, Kind] = {
-    "telegram text": telegram("sendMessage", amend_step="editMessageText"),
-    "telegram photo": telegram("sendPhoto", 1),
-    "telegram album": telegram("sendMediaGroup", 3, withdraw_step="deleteMessages", more={"half accepted": _HALF}),
-    "facebook text": facebook("feed", more={"called a duplicate": _DUPLICATE}),
-    "facebook link": facebook("feed", link=True),
-    "facebook photos": facebook("feed", 2),
-    "facebook video": facebook(
-        "video_publish",
-        videos=1,
-        refused_at="videos",
-        amend_step="video_edit",
-        withdraw_step="video_delete",
-        without=frozenset({"listing lags"}),
-    ),
-    "facebook live": facebook(
-        "live_videos", listing="live_videos", live=True, amend_step="live_edit", withdraw_step="live_delete"
-    ),
-    "instagram picture": instagram(1, more={"blocked as spam though shown": _SPAM}),
-    "instagram carousel": instagram(3),
-    "instagram reel": instagram(0, videos=1),
-    "instagram mixed carousel": instagram(2, videos=1),
-    "wordpress text": SandboxKind("wordpress", WordPressPublisher, "post_create", 0, "post_list"),
-    "wordpress pictures": SandboxKind("wordpress", WordPressPublisher, "post_create", 3, "post_list"),
-    "webhook text": webhook(0),
-    "webhook pictures": webhook(3),
-}

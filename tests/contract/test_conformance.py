@@ -22,10 +22,12 @@ from publishers.errors import (
     ReasonCode,
     TryLater,
 )
-from tests.contract.stands import SANDBOX_KINDS, Journey, Kind, Stand
+from tests.contract.kinds import SANDBOX_KINDS
+from tests.contract.matrix_stand import MatrixKind
+from tests.contract.stands import Journey, Kind, Stand
 from tests.contract.website_stand import WebsiteKind
 
-KINDS: dict[str, Kind] = {**SANDBOX_KINDS, "website": WebsiteKind()}
+KINDS: dict[str, Kind] = {**SANDBOX_KINDS, "website": WebsiteKind(), "the example of another house": MatrixKind()}
 """A kind joins by an entry here; the situations it names are the ones it is tried in."""
 
 ALL = [pytest.param(name, marks=kind.marks) for name, kind in KINDS.items()]

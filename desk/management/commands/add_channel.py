@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from content.models import Channel
+from content.models.places import channel_kinds
 from desk.command import DeskCommand
 from desk.sandbox_channels import SandboxAway, request_channel
 from publishers.accounts import add_channel, check_account
@@ -23,7 +24,7 @@ class Command(DeskCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("kind", choices=[kind.value for kind in Channel.Kind])
+        parser.add_argument("kind", choices=list(dict(channel_kinds())))
         parser.add_argument("--name", required=True, help="what staff call it; unique in the organization")
         parser.add_argument(
             "--address",

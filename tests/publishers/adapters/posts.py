@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from PIL import Image
 
-from publishers.contract import Deadline, OutgoingPost, Picture, Video
+from publishers.contract import Deadline, Document, OutgoingPost, Picture, Video
 
 
 def jpeg(shade: int = 90, size: tuple[int, int] = (640, 640)) -> bytes:
@@ -34,25 +34,41 @@ def picture(number: int = 1, *, base_url: str = "https://media.example.org", con
 
 def mp4(number: int = 1) -> bytes:
     """The beginning of a film, as far as platforms look at once."""
-    return b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00isommp42" + f"\x00\x00\x00\x0cfree{number:04}".encode()
+    return b"\x00\x00\x00\x18ftypmp42" + bytes([number]) * 500
 
 
 def video(
     number: int = 1, *, base_url: str = "https://media.example.org", size: int = 0, cover: Picture | None = None
 ) -> Video:
     data = mp4(number)
+    name = f"video-{number}.mp4"
     return Video(
-        name=f"film-{number}.mp4",
+        name=name,
         mime="video/mp4",
         width=1280,
         height=720,
-        seconds=20.0,
+        seconds=12.4,
         size=size or len(data),
-        alt=f"Film {number}",
-        url=f"{base_url}/film-{number}.mp4",
+        alt=f"Video {number}",
+        url=f"{base_url}/{name}",
         checksum=hashlib.sha256(data).hexdigest(),
         read=lambda: data,
         cover=cover,
+        open=lambda: io.BytesIO(data),
+    )
+
+
+def document(number: int = 1, *, base_url: str = "https://media.example.org") -> Document:
+    data = b"%PDF-1.7 " + bytes([48 + number]) * 300
+    name = f"qaror-{number}.pdf"
+    return Document(
+        name=name,
+        title=f"Qaror {number}",
+        mime="application/pdf",
+        size=len(data),
+        url=f"{base_url}/{name}",
+        checksum=hashlib.sha256(data).hexdigest(),
+        read=lambda: data,
     )
 
 

@@ -53,7 +53,7 @@ def test_the_film_is_uploaded_with_its_words_and_cover_and_nothing_is_shown(wire
     assert (sent.method, sent.path) == ("POST", "/graph/v26.0/2001/videos")
     assert sent.fields == {"published": "false", "title": "Namuna", "description": "Matn", "access_token": TOKEN}
     assert sent.files == {
-        "source": ("film-1.mp4", "video/mp4", mp4(1)),
+        "source": ("video-1.mp4", "video/mp4", mp4(1)),
         "thumb": ("picture-3.jpg", "image/jpeg", jpeg(60)),
     }
 
@@ -63,7 +63,7 @@ def test_a_large_film_is_fetched_by_the_platform(wire: Wire) -> None:
 
     publisher(wire.url).publish(film_post(size=25_000_001), "k", soon())
 
-    assert wire.seen[0].fields["file_url"] == "https://media.example.org/film-1.mp4"
+    assert wire.seen[0].fields["file_url"] == "https://media.example.org/video-1.mp4"
     assert wire.seen[0].files == {}
 
 

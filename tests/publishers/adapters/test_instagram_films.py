@@ -42,7 +42,7 @@ def test_a_film_alone_becomes_a_reel(wire: Wire, film: dict[str, Any], look: dic
     (made,) = wire.asked("media")
     assert made.fields == {
         "media_type": "REELS",
-        "video_url": "https://media.example.org/film-1.mp4",
+        "video_url": "https://media.example.org/video-1.mp4",
         "share_to_feed": "true",
         "caption": "Matn",
         "access_token": TOKEN,
@@ -74,7 +74,7 @@ def test_pictures_and_films_become_one_carousel_in_their_order(wire: Wire) -> No
     }
     assert second.fields == {
         "media_type": "VIDEO",
-        "video_url": "https://media.example.org/film-1.mp4",
+        "video_url": "https://media.example.org/video-1.mp4",
         "is_carousel_item": "true",
         "access_token": TOKEN,
     }
@@ -139,7 +139,7 @@ def test_making_a_films_container_never_leaves_the_outcome_unknown(
     assert (type(caught.value), caught.value.code) == (kind, code)
 
 
-@pytest.mark.parametrize("film", [{"url": "/media/film-1.mp4"}, {"cover": replace(picture(3), url="/media/c.jpg")}])
+@pytest.mark.parametrize("film", [{"url": "/media/video-1.mp4"}, {"cover": replace(picture(3), url="/media/c.jpg")}])
 def test_a_film_or_cover_without_an_absolute_address_is_the_settings_fault(wire: Wire, film: dict[str, Any]) -> None:
     with pytest.raises(Misconfigured):
         publisher(wire.url).publish(reel(**film), "k", soon())
