@@ -297,4 +297,4 @@ def test_a_post_this_kind_can_carry_has_no_problems_and_an_empty_one_has(stand: 
     post = stand.post()
     assert [problem for problem in stand.publisher().check(post) if problem.blocking] == []
 
-    assert "text_empty" in [problem.code for problem in stand.publisher().check(replace(post, text=""))]
+    assert "text_empty" in [problem.code for problem in stand.publisher().check(replace(post, text="", follow_up=""))]
