@@ -59,8 +59,8 @@ def fit(
     Codes and params: text_empty, title_empty, text_too_long and caption_too_long {length, limit, over},
     unfilled_blank {names}, too_many_hashtags and too_many_mentions {count, limit}, hashtag_apostrophe {tag, better},
     link_not_clickable {link}, picture_needed {limit}, too_many_pictures {count, limit}, message_too_big {size, limit}
-    (both in MB), and with the picture's place counted from 1: alt_missing {number}, picture_too_big {number, size, limit}, picture_ratio {number, ratio,
-    smallest, largest}, picture_cropped {number}. Of videos, likewise: too_many_videos and too_many_media {count,
+    (both in MB), and with the picture's place counted from 1: alt_missing {number}, picture_too_big {number, size,
+    limit}, picture_ratio {number, ratio, smallest, largest}, picture_cropped {number}. Of videos, likewise: too_many_videos and too_many_media {count,
     limit}, media_not_mixed, video_alt_missing {number}, video_too_big {number, size, limit} in megabytes,
     video_too_short {number, seconds, limit}, video_too_long {number, minutes, limit}, video_rate {number, rate,
     smallest, largest}, video_too_wide {number, width, limit}. Of documents: too_many_documents {count, limit},
@@ -73,7 +73,7 @@ def fit(
         *_picture_problems(form, pictures, videos=len(videos)),
         *video_problems(form, videos, pictures=len(pictures)),
         *document_problems(form, documents),
-        *_letter_problems(form, [each.size for each in (*pictures, *documents)]),
+        *_letter_problems(form, [*(each.size for each in pictures), *(each.size for each in documents)]),
     ]
 
 

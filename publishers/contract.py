@@ -164,6 +164,8 @@ class Published:
     """True when it was found by reconciliation and not answered by the call itself."""
     note: str = ""
     """What did not come off though it is out (it could not be pinned): plain words for the log, free of secrets."""
+    wait: timedelta | None = None
+    """The platform's limits are nearly used up: nothing more of this account before so long."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from publishers import accounts, outbox
 from publishers.bulkhead import room_for
-from publishers.contract import CannotTell, Deadline, OutgoingPost, Publisher
+from publishers.contract import CannotTell, Deadline, OutgoingPost, Published, Publisher
 from publishers.credentials import decrypt
 from publishers.errors import (
     AccountRejected,
@@ -92,10 +92,13 @@ def _carry_out(delivery: Delivery, lease_token: str) -> None:
         outcome = outcome_of_error(delivery, attempt, error, now=now)
     with transaction.atomic():
         # both or neither: a delivery that waits for its account to be mended would wait for ever if nobody was told
-        if _concerns_account(error):
+        rest = result.wait if isinstance(result, Published) else None
+        if rest is not None or _concerns_account(error):
             accounts.lock_account(delivery.channel.account.pk)
         delivery = outbox.close_attempt(attempt, outcome, now=now)
         _after(delivery, error, now=now)
+        if rest is not None:
+            accounts.hold_account(delivery.channel.account.pk, until=now + rest)
     log.info(
         "delivery.%s id=%s attempt=%s channel=%s reason=%s",
         outcome.state,

@@ -85,6 +85,7 @@ class Post:
     kind: str = "text"
     title: str = ""
     sender: str = ""
+    by_hand: bool = False
     poll: dict[str, Any] | None = None
     """question, options, multiple."""
     silent: bool = False

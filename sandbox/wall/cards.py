@@ -59,7 +59,17 @@ def _facebook(item: Shown, head: str, media: str, words: str) -> str:
         f'<footer class="actions"><span>{icons.LIKE}Yoqdi</span><span>{icons.TALK}Izoh</span>'
         f"<span>{icons.SHARE}Ulashish</span></footer>"
     )
-    return f"{head}{words}{media}{_link_card(item)}{actions}"
+    marks = "".join(f'<p class="mark">{html.escape(mark)}</p>' for mark in _marks(item))
+    title = f'<h3 class="words">{html.escape(item.first.title)}</h3>' if item.first.title else ""
+    return f"{head}{marks}{title}{words}{media}{_link_card(item)}{actions}"
+
+
+def _marks(item: Shown) -> list[str]:
+    """What Facebook writes above a post: a broadcast to come, an edit."""
+    post, marks = item.first, []
+    if post.kind == "live_video" and post.scheduled_at is not None:
+        marks.append(f"Jonli efir: {datetime.fromtimestamp(post.scheduled_at, TASHKENT):%d.%m.%Y %H:%M}")
+    return [*marks, "tahrirlangan"] if post.edited_at is not None else marks
 
 
 def _instagram(item: Shown, head: str, media: str, words: str) -> str:

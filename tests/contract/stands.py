@@ -22,10 +22,11 @@ from publishers.contract import (
     Placed,
     Published,
     Publisher,
+    Video,
     Withdrawn,
 )
 from sandbox.thread import RunningSandbox
-from tests.publishers.adapters.posts import picture, soon
+from tests.publishers.adapters.posts import picture, soon, video
 from tests.publishers.adapters.wire import Reply, Wire, closed_address
 
 _STEPS = 12
@@ -125,7 +126,8 @@ Fault = Mapping[str, Any]
 
 
 def one_message(post: OutgoingPost) -> Sequence[tuple[str, tuple[str, ...]]]:
-    return [(post.text, tuple(each.checksum for each in post.pictures))]
+    media = [each.checksum for each in post.pictures] + [each.checksum for each in post.videos]
+    return [(post.text, tuple(media))]
 
 
 def words_of(entry: Mapping[str, Any]) -> str:
@@ -146,7 +148,7 @@ class SandboxKind:
     adapter: Callable[[Access], Publisher]
     step: str
     pictures: int
-    listing: str
+    listing: str = ""
     refused_at: str = ""
     """The call that judges the content, when it is not ``step``."""
     more: Mapping[str, tuple[Fault, ...]] = field(default_factory=dict)
@@ -161,6 +163,7 @@ class SandboxKind:
     amend_step: str = ""
     """The call that readers see a correction by; empty where nothing can be changed."""
     withdraw_step: str = ""
+    videos: int = 0
     more_in_it: Callable[[OutgoingPost], OutgoingPost] = lambda post: post
     """What a post has besides its text and pictures."""
     messages: Callable[[OutgoingPost], Sequence[tuple[str, tuple[str, ...]]]] = one_message
@@ -273,7 +276,9 @@ class SandboxStand:
 
     def post(self) -> OutgoingPost:
         pictures = tuple(self._hosted(number) for number in range(1, self._kind.pictures + 1))
-        return self._kind.more_in_it(OutgoingPost("Sinov", f"Sinov xabari {self._address}", pictures=pictures))
+        videos = tuple(self._filmed(number) for number in range(1, self._kind.videos + 1))
+        words = f"Sinov xabari {self._address}"
+        return self._kind.more_in_it(OutgoingPost("Sinov", words, pictures=pictures, videos=videos))
 
     def bring_about(self, situation: str) -> None:
         for fault in self._kind.faults[situation]:
@@ -316,6 +321,11 @@ class SandboxStand:
     def _hosted(self, number: int) -> Picture:
         hosted = picture(number, base_url=self._pictures.url)
         self._pictures.on(hosted.name, Reply(hosted.read(), content_type="image/jpeg"))
+        return hosted
+
+    def _filmed(self, number: int) -> Video:
+        hosted = video(number, base_url=self._pictures.url)
+        self._pictures.on(hosted.name, Reply(hosted.read(), content_type="video/mp4"))
         return hosted
 
     def _control(self, path: str, wish: Mapping[str, Any]) -> dict[str, Any]:

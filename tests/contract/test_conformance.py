@@ -265,7 +265,9 @@ def test_a_look_does_not_take_another_post_for_this_one(stand: Stand) -> None:
     # given a newest post that is not the one looked for
     other = Journey(stand.publisher(), stand.post())
     other.run()
-    wanted = Journey(stand.publisher(), replace(other.post, text=f"{other.post.text}, boshqa"), key="delivery-2")
+    link = other.post.link and f"{other.post.link}-boshqa"
+    another = replace(other.post, text=f"{other.post.text}, boshqa", link=link)
+    wanted = Journey(stand.publisher(), another, key="delivery-2")
 
     # when / then
     assert isinstance(wanted.look(), NotFound)
@@ -328,4 +330,4 @@ def test_a_post_this_kind_can_carry_has_no_problems_and_an_empty_one_has(stand: 
     post = stand.post()
     assert [problem for problem in stand.publisher().check(post) if problem.blocking] == []
 
-    assert "text_empty" in [problem.code for problem in stand.publisher().check(replace(post, text=""))]
+    assert "text_empty" in [problem.code for problem in stand.publisher().check(replace(post, text="", follow_up=""))]
