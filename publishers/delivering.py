@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from publishers import accounts, outbox
+from publishers import accounts, amending, outbox
 from publishers.contract import CannotTell, Deadline, OutgoingPost, Publisher
 from publishers.credentials import decrypt
 from publishers.errors import (
@@ -48,7 +48,9 @@ class Unsendable(Exception):
 def carry_out(delivery_id: int, lease_token: str) -> None:
     """Do what the delivery's state asks for: publish, go on, or look. A lost lease ends it without a trace of ours."""
     delivery = (
-        Delivery.objects.select_related("rendition__post__organization", "channel__account")
+        Delivery.objects.select_related(
+            "rendition__post__organization", "change_rendition__post__organization", "channel__account"
+        )
         .filter(pk=delivery_id, lease_token=lease_token, leased_until__gt=timezone.now())
         .first()
     )
@@ -62,6 +64,12 @@ def carry_out(delivery_id: int, lease_token: str) -> None:
 
 
 def _carry_out(delivery: Delivery, lease_token: str) -> None:
+    if delivery.state != State.UNKNOWN and not _may_call(delivery):
+        outbox.put_off(delivery.pk, lease_token, now=timezone.now())
+        return
+    if delivery.state == State.PUBLISHED:
+        amending.carry_out(delivery, lease_token)
+        return
     step = {State.ACCEPTED: Attempt.Step.RESUME, State.UNKNOWN: Attempt.Step.FIND}.get(
         State(delivery.state), Attempt.Step.PUBLISH
     )
@@ -69,9 +77,6 @@ def _carry_out(delivery: Delivery, lease_token: str) -> None:
         post = _frozen_post(delivery)
     except Unsendable as unsendable:
         _stop(delivery, lease_token, step, unsendable)
-        return
-    if step != Attempt.Step.FIND and not _may_call(delivery):
-        outbox.put_off(delivery.pk, lease_token, now=timezone.now())
         return
     attempt = outbox.open_attempt(delivery.pk, lease_token, step=step, now=timezone.now(), lease=settings.LEASE)
     result, error = _call(delivery, post, step)

@@ -134,6 +134,16 @@ def notice_text(notice: str, params: Mapping[str, Any]) -> tuple[str, str]:
             _now("Is “%(title)s” out on %(channel)s? Please look and decide") % params,
             _now("%(reason)s\n\nWe could not find out. Open the post in the publish log and decide there.") % params,
         )
+    if notice == "correction_failed":
+        return (
+            _now("“%(title)s” could not be corrected on %(channel)s") % params,
+            _now("%(reason)s\n\nThe platform said: %(detail)s\nReaders there still see the old text.") % params,
+        )
+    if notice == "taking_back_failed":
+        return (
+            _now("“%(title)s” could not be taken back from %(channel)s") % params,
+            _now("%(reason)s\n\nThe platform said: %(detail)s\nReaders there still see the post.") % params,
+        )
     if notice == "missed":
         return (
             _now("Not sent, because it would have been too late: %(count)s") % params,
