@@ -13,6 +13,10 @@ PROBLEMS: dict[str, Promise] = {
     "title_empty": _("The title is empty."),
     "text_empty": _("The text is empty."),
     "text_too_long": _("The text is %(over)s characters too long (%(length)s of %(limit)s). Shorten it."),
+    "message_too_long": _(
+        "With all its addresses and descriptions the message is %(over)s bytes too long (%(length)s of %(limit)s). "
+        "Shorten the text, or take pictures or files away."
+    ),
     "caption_too_long": _(
         "Beside a picture the text may have %(limit)s characters; it has %(length)s. Shorten it by %(over)s, "
         "give the channel a text of its own, or take the picture away."

@@ -17,7 +17,7 @@ WRITES = {
     "facebook": frozenset({"feed", "photos", "post_edit", "post_delete"}),
     "instagram": frozenset({"media", "media_publish", "media_delete"}),
     "wordpress": frozenset({"post_create", "post_update", "post_delete", "media_create", "category_create"}),
-    "webhook": frozenset({"deliver"}),
+    "webhook": frozenset({"deliver", "update", "withdraw"}),
 }
 READS = {
     "telegram": frozenset({"getMe", "getChat", "getChatMember", "getChatMemberCount", "preview"}),
@@ -77,7 +77,7 @@ KINDS: dict[str, Kind] = {
     "sign_in_off": _kind(on="wordpress", lasting=True),
     "interface_off": _kind(on="wordpress", lasting=True),
     "switched_off": _kind(on="webhook", lasting=True),
-    "overloaded": _kind("retry_after", on="webhook"),
+    "overloaded": _kind("retry_after", "status", on="webhook"),
     "platform_error": _kind("status", "code", "subcode", "description", "stored"),
     "listing_lag": _kind("seconds", "reads", lasting=True),
 }
