@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from publishers import accounts, outbox
-from publishers.contract import Deadline, Placed, Published, Publisher, Withdrawn
+from publishers.contract import Deadline, OutgoingPost, Placed, Published, Publisher, Withdrawn
 from publishers.errors import (
     AccountRejected,
     ContentRejected,
@@ -34,8 +35,8 @@ log = logging.getLogger(__name__)
 
 MOST_UNCERTAIN = 5
 """Calls without a clear answer, each of which may be repeated, before people are asked to look."""
-MOST_TURNED_AWAY = 100
-"""Calls turned away "for now" before people are asked: about a day."""
+LONGEST_TURNED_AWAY = timedelta(days=1)
+"""How long a change is turned away "for now" before people are asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class Change:
     waits: bool = False
     """For its account to be mended."""
     placed: Published | None = None
+    uncertain: int = 0
+    """How many calls in a row may have made the change or not."""
 
 
 def carry_out(delivery: Delivery, lease_token: str) -> None:
@@ -82,7 +85,7 @@ def _call(delivery: Delivery, step: str) -> tuple[Published | Withdrawn | None, 
 
 
 def _answer(publisher: Publisher, delivery: Delivery, step: str) -> Published | Withdrawn:
-    before = outgoing_post(delivery.rendition)
+    before = _shown_now(delivery)
     key = article_key(delivery.rendition) if delivery.channel.kind == "website" else delivery.key
     placed = Placed(key, delivery.external_id, tuple(delivery.parts), delivery.link)
     deadline = Deadline.after(settings.CALL_TIME_LIMIT)
@@ -93,6 +96,15 @@ def _answer(publisher: Publisher, delivery: Delivery, step: str) -> Published | 
     if problems:
         raise ContentRejected(ReasonCode.CANNOT_AMEND, ", ".join(problems))
     return publisher.amend(placed, before, after, deadline)
+
+
+def _shown_now(delivery: Delivery) -> OutgoingPost:
+    """What readers have. A file that is gone from our storage must not keep a wrong post from being taken back."""
+    try:
+        return outgoing_post(delivery.rendition)
+    except ApprovalBroken:
+        rendition = delivery.rendition
+        return OutgoingPost(title=rendition.title, text=rendition.text, link=rendition.link or None)
 
 
 def _judge(
@@ -114,12 +126,19 @@ def _judge(
             return Change("account_moved", ready_at=now if tries == 1 else now + backoff(tries), **told)
         case AccountRejected() | Misconfigured():
             return Change("account_rejected", waits=True, **told)
-        case TryLater() if tries < MOST_TURNED_AWAY:
+        case TryLater() if now - _asked_at(delivery) < LONGEST_TURNED_AWAY:
             return Change("try_later", ready_at=now + (error.after or backoff(tries)), **told)
-        case OutcomeUnknown() if tries < MOST_UNCERTAIN:
-            return Change("outcome_unknown", ready_at=now + backoff(tries), **told)
+        case OutcomeUnknown() if delivery.looks + 1 < MOST_UNCERTAIN:
+            uncertain = delivery.looks + 1
+            return Change("outcome_unknown", ready_at=now + backoff(uncertain), uncertain=uncertain, **told)
         case _:
             return Change(_NAMES.get(type(error).__name__, "outcome_unknown"), **told)
+
+
+def _asked_at(delivery: Delivery) -> datetime:
+    """When a person asked for the change, or for another try; kept as a line of the history without a move."""
+    asked = delivery.changes.filter(old=F("new")).order_by("-pk").values_list("at", flat=True).first()
+    return max(asked, delivery.finished_at or asked) if asked else delivery.created_at
 
 
 _NAMES = {"ContentRejected": "content_rejected", "Partial": "partial", "TryLater": "try_later"}
@@ -129,7 +148,12 @@ def _close(attempt: Attempt, change: Change, *, now: datetime) -> Delivery:
     """Close the attempt and write what became of the change, in the caller's transaction. Raises LeaseLost."""
     delivery = outbox.leased(attempt.delivery_id, attempt.lease_token)
     outbox.finish_attempt(attempt, change.outcome, code=change.code, detail=change.detail, now=now)
-    fields: dict[str, Any] = {"lease_token": "", "leased_until": None, "ready_at": change.ready_at}
+    fields: dict[str, Any] = {
+        "lease_token": "",
+        "leased_until": None,
+        "ready_at": change.ready_at,
+        "looks": change.uncertain,
+    }
     newer = _asked_anew(delivery, attempt)
     if change.outcome in ("amended", "withdrawn"):
         fields |= {"change_code": "", "change_detail": ""}

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from django.db import transaction
 
 from content.models import Post, Rendition
 from publishers.decisions import DecisionRefused
+from publishers.enqueuing import place
 from publishers.errors import Misconfigured, ReasonCode
 from publishers.models import ChannelAccount, Delivery, StateChange
+from publishers.notices import tell_change_failed
 from publishers.nudge import nudge_on_commit
-from publishers.outbox import move, place, update_row
+from publishers.outbox import move, update_row
 from publishers.registry import capabilities_of
 from publishers.states import REPLACEABLE, State
 
@@ -49,6 +51,12 @@ def correct(renditions: Sequence[Rendition], *, now: datetime) -> list[Delivery]
             continue
         if delivery.change == WITHDRAW or _shows(delivery, rendition):
             continue
+        if delivery.state == State.AWAITING_PROOF or not can_change(delivery.channel.kind, AMEND):
+            _leave_to_people(
+                delivery, ReasonCode.CANNOT_AMEND, rendition=rendition, now=now, actor=rendition.approved_by
+            )
+            tell_change_failed(delivery)
+            continue
         _ask(delivery, AMEND, rendition=rendition, now=now, actor=rendition.approved_by, note="corrected")
         asked.append(delivery)
     nudge_on_commit()
@@ -73,26 +81,47 @@ def withdraw_post(
 
 
 @transaction.atomic
+def take_back(delivery_id: int, *, actor: Any, now: datetime, note: str) -> Delivery:
+    """Take back what is out on one channel. Raises DecisionRefused when it is not out."""
+    delivery = _locked(delivery_id)
+    if delivery.state != State.PUBLISHED or delivery.leased_until is not None or delivery.change == WITHDRAW:
+        raise DecisionRefused(delivery.state)
+    _take_back(delivery, actor=actor, reason=note, now=now)
+    nudge_on_commit()
+    return delivery
+
+
+@transaction.atomic
 def publish_again(delivery_id: int, *, actor: Any, now: datetime, note: str) -> Delivery:
-    """What was taken back goes out once more, in its approved form. Raises DecisionRefused when it cannot."""
+    """What was taken back goes out once more, in the form approved last. Raises DecisionRefused when it cannot."""
     found = Delivery.objects.get(pk=delivery_id)
     account = _lock_account(found.channel_id)
     earlier = list(
         Delivery.objects.select_for_update(of=("self",))
-        .select_related("rendition__post", "rendition__channel")
+        .select_related("post", "rendition__post", "rendition__channel")
         .filter(post_id=found.post_id, channel_id=found.channel_id)
     )
     old = next(delivery for delivery in earlier if delivery.pk == delivery_id)
     if old.state != State.WITHDRAWN or any(delivery.state not in REPLACEABLE for delivery in earlier):
         raise DecisionRefused(old.state)
-    made = place(old.rendition, account, number=len(earlier) + 1, due=now, ready=now, now=now, actor=actor, note=note)
+    made = place(
+        _newest_approved(old.rendition),
+        account,
+        number=len(earlier) + 1,
+        due=now,
+        ready=now,
+        now=now,
+        actor=actor,
+        note=note,
+        lateness=old.post.lateness_limit or timedelta(days=1),
+    )
     nudge_on_commit()
     return made
 
 
 @transaction.atomic
 def try_change_again(delivery_id: int, *, actor: Any, now: datetime, note: str) -> Delivery:
-    """Once more what could not be changed. Raises DecisionRefused when nothing failed."""
+    """Once more what could not be changed from here. Raises DecisionRefused when nothing failed."""
     delivery = _failed(delivery_id)
     change = AMEND if delivery.change_rendition_id else WITHDRAW
     _ask(delivery, change, rendition=delivery.change_rendition, now=now, actor=actor, note=note)
@@ -143,11 +172,11 @@ def _take_back(delivery: Delivery, *, actor: Any, reason: str, now: datetime) ->
     if delivery.state == State.PENDING:
         move(delivery, State.CANCELLED, at=now, code=ReasonCode.CANCELLED, actor=actor, note=reason)
         return "cancelled"
+    if delivery.state == State.PARTIAL:  # what is out of it, a person sees and removes
+        _leave_to_people(delivery, ReasonCode.PARTLY_OUT, rendition=None, now=now, actor=actor, note=reason)
+        return "by_hand"
     if delivery.state == State.AWAITING_PROOF or not can_change(delivery.channel.kind, WITHDRAW):
-        update_row(
-            delivery, change="", change_rendition=None, change_code=ReasonCode.CANNOT_WITHDRAW.value, change_detail=""
-        )
-        _note(delivery, now=now, actor=actor, note=reason, code=ReasonCode.CANNOT_WITHDRAW)
+        _leave_to_people(delivery, ReasonCode.CANNOT_WITHDRAW, rendition=None, now=now, actor=actor, note=reason)
         return "by_hand"
     _ask(delivery, WITHDRAW, rendition=None, now=now, actor=actor, note=reason)
     return "asked" if delivery.state == State.PUBLISHED else "remembered"
@@ -160,11 +189,29 @@ def _ask(delivery: Delivery, change: str, *, rendition: Rendition | None, now: d
         "change_code": "",
         "change_detail": "",
     }
+    if delivery.state == State.PUBLISHED:
+        fields["looks"] = 0
     if delivery.state == State.PUBLISHED and delivery.leased_until is None:
         account = ChannelAccount.objects.get(channel_id=delivery.channel_id)
         fields["ready_at"] = None if account.paused_at else now
     update_row(delivery, **fields)
     _note(delivery, now=now, actor=actor, note=note)
+
+
+def _leave_to_people(
+    delivery: Delivery, code: ReasonCode, *, rendition: Rendition | None, now: datetime, actor: Any, note: str = ""
+) -> None:
+    update_row(delivery, change="", change_rendition=rendition, change_code=code.value, change_detail="")
+    _note(delivery, now=now, actor=actor, note=note, code=code)
+
+
+def _newest_approved(rendition: Rendition) -> Rendition:
+    """The form approved last for the same post and channel."""
+    approved = Rendition.objects.filter(post_id=rendition.post_id, channel_id=rendition.channel_id)
+    newest = (
+        approved.filter(approved_at__isnull=False).select_related("post", "channel").order_by("-approved_at", "-pk")
+    )
+    return newest.first() or rendition
 
 
 def _note(delivery: Delivery, *, now: datetime, actor: Any, note: str, code: str = "") -> None:
@@ -175,14 +222,18 @@ def _note(delivery: Delivery, *, now: datetime, actor: Any, note: str, code: str
 
 
 def _failed(delivery_id: int) -> Delivery:
-    found = Delivery.objects.get(pk=delivery_id)
-    _lock_account(found.channel_id)
-    delivery: Delivery = (
-        Delivery.objects.select_for_update(of=("self",)).select_related("change_rendition").get(pk=delivery_id)
-    )
+    delivery = _locked(delivery_id)
     if not delivery.change_code or delivery.leased_until is not None or delivery.state != State.PUBLISHED:
         raise DecisionRefused(delivery.state)
     return delivery
+
+
+def _locked(delivery_id: int) -> Delivery:
+    """The delivery, its account locked before it."""
+    found = Delivery.objects.get(pk=delivery_id)
+    _lock_account(found.channel_id)
+    rows = Delivery.objects.select_for_update(of=("self",)).select_related("channel", "post", "change_rendition")
+    return rows.get(pk=delivery_id)
 
 
 def _lock_account(channel_id: int) -> ChannelAccount:

@@ -1,4 +1,4 @@
-"""The outbox: the only writer of deliveries and attempts. Every move is checked against the table and written down.
+"""The outbox: claims, leases and attempts. Every move is checked against the table and written down.
 
 Nothing here talks to a network; callers do, between ``open_attempt`` and ``close_attempt``.
 """
@@ -6,7 +6,7 @@ Nothing here talks to a network; callers do, between ``open_attempt`` and ``clos
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,15 +14,14 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from content.models import Post, Rendition
+from content.models import Rendition
 from publishers.errors import ReasonCode
 from publishers.models import Attempt, ChannelAccount, Delivery, StateChange, new_lease_token
 from publishers.notices import tell_missed
 from publishers.nudge import nudge_on_commit
 from publishers.pacing import turns, waits_for_article
 from publishers.registry import pace_of, settle_of
-from publishers.rules import ARTICLE_GRACE
-from publishers.states import NOT_YET_OUT, REPLACEABLE, State, may_move
+from publishers.states import NOT_YET_OUT, State, may_move
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,60 +32,6 @@ class Claim:
 
 class LeaseLost(Exception):
     """Somebody else has the right to act on this delivery now; what was found out may not be written by us."""
-
-
-@transaction.atomic
-def enqueue(renditions: Sequence[Rendition], *, now: datetime) -> list[Delivery]:
-    """One delivery per rendition, due at the post's slot, or at once when that has passed.
-
-    A channel that already has the post, or may have it, gets no second one. Deliveries of an earlier approval that
-    have not started are cancelled: the newly approved text takes their place.
-    """
-    made: list[Delivery] = []
-    accounts = {rendition.channel_id: _locked_account(rendition) for rendition in sorted(renditions, key=_channel_id)}
-    for rendition in sorted(renditions, key=lambda r: (r.channel.kind != "website", r.channel_id)):
-        post = rendition.post
-        # all of them: a person may be about to send a rejected one again
-        earlier = list(Delivery.objects.select_for_update().filter(post=post, channel_id=rendition.channel_id))
-        for delivery in earlier:
-            if delivery.state == State.PENDING:
-                move(delivery, State.CANCELLED, at=now, code=ReasonCode.CANCELLED, note="replaced by a newer approval")
-        if any(delivery.state not in REPLACEABLE or delivery.state == State.WITHDRAWN for delivery in earlier):
-            continue  # it is out, or a person took it back: what becomes of that is for changing
-        account = accounts[rendition.channel_id]
-        due = _due(post, now)
-        waits_for_article = any(earlier_made.channel.kind == "website" for earlier_made in made)
-        ready = due + ARTICLE_GRACE if waits_for_article else due
-        made.append(place(rendition, account, number=len(earlier) + 1, due=due, ready=ready, now=now))
-    nudge_on_commit()
-    return made
-
-
-def place(
-    rendition: Rendition,
-    account: ChannelAccount,
-    *,
-    number: int,
-    due: datetime,
-    ready: datetime,
-    now: datetime,
-    actor: Any = None,
-    note: str = "",
-) -> Delivery:
-    """The ``number``-th delivery of a post to a channel whose account the caller has locked."""
-    post = rendition.post
-    delivery = Delivery.objects.create(
-        key=f"{post.key}-{rendition.channel_id}-{number}",
-        post=post,
-        rendition=rendition,
-        channel=rendition.channel,
-        due_at=due,
-        miss_after=due + post.lateness_limit,
-        miss_at=due + post.lateness_limit,
-        ready_at=None if account.paused_at else ready,
-    )
-    StateChange.objects.create(delivery=delivery, old="", new=State.PENDING, at=now, actor=actor, note=note)
-    return delivery
 
 
 @transaction.atomic
@@ -106,7 +51,7 @@ def claim(*, now: datetime, lease: timedelta, limit: int) -> list[Claim]:
     for delivery in _may_start(rows, accounts_by_channel, now=now):
         token = new_lease_token()
         if delivery.state == State.PENDING and delivery.change:  # taken back before it was out
-            move(delivery, State.CANCELLED, at=now, code=ReasonCode.CANCELLED, ready_at=None)
+            move(delivery, State.CANCELLED, at=now, code=ReasonCode.CANCELLED, note="taken back before it was out")
             continue
         if delivery.state == State.PENDING:
             move(delivery, State.LEASED, at=now, lease_token=token, leased_until=now + lease)
@@ -338,11 +283,15 @@ def move(
 
 def _remembered(delivery: Delivery, new: State, *, at: datetime) -> dict[str, Any]:
     """What becomes of a change that was asked for while the post was on its way."""
-    if not delivery.change or new in (State.LEASED, State.ACCEPTED, State.UNKNOWN, State.WITHDRAWN):
+    if not delivery.change or new in (State.LEASED, State.ACCEPTED, State.UNKNOWN, State.PARTIAL, State.WITHDRAWN):
         return {}
     if new == State.PUBLISHED:
-        return {"ready_at": at}
-    if delivery.change == Delivery.Change.AMEND:  # it is not out: the newer text is the one to send
+        return {"ready_at": at, "looks": 0}
+    amends = delivery.change == Delivery.Change.AMEND
+    if new == State.AWAITING_PROOF:  # people have it in its old form, and only people can change that
+        code = ReasonCode.CANNOT_AMEND if amends else ReasonCode.CANNOT_WITHDRAW
+        return {"change": "", "change_code": code.value, "change_detail": ""}
+    if amends:  # it is not out: the newer text is the one to send
         return {"rendition": delivery.change_rendition, "change": "", "change_rendition": None}
     return {} if new == State.PENDING else {"change": ""}
 
@@ -375,28 +324,6 @@ def _start_pace(delivery_id: int, *, now: datetime) -> None:
         ChannelAccount.objects.filter(channel_id=found[0]).filter(
             Q(free_at__isnull=True) | Q(free_at__lt=now + pace)
         ).update(free_at=now + pace)
-
-
-def _due(post: Post, now: datetime) -> datetime:
-    """The slot. When it has passed, a person's approval means "now"; nobody approved what a template made, so there the
-    slot stands and the lateness limit counts from it."""
-    if post.publish_at is None:
-        return now
-    return post.publish_at if post.template_revision else max(post.publish_at, now)
-
-
-def _channel_id(rendition: Rendition) -> int:
-    return rendition.channel_id
-
-
-def _locked_account(rendition: Rendition) -> ChannelAccount:
-    account, made = ChannelAccount.objects.select_for_update().get_or_create(channel_id=rendition.channel_id)
-    if made:  # a channel nobody connected yet: its deliveries wait for a person
-        account.paused_at = rendition.created_at
-        account.health = ChannelAccount.Health.FAILING
-        account.health_code = ReasonCode.NO_ACCOUNT.value
-        account.save(update_fields=["paused_at", "health", "health_code"])
-    return account
 
 
 def _may_start(due: Iterable[Delivery], accounts: Mapping[int, ChannelAccount], *, now: datetime) -> list[Delivery]:

@@ -10,7 +10,7 @@ from wagtail.signals import published
 
 from content.models import Post, Rendition
 from publishers.changing import correct
-from publishers.outbox import enqueue
+from publishers.enqueuing import enqueue
 
 
 @receiver(published, sender=Post)
