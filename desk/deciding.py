@@ -18,6 +18,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import PermissionCheckedMixin
 from wagtail.admin.views.generic.base import BaseOperationView
 
+from publishers.changing import changed_by_hand, is_last_word, publish_again, take_back, try_change_again
 from publishers.decisions import DecisionRefused, cancel, it_is_out, send_again
 from publishers.labels import state_label
 from publishers.models import Delivery
@@ -45,6 +46,12 @@ class Decision:
     form: type[forms.Form]
     carry_out: Callable[..., Delivery]
     states: frozenset[State]
+    also: Callable[[Delivery], bool] = lambda delivery: True
+    """What must be true besides the state."""
+
+
+def _is_failed_change(delivery: Delivery) -> bool:
+    return bool(delivery.change_code) and not delivery.change
 
 
 DECISIONS = {
@@ -77,6 +84,46 @@ DECISIONS = {
             cancel,
             frozenset(state for state in State if may_move(state, State.CANCELLED)),
         ),
+        Decision(
+            "try-again",
+            _("Try again"),
+            _("What could not be changed is tried once more, with the text that was approved."),
+            _("It is tried again now."),
+            ReasonForm,
+            try_change_again,
+            frozenset({State.PUBLISHED}),
+            _is_failed_change,
+        ),
+        Decision(
+            "done-by-hand",
+            _("I did it by hand"),
+            _("You have corrected or removed the post on the channel yourself. The log then counts it as done."),
+            _("Stored: done by hand."),
+            ReasonForm,
+            changed_by_hand,
+            frozenset({State.PUBLISHED}),
+            _is_failed_change,
+        ),
+        Decision(
+            "take-back",
+            _("Take back"),
+            _("The post disappears from this channel. Its text stays in the log."),
+            _("Stored: where the channel allows it, the post is being taken back."),
+            ReasonForm,
+            take_back,
+            frozenset({State.PUBLISHED}),
+            lambda delivery: delivery.change != Delivery.Change.WITHDRAW,
+        ),
+        Decision(
+            "publish-again",
+            _("Publish again"),
+            _("The text approved last goes out on this channel once more, at once."),
+            _("The post goes out again now."),
+            ReasonForm,
+            publish_again,
+            frozenset({State.WITHDRAWN}),
+            is_last_word,
+        ),
     )
 }
 
@@ -85,7 +132,11 @@ def open_decisions(delivery: Delivery, user: Any) -> list[Decision]:
     """What this person may decide about the delivery as it stands."""
     if delivery.leased_until is not None or not user.has_perm("publishers.change_delivery"):
         return []
-    return [decision for decision in DECISIONS.values() if State(delivery.state) in decision.states]
+    return [
+        decision
+        for decision in DECISIONS.values()
+        if State(delivery.state) in decision.states and decision.also(delivery)
+    ]
 
 
 class Decide(PermissionCheckedMixin, BaseOperationView):

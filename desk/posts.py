@@ -11,7 +11,9 @@ from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, QuerySe
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +23,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultipleChooserPanel, ObjectList
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets.button import Button
 from wagtail.models import WorkflowState
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, InspectView, SnippetViewSet
 
@@ -28,14 +31,16 @@ from content.links import link_for
 from content.markup import web_html
 from content.models import Channel, Organization, Post
 from content.rich_text import parse
+from desk.addresses import take_back_address
 from desk.approving import DecideFromList, DecidesInEditor, SubmitsForApproval
 from desk.columns import StateColumn
 from desk.fields import DelayField
 from desk.listings import DayRangeFilter, Listing, SafeSpreadsheet
 from desk.side_panels import ChannelChecks, Deliveries
+from desk.taking_back import TakeBack
 from desk.times import shown, shown_length
 from publishers.models import Delivery
-from publishers.states import State
+from publishers.states import REPLACEABLE, State
 
 
 class PostForm(WagtailAdminModelForm):
@@ -108,6 +113,14 @@ class PostEdit(DecidesInEditor, EditView):
             panels.append(Deliveries(self.object, self.request))
         return MediaContainer(panels)
 
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        buttons: list[Button] = super().header_more_buttons
+        may = self.request.user.has_perm("publishers.change_delivery")
+        if may and self.object.deliveries.exclude(state__in=list(REPLACEABLE)).exists():
+            buttons.append(Button(_("Take back…"), url=take_back_address(self.object), icon_name="undo", priority=15))
+        return buttons
+
 
 class PostInspect(InspectView):
     """Wagtail would show the stored mark-up, and instants in UTC without their zone."""
@@ -134,7 +147,8 @@ def out(post: Post) -> str:
 def _count(condition: Q) -> Coalesce:
     """How many of a post's deliveries meet the condition, asked for the rows of one page only."""
     deliveries = Delivery.objects.filter(condition, post=OuterRef("pk")).order_by().values("post")
-    return Coalesce(Subquery(deliveries.values(count=Count("pk")), output_field=IntegerField()), 0)
+    channels = Count("channel", distinct=True)  # one that was taken back and published again counts once
+    return Coalesce(Subquery(deliveries.values(count=channels), output_field=IntegerField()), 0)
 
 
 def channel_names(post: Post) -> str:
@@ -202,6 +216,10 @@ class PostViewSet(SnippetViewSet):
         ],
         base_form_class=PostForm,
     )
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        back = path("take-back/<int:pk>/", self.construct_view(TakeBack), name="take_back")
+        return [*super().get_urlpatterns(), back]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
         # without this the list asks several questions for each row

@@ -142,6 +142,12 @@ def changed_by_hand(delivery_id: int, *, actor: Any, now: datetime, note: str) -
     return delivery
 
 
+def is_last_word(delivery: Delivery) -> bool:
+    """No other delivery of the post to this channel is out or on its way."""
+    others = Delivery.objects.filter(post_id=delivery.post_id, channel_id=delivery.channel_id).exclude(pk=delivery.pk)
+    return not others.exclude(state__in=[state.value for state in REPLACEABLE]).exists()
+
+
 def can_change(kind: str, change: str) -> bool:
     """Whether the kind's adapter can correct, or take back, what is out."""
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from publishers.errors import ReasonCode as R
 from publishers.states import State as S
+
+if TYPE_CHECKING:
+    from publishers.models import Delivery
 
 STATES: dict[str, Promise] = {
     S.PENDING: _("waits for its time"),
@@ -110,6 +113,32 @@ def state_label(state: str) -> str:
 def reason_sentence(code: str) -> str:
     """The sentence for a reason code; empty for none. A code of a third party's adapter is shown as it is."""
     return str(REASONS.get(code, code)) if code else ""
+
+
+CHANGES: dict[str, Promise] = {
+    "amend": _("A correction is being made."),
+    "withdraw": _("It is being taken back."),
+}
+
+
+def change_word(delivery: Delivery) -> str:
+    """The same in two words, for lists; also that it was corrected."""
+    if delivery.change:
+        return _now("being corrected") if delivery.change == "amend" else _now("being taken back")
+    if delivery.change_code:
+        return _now("not corrected") if delivery.change_rendition_id else _now("not taken back")
+    return _now("corrected") if delivery.changed_at else ""
+
+
+def change_sentence(delivery: Delivery) -> str:
+    """What is being done to a post that is out, or why it could not be; empty when there is nothing to say."""
+    if delivery.change:
+        return str(CHANGES[delivery.change])
+    if not delivery.change_code:
+        return ""
+    amends = delivery.change_rendition_id is not None
+    words = _now("The correction is not made.") if amends else _now("It is not taken back.")
+    return f"{words} {reason_sentence(delivery.change_code)}"
 
 
 def notice_text(notice: str, params: Mapping[str, Any]) -> tuple[str, str]:
