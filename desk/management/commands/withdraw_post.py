@@ -26,7 +26,7 @@ class Command(DeskCommand):
         parser.add_argument(
             "--channel", action="append", default=[], metavar="NAME", help="only there; may be given several times"
         )
-        parser.add_argument("--by", required=True, metavar="U", help="user name of who decides it")
+        parser.add_argument("--by", metavar="U", help="user name of who decides it; kept in the log")
 
     def work(self, **options: Any) -> None:
         post = Post.objects.filter(key=options["key"]).first()
@@ -34,7 +34,7 @@ class Command(DeskCommand):
             self.bad_input(_("There is no post “%(key)s”.") % {"key": options["key"]})
         if not options["reason"].strip():
             self.bad_input(_("A reason is needed: --reason."))
-        actor = self._actor(options["by"])
+        actor = self._actor(options["by"]) if options["by"] else None
         channels = self._channels(post, options["channel"])
         taken = withdraw_post(post, actor=actor, reason=options["reason"], now=timezone.now(), channels=channels)
         value = {
