@@ -29,6 +29,8 @@ PORT = env.int("PORT", last_port(HOME))
 SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 SANDBOX_PORT = env.int("SANDBOX_PORT", PORT + 1)
 SANDBOX_URL = env.str("SANDBOX_URL", f"http://127.0.0.1:{SANDBOX_PORT}").rstrip("/")
+SANDBOX_MAIL_PORT = env.int("SANDBOX_MAIL_PORT", SANDBOX_PORT + 1)
+SANDBOX_MAIL_URL = env.str("SANDBOX_MAIL_URL", f"smtp://127.0.0.1:{SANDBOX_MAIL_PORT}")
 TELEGRAM_API_BASE = env.str("TELEGRAM_API_BASE", "https://api.telegram.org").rstrip("/")
 TELEGRAM_PREVIEW_BASE = env.str("TELEGRAM_PREVIEW_BASE", "https://t.me").rstrip("/")
 GRAPH_API_BASE = env.str("GRAPH_API_BASE", "https://graph.facebook.com").rstrip("/")
@@ -148,6 +150,7 @@ PUBLISHERS = env.list(
         "publishers.adapters.instagram.InstagramPublisher",
         "publishers.adapters.wordpress.WordPressPublisher",
         "publishers.adapters.webhook.WebhookPublisher",
+        "publishers.adapters.newspaper.NewspaperPublisher",
     ],
 )
 WEBHOOK_NETWORKS = env.list("WEBHOOK_NETWORKS", default=[])
@@ -233,5 +236,6 @@ LOGGING = {
         "django_tasks": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
         "sandbox": {"level": "WARNING"},
+        "mail.log": {"level": "ERROR"},  # of the sandbox's letterbox
     },
 }

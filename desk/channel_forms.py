@@ -10,14 +10,20 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from content.models import Channel, Organization
+from content.models.places import channel_kinds
 from desk.connection_guides import guide_for
 from desk.sandbox_channels import SandboxAway, request_channel
-from publishers.accounts import COVERAGE_WORDS, add_channel
+from publishers.accounts import add_channel, usual_words
 from publishers.credentials import encrypt
+from publishers.mailboxes import is_mailbox, mailboxes_in
 from publishers.models import ChannelAccount
 from scheduler.labels import WORDS
 
 TOKEN_HELP = _("Stored encrypted and never shown again.")
+
+
+WITHOUT_TOKEN = frozenset({Channel.Kind.WEBSITE, Channel.Kind.NEWSPAPER})
+"""Kinds that work without one; a newspaper then gets letters from the service's own mail account."""
 
 
 class AccessForm(forms.ModelForm):
@@ -41,6 +47,15 @@ class AccessForm(forms.ModelForm):
         model = ChannelAccount
         fields = ["address"]
 
+    def _clean_address(self, kind: str, address: str) -> None:
+        if kind == Channel.Kind.NEWSPAPER:
+            written = mailboxes_in(address)
+            wrong = [mailbox for mailbox in written if not is_mailbox(mailbox)]
+            if wrong or not written:
+                self.add_error(
+                    "address", _now("This is no e-mail address: %(written)s") % {"written": ", ".join(wrong) or "–"}
+                )
+
     def _follow(self, kind: str) -> None:
         """Show what the kind has, in the words of its guide."""
         guide = guide_for(kind)
@@ -62,7 +77,7 @@ class AccessForm(forms.ModelForm):
 
 class NewChannelForm(AccessForm):
     organization = forms.ModelChoiceField(label=_("Organization"), queryset=Organization.objects.all())
-    kind = forms.ChoiceField(label=_("Kind"), choices=Channel.Kind.choices)
+    kind = forms.ChoiceField(label=_("Kind"), choices=channel_kinds)
     sandbox = forms.BooleanField(
         label=_("Sandbox: a stand-in for trying out, seen by no reader"),
         required=False,
@@ -74,7 +89,7 @@ class NewChannelForm(AccessForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kind = str(self.data.get("kind") or self.initial.get("kind") or "")
-        if kind in Channel.Kind.values:
+        if kind in dict(channel_kinds()):
             self.fields["kind"].widget = forms.HiddenInput()
             self._follow(kind)
         self.fields["token"].widget.attrs["placeholder"] = _now("not stored")
@@ -91,12 +106,14 @@ class NewChannelForm(AccessForm):
             )
             if cleaned["kind"] != Channel.Kind.WEBSITE and not cleaned.get("token"):
                 self._without_token(cleaned)
+            self._clean_address(cleaned["kind"], cleaned.get("address", ""))
         return cleaned
 
     def _without_token(self, cleaned: dict[str, Any]) -> None:
         """The sandbox gives a token of its own; a real platform does not."""
         if not cleaned.get("sandbox"):
-            self.add_error("token", _now("This kind of channel needs a token."))
+            if cleaned["kind"] not in WITHOUT_TOKEN:
+                self.add_error("token", _now("This kind of channel needs a token."))
         elif not self.errors:
             try:
                 made = request_channel(cleaned["kind"], cleaned["address"] or None, cleaned["name"])
@@ -116,7 +133,7 @@ class NewChannelForm(AccessForm):
             secret=cleaned["token"],
             sandbox=cleaned["sandbox"],
         )
-        words = cleaned["coverage_words"] or COVERAGE_WORDS[cleaned["kind"]]
+        words = cleaned["coverage_words"] or usual_words(cleaned["kind"])
         Channel.objects.filter(pk=account.channel_id).update(coverage_words=words)
         return account
 
@@ -145,6 +162,7 @@ class ChannelForm(AccessForm):
             channel = self.instance.channel
             channel.name = cleaned["name"]
             self._clean_channel(channel)
+        self._clean_address(self.instance.channel.kind, cleaned.get("address", ""))
         return cleaned
 
     @transaction.atomic

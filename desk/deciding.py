@@ -19,9 +19,10 @@ from wagtail.admin.views.generic import PermissionCheckedMixin
 from wagtail.admin.views.generic.base import BaseOperationView
 
 from publishers.changing import changed_by_hand, is_last_word, publish_again, take_back, try_change_again
-from publishers.decisions import DecisionRefused, cancel, it_is_out, send_again
+from publishers.decisions import DecisionRefused, cancel, it_is_out, send_again, they_have_it
 from publishers.labels import state_label
 from publishers.models import Delivery
+from publishers.registry import hands_over
 from publishers.states import State, may_move
 
 
@@ -46,8 +47,15 @@ class Decision:
     form: type[forms.Form]
     carry_out: Callable[..., Delivery]
     states: frozenset[State]
+    handed_over: bool | None = None
+    """Only where people put it out (True), only where they do not (False), or everywhere."""
     also: Callable[[Delivery], bool] = lambda delivery: True
-    """What must be true besides the state."""
+    """What must be true besides."""
+
+    def is_open(self, delivery: Delivery) -> bool:
+        if self.handed_over not in (None, hands_over(delivery.channel.kind)):
+            return False
+        return State(delivery.state) in self.states and self.also(delivery)
 
 
 def _is_failed_change(delivery: Delivery) -> bool:
@@ -65,6 +73,17 @@ DECISIONS = {
             LinkForm,
             it_is_out,
             frozenset({State.UNKNOWN, State.PARTIAL, State.MISSED}),
+            handed_over=False,
+        ),
+        Decision(
+            "they-have-it",
+            _("They have it"),
+            _("You have asked, and it is there. Nothing more is sent; the delivery then waits for its proof."),
+            _("Stored: proof is now owed."),
+            ReasonForm,
+            they_have_it,
+            frozenset({State.UNKNOWN, State.MISSED}),
+            handed_over=True,
         ),
         Decision(
             "send-again",
@@ -92,7 +111,7 @@ DECISIONS = {
             ReasonForm,
             try_change_again,
             frozenset({State.PUBLISHED}),
-            _is_failed_change,
+            also=_is_failed_change,
         ),
         Decision(
             "done-by-hand",
@@ -102,7 +121,7 @@ DECISIONS = {
             ReasonForm,
             changed_by_hand,
             frozenset({State.PUBLISHED}),
-            _is_failed_change,
+            also=_is_failed_change,
         ),
         Decision(
             "take-back",
@@ -112,7 +131,7 @@ DECISIONS = {
             ReasonForm,
             take_back,
             frozenset({State.PUBLISHED}),
-            lambda delivery: delivery.change != Delivery.Change.WITHDRAW,
+            also=lambda delivery: delivery.change != Delivery.Change.WITHDRAW,
         ),
         Decision(
             "publish-again",
@@ -122,7 +141,7 @@ DECISIONS = {
             ReasonForm,
             publish_again,
             frozenset({State.WITHDRAWN}),
-            is_last_word,
+            also=is_last_word,
         ),
     )
 }
@@ -132,11 +151,7 @@ def open_decisions(delivery: Delivery, user: Any) -> list[Decision]:
     """What this person may decide about the delivery as it stands."""
     if delivery.leased_until is not None or not user.has_perm("publishers.change_delivery"):
         return []
-    return [
-        decision
-        for decision in DECISIONS.values()
-        if State(delivery.state) in decision.states and decision.also(delivery)
-    ]
+    return [decision for decision in DECISIONS.values() if decision.is_open(delivery)]
 
 
 class Decide(PermissionCheckedMixin, BaseOperationView):

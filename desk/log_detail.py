@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
 
-from content.formats import FORMATS
+from content.formats import format_for
 from content.markup import visible_text
 from content.models import Rendition
 from desk.addresses import edit_address
@@ -30,6 +30,7 @@ OUTCOMES = {
     "": _("under way"),
     "published": _("published"),
     "accepted": _("accepted, not visible yet"),
+    "handed_over": _("handed over"),
     "found": _("found on the channel"),
     "not_found": _("not found on the channel"),
     "cannot_tell": _("could not look"),
@@ -89,7 +90,7 @@ class DeliveryDetail(PermissionCheckedMixin, WagtailAdminTemplateMixin, Template
             "due": shown(delivery.due_at, self.zone),
             "finished": shown(delivery.finished_at, self.zone),
             "approved": shown(rendition.approved_at, self.zone),
-            "markup": FORMATS[delivery.channel.kind].markup,
+            "markup": format_for(delivery.channel.kind).markup,
             "pictures": [self._picture(row) for row in rendition.pictures],
             "attempts": self._attempts(),
             "change": change_sentence(delivery),
@@ -135,7 +136,7 @@ class DeliveryDetail(PermissionCheckedMixin, WagtailAdminTemplateMixin, Template
         return found
 
     def _words(self, rendition: Rendition) -> str:
-        text = visible_text(rendition.text, FORMATS[self.delivery.channel.kind].markup)
+        text = visible_text(rendition.text, format_for(self.delivery.channel.kind).markup)
         return text if rendition.title in text else f"{rendition.title}\n\n{text}"
 
     def _attempt(self, attempt: Attempt) -> dict[str, Any]:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from content.formats import add_format
 from publishers.contract import Access, Capabilities, Publisher
 from publishers.credentials import decrypt
 from publishers.errors import Misconfigured, ReasonCode
+from publishers.host_mail import host_mail, letter_options
 
 if TYPE_CHECKING:
     from publishers.models import ChannelAccount
@@ -33,6 +35,12 @@ def publishers() -> dict[str, type[Publisher]]:
     return found
 
 
+def make_kinds_known() -> None:
+    """Tell the content room of kinds that adapters from elsewhere serve, so that posts can be fitted to them."""
+    for adapter in publishers().values():
+        add_format(adapter.capabilities.format)
+
+
 def capabilities_of(kind: str) -> Capabilities:
     """What the kind can do. Raises Misconfigured for a kind no adapter serves."""
     return _adapter(kind).capabilities
@@ -44,6 +52,12 @@ def settle_of(kind: str) -> timedelta:
     return settings.SETTLE or (adapter.capabilities.settle if adapter else UNSERVED_SETTLE)
 
 
+def hands_over(kind: str) -> bool:
+    """Whether people put it out there, and owe proof; False for a kind no adapter serves."""
+    adapter = publishers().get(kind)
+    return adapter is not None and adapter.capabilities.hands_over
+
+
 def pace_of(kind: str) -> timedelta:
     """Shortest time between two posts to one account; none for a kind no adapter serves, whose call then says so."""
     adapter = publishers().get(kind)
@@ -52,13 +66,16 @@ def pace_of(kind: str) -> timedelta:
 
 def publisher_for(account: ChannelAccount) -> Publisher:
     """The adapter, ready to call. Raises Misconfigured when the kind or the stored token cannot be used."""
-    access = Access(
-        address=account.address,
-        secret=decrypt(account.stored_secret),
-        options=_sandbox_options() | account.options if account.channel.is_sandbox else account.options,
-        endpoints=endpoints(sandbox=account.channel.is_sandbox),
-    )
-    return _adapter(account.channel.kind)(access)
+    channel, secret, options = account.channel, decrypt(account.stored_secret), account.options
+    found = endpoints(sandbox=channel.is_sandbox)
+    if channel.is_sandbox:
+        # a stand-in never leads to a real mail server
+        options = _sandbox_options() | {name: value for name, value in options.items() if name != "server"}
+    if channel.kind == "newspaper":
+        options = letter_options(account, own_login=bool(secret)) | options
+        if not secret and not channel.is_sandbox and not options.get("server"):
+            secret = host_mail().login
+    return _adapter(channel.kind)(Access(account.address, secret, options, found))
 
 
 def endpoints(*, sandbox: bool) -> dict[str, str]:
@@ -72,6 +89,8 @@ def endpoints(*, sandbox: bool) -> dict[str, str]:
             "graph": f"{base}/graph",
             "wordpress": f"{base}/wordpress",
             "webhook": f"{base}/webhook",
+            "smtp": settings.SANDBOX_MAIL_URL,
+            "mail_from": settings.DEFAULT_FROM_EMAIL,
             **version,
         }
     return {
@@ -79,6 +98,8 @@ def endpoints(*, sandbox: bool) -> dict[str, str]:
         "telegram_preview": settings.TELEGRAM_PREVIEW_BASE,
         "graph": settings.GRAPH_API_BASE,
         "webhook_networks": ",".join(settings.WEBHOOK_NETWORKS),
+        "smtp": host_mail().server,
+        "mail_from": settings.DEFAULT_FROM_EMAIL,
         **version,
     }
 

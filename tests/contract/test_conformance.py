@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from publishers.contract import CannotTell, NotFound, Published
+from publishers.contract import CannotTell, HandedOver, NotFound, Published
 from publishers.errors import (
     AccountRejected,
     ContentRejected,
@@ -22,15 +22,17 @@ from publishers.errors import (
     ReasonCode,
     TryLater,
 )
+from tests.contract.matrix_stand import MatrixKind
 from tests.contract.stands import SANDBOX_KINDS, Journey, Kind, Shown, Stand
 from tests.contract.website_stand import WebsiteKind
 
-KINDS: dict[str, Kind] = {**SANDBOX_KINDS, "website": WebsiteKind()}
+KINDS: dict[str, Kind] = {**SANDBOX_KINDS, "website": WebsiteKind(), "the example of another house": MatrixKind()}
 """A kind joins by an entry here; the situations it names are the ones it is tried in."""
 
 ALL = [pytest.param(name, marks=kind.marks) for name, kind in KINDS.items()]
 LOOKING = [pytest.param(name, marks=kind.marks) for name, kind in KINDS.items() if kind.can_look]
-BLIND = [pytest.param(name, marks=kind.marks) for name, kind in KINDS.items() if not kind.can_look]
+BLIND = [pytest.param(name, marks=kind.marks) for name, kind in KINDS.items() if not kind.can_look and kind.repeats]
+HANDED_OVER = [pytest.param(name, marks=kind.marks) for name, kind in KINDS.items() if not kind.repeats]
 
 CERTAINLY_NOT_OUT: dict[str, tuple[type[PublishError], frozenset[ReasonCode]]] = {
     "content refused": (ContentRejected, frozenset({ReasonCode.CONTENT_REFUSED, ReasonCode.MEDIA_REFUSED})),
@@ -39,6 +41,8 @@ CERTAINLY_NOT_OUT: dict[str, tuple[type[PublishError], frozenset[ReasonCode]]] =
     "switched off": (AccountRejected, frozenset({ReasonCode.TARGET_DISABLED})),
     "throttled": (TryLater, frozenset({ReasonCode.RATE_LIMITED})),
     "overloaded": (TryLater, frozenset({ReasonCode.UNREACHABLE})),
+    "turned away for now": (TryLater, frozenset({ReasonCode.RATE_LIMITED})),
+    "turned away at the end": (TryLater, frozenset({ReasonCode.RATE_LIMITED})),
 }
 MAYBE_OUT: dict[str, tuple[ReasonCode, int]] = {
     "server error": (ReasonCode.SERVER_ERROR, 0),
@@ -70,8 +74,8 @@ def stand(request: pytest.FixtureRequest, kind: str) -> Iterator[Stand]:
     place.calm()
 
 
-def as_sent(journey: Journey, result: Published) -> Shown:
-    ids = result.parts or (result.external_id,)
+def as_sent(journey: Journey, result: Published | HandedOver) -> Shown:
+    ids = (isinstance(result, Published) and result.parts) or (result.external_id,)
     assert ids[0] == result.external_id
     return Shown(ids, journey.post.text, tuple(picture.checksum for picture in journey.post.pictures))
 
@@ -83,8 +87,12 @@ def test_an_accepted_post_is_shown_once_as_it_was_sent(stand: Stand, situation: 
 
     result = journey.run()
 
-    assert result.link.startswith("http")
-    assert not result.found
+    if journey.publisher.capabilities.hands_over:
+        assert isinstance(result, HandedOver)
+    else:
+        assert isinstance(result, Published)
+        assert result.link.startswith("http")
+        assert not result.found
     assert stand.shown() == [as_sent(journey, result)]
 
 
@@ -153,7 +161,10 @@ def test_an_uncertain_outcome_is_called_unknown_and_one_look_settles_it(
     shown = stand.shown()
     assert [post.text for post in shown] == [journey.post.text] * count
 
-    # and a look tells what is the case, or sending again does
+    # and a look tells what is the case, or sending again does, or a person must
+    if not KINDS[kind].repeats:
+        assert isinstance(journey.look(), CannotTell)
+        return
     if not KINDS[kind].can_look:
         again = journey.run()
         assert stand.shown() == [as_sent(journey, again)]
@@ -177,6 +188,9 @@ def test_no_answer_before_the_deadline_is_unknown_and_found_afterwards(stand: St
 
     assert caught.value.code is ReasonCode.ANSWER_LOST
     (shown,) = stand.shown()
+    if not KINDS[kind].repeats:
+        assert isinstance(journey.look(), CannotTell)
+        return
     found = journey.look() if KINDS[kind].can_look else journey.run()
     assert stand.shown() == [shown]
     assert isinstance(found, Published)
@@ -222,6 +236,18 @@ def test_where_nothing_can_be_read_back_the_same_key_is_safe_to_send_again(stand
     assert journey.publisher.capabilities.repeat_safety == "native"
     assert [journey.run() for _again in range(2)] == [first, first]
     assert stand.shown() == [as_sent(journey, first)]
+
+
+@pytest.mark.parametrize("kind", HANDED_OVER)
+def test_where_people_put_it_out_nothing_is_repeated_without_a_person(stand: Stand) -> None:
+    journey = Journey(stand.publisher(), stand.post())
+    sent = journey.run()
+
+    assert isinstance(journey.look(), CannotTell)
+    capabilities = journey.publisher.capabilities
+    assert (capabilities.repeat_safety, capabilities.hands_over) == ("none", True)
+    assert (capabilities.can_amend, capabilities.can_withdraw) == (False, False)
+    assert stand.shown() == [as_sent(journey, sent)]
 
 
 @pytest.mark.parametrize("kind", LOOKING)

@@ -15,6 +15,7 @@ from publishers.contract import (
     CannotTell,
     Capabilities,
     Deadline,
+    HandedOver,
     NotFound,
     OutgoingPost,
     Placed,
@@ -22,7 +23,7 @@ from publishers.contract import (
     Withdrawn,
 )
 
-Answer = Published | Withdrawn | Accepted | NotFound | CannotTell | Exception | Callable[[], Any]
+Answer = Published | Withdrawn | Accepted | HandedOver | NotFound | CannotTell | Exception | Callable[[], Any]
 
 
 class Script:
@@ -93,3 +94,12 @@ class ScriptedWebsite(ScriptedPublisher):
 
     kind: ClassVar[str] = "website"
     capabilities: ClassVar[Capabilities] = Capabilities(format=FORMATS["website"], repeat_safety="native")
+
+
+class ScriptedNewspaper(ScriptedPublisher):
+    """Serves kind newspaper: people put it out there."""
+
+    kind: ClassVar[str] = "newspaper"
+    capabilities: ClassVar[Capabilities] = Capabilities(
+        format=FORMATS["newspaper"], repeat_safety="none", hands_over=True
+    )

@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from content.models import Channel
+from content.models.places import channel_kinds
+from desk.channel_forms import WITHOUT_TOKEN
 from desk.command import DeskCommand
 from desk.sandbox_channels import SandboxAway, request_channel
 from publishers.accounts import add_channel, check_account
@@ -19,22 +21,28 @@ from publishers.labels import reason_sentence
 
 
 class Command(DeskCommand):
-    help = "Add a channel: website, telegram, facebook, instagram, wordpress or webhook."
+    help = "Add a channel: website, telegram, facebook, instagram, wordpress, webhook or newspaper."
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("kind", choices=[kind.value for kind in Channel.Kind])
+        parser.add_argument("kind", choices=list(dict(channel_kinds())))
         parser.add_argument("--name", required=True, help="what staff call it; unique in the organization")
         parser.add_argument(
             "--address",
             required=True,
             help="Telegram @name or id; Facebook page id; Instagram user id; section of the website; "
-            "WordPress and webhook https://…",
+            "WordPress and webhook https://…; e-mail of the newspaper",
         )
         parser.add_argument(
             "--token-file",
             type=Path,
-            help="file with the token in its first line; WordPress: user:application password; webhook: whsec_…",
+            help="file with the token in its first line; WordPress: user:application password; webhook: whsec_…; "
+            "newspaper: user:password of a mail account of its own",
+        )
+        parser.add_argument(
+            "--mail-server",
+            metavar="smtp+tls://HOST:587",
+            help="newspaper: a mail server of its own, not the service's",
         )
         parser.add_argument("--sandbox", action="store_true", help="a stand-in of the sandbox, not the real platform")
         parser.add_argument("--organization", metavar="SLUG", help="may be left out when there is one")
@@ -47,7 +55,7 @@ class Command(DeskCommand):
                 address, secret = request_channel(kind, address, options["name"])
             except SandboxAway as away:
                 self.fail(_("The sandbox does not answer: %(why)s. Start it with make run.") % {"why": away})
-        elif kind != "website" and not secret:
+        elif kind not in WITHOUT_TOKEN and not secret:
             self.bad_input(_("This kind of channel needs a token: --token-file FILE, or --sandbox to try without one."))
         try:
             with transaction.atomic():  # what is refused leaves no first organization behind either
@@ -58,6 +66,7 @@ class Command(DeskCommand):
                     address=address,
                     secret=secret,
                     sandbox=options["sandbox"],
+                    options={"server": options["mail_server"]} if options["mail_server"] else None,
                 )
         except ValidationError as error:
             self.bad_input("; ".join(error.messages))
@@ -91,7 +100,7 @@ class Command(DeskCommand):
         except (OSError, UnicodeDecodeError) as error:
             self.bad_input(_("The token file cannot be read: %(error)s") % {"error": type(error).__name__})
         # WordPress shows its passwords in groups of four letters; a webhook has two keys while they are changed
-        in_parts = kind in (Channel.Kind.WORDPRESS, Channel.Kind.WEBHOOK)
+        in_parts = kind in (Channel.Kind.WORDPRESS, Channel.Kind.WEBHOOK, Channel.Kind.NEWSPAPER)
         lines = text.strip().splitlines() if in_parts else text.split()
         if len(lines) != 1:
             self.bad_input(_("The token file must hold the token and nothing else."))
