@@ -81,6 +81,24 @@ def submit(post: Post, *, user: Any) -> Post:
     return post
 
 
+def frozen_form(post: Post, form: Rendered, **more: Any) -> Rendition:
+    """The row that would be stored of a rendered form; ``more`` are fields of it. Nothing is written."""
+    return Rendition(
+        post=post,
+        channel=form.channel,
+        checksum=form.checksum,
+        title=form.composed.title,
+        text=form.composed.text,
+        summary=form.composed.summary,
+        link=form.link,
+        section=form.section,
+        pictures=[picture.as_row() for picture in form.pictures],
+        alphabet=form.alphabet,
+        **form.later_parts(),
+        **more,
+    )
+
+
 def may_approve(organization: Organization, *, user: Any, submitted_by: Any) -> bool:
     """Whether ``user`` could approve what ``submitted_by`` submits."""
     if organization.four_eyes and user.pk == submitted_by.pk:
@@ -199,23 +217,6 @@ def _rendered_or_refused(content: Post) -> list[Rendered]:
 def _store_renditions(post: Post, revision: Any, content: Post, rendered: Iterable[Rendered]) -> None:
     checksum = content_checksum(content)
     Rendition.objects.bulk_create(
-        [
-            Rendition(
-                post=post,
-                channel=form.channel,
-                revision_id=revision.pk,
-                content_checksum=checksum,
-                checksum=form.checksum,
-                title=form.composed.title,
-                text=form.composed.text,
-                summary=form.composed.summary,
-                link=form.link,
-                section=form.section,
-                pictures=[picture.as_row() for picture in form.pictures],
-                alphabet=form.alphabet,
-                **form.later_parts(),
-            )
-            for form in rendered
-        ],
+        [frozen_form(post, form, revision_id=revision.pk, content_checksum=checksum) for form in rendered],
         ignore_conflicts=True,  # the same version submitted again after a return
     )

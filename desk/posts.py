@@ -10,6 +10,8 @@ from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, QuerySe
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +19,7 @@ from wagtail.admin import messages
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets.button import Button
 from wagtail.models import WorkflowState
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, InspectView, SnippetViewSet
 
@@ -24,14 +27,16 @@ from content.links import link_for
 from content.markup import web_html
 from content.models import Channel, Organization, Post
 from content.rich_text import parse
+from desk.addresses import take_back_address
 from desk.approving import DecideFromList, DecidesInEditor, SubmitsForApproval
 from desk.columns import StateColumn
 from desk.listings import DayRangeFilter, Listing, SafeSpreadsheet
 from desk.post_form import POST_PANELS
 from desk.side_panels import ChannelChecks, Deliveries
+from desk.taking_back import TakeBack
 from desk.times import shown, shown_length
 from publishers.models import Delivery
-from publishers.states import State
+from publishers.states import REPLACEABLE, State
 
 
 class PostFilterSet(WagtailFilterSet):
@@ -76,6 +81,14 @@ class PostEdit(DecidesInEditor, EditView):
             panels.append(Deliveries(self.object, self.request))
         return MediaContainer(panels)
 
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        buttons: list[Button] = super().header_more_buttons
+        may = self.request.user.has_perm("publishers.change_delivery")
+        if may and self.object.deliveries.exclude(state__in=list(REPLACEABLE)).exists():
+            buttons.append(Button(_("Take back…"), url=take_back_address(self.object), icon_name="undo", priority=15))
+        return buttons
+
 
 class PostInspect(InspectView):
     """Wagtail would show the stored mark-up, and instants in UTC without their zone."""
@@ -102,7 +115,8 @@ def out(post: Post) -> str:
 def _count(condition: Q) -> Coalesce:
     """How many of a post's deliveries meet the condition, asked for the rows of one page only."""
     deliveries = Delivery.objects.filter(condition, post=OuterRef("pk")).order_by().values("post")
-    return Coalesce(Subquery(deliveries.values(count=Count("pk")), output_field=IntegerField()), 0)
+    channels = Count("channel", distinct=True)  # one that was taken back and published again counts once
+    return Coalesce(Subquery(deliveries.values(count=channels), output_field=IntegerField()), 0)
 
 
 def channel_names(post: Post) -> str:
@@ -145,6 +159,10 @@ class PostViewSet(SnippetViewSet):
         "lateness_limit",
     ]
     edit_handler = POST_PANELS
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        back = path("take-back/<int:pk>/", self.construct_view(TakeBack), name="take_back")
+        return [*super().get_urlpatterns(), back]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
         # without this the list asks several questions for each row

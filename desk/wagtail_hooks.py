@@ -83,6 +83,7 @@ def log_actions(actions: Any) -> None:
     actions.register_action(
         "desk.calendar_address", _("Calendar address"), _("The plan's calendar address was made, renewed or withdrawn")
     )
+    actions.register_action("desk.take_back", _("Take back"), _("The post was taken back from channels"))
     actions.register_action("desk.resume", _("Go on"), _("The channel was told to go on"))
 
 

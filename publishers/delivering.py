@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from publishers import accounts, outbox
+from publishers import accounts, amending, outbox
 from publishers.bulkhead import room_for
 from publishers.contract import CannotTell, Deadline, OutgoingPost, Published, Publisher
 from publishers.credentials import decrypt
@@ -52,7 +52,9 @@ def carry_out(delivery_id: int, lease_token: str) -> bool:
     False when too many calls to its platform are under way in this process: ask again a little later.
     """
     delivery = (
-        Delivery.objects.select_related("rendition__post__organization", "channel__account")
+        Delivery.objects.select_related(
+            "rendition__post__organization", "change_rendition__post__organization", "channel__account"
+        )
         .filter(pk=delivery_id, lease_token=lease_token, leased_until__gt=timezone.now())
         .first()
     )
@@ -70,6 +72,12 @@ def carry_out(delivery_id: int, lease_token: str) -> bool:
 
 
 def _carry_out(delivery: Delivery, lease_token: str) -> None:
+    if delivery.state != State.UNKNOWN and not _may_call(delivery):
+        outbox.put_off(delivery.pk, lease_token, now=timezone.now())
+        return
+    if delivery.state == State.PUBLISHED:
+        amending.carry_out(delivery, lease_token)
+        return
     step = {State.ACCEPTED: Attempt.Step.RESUME, State.UNKNOWN: Attempt.Step.FIND}.get(
         State(delivery.state), Attempt.Step.PUBLISH
     )
@@ -77,9 +85,6 @@ def _carry_out(delivery: Delivery, lease_token: str) -> None:
         post = _frozen_post(delivery)
     except Unsendable as unsendable:
         _stop(delivery, lease_token, step, unsendable)
-        return
-    if step != Attempt.Step.FIND and not _may_call(delivery):
-        outbox.put_off(delivery.pk, lease_token, now=timezone.now())
         return
     attempt = outbox.open_attempt(delivery.pk, lease_token, step=step, now=timezone.now(), lease=settings.LEASE)
     result, error = _call(delivery, post, step)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from publishers.errors import ReasonCode as R
 from publishers.states import State as S
+
+if TYPE_CHECKING:
+    from publishers.models import Delivery
 
 STATES: dict[str, Promise] = {
     S.PENDING: _("waits for its time"),
@@ -115,6 +118,32 @@ def reason_sentence(code: str) -> str:
     return str(REASONS.get(code, code)) if code else ""
 
 
+CHANGES: dict[str, Promise] = {
+    "amend": _("A correction is being made."),
+    "withdraw": _("It is being taken back."),
+}
+
+
+def change_word(delivery: Delivery) -> str:
+    """The same in two words, for lists; also that it was corrected."""
+    if delivery.change:
+        return _now("being corrected") if delivery.change == "amend" else _now("being taken back")
+    if delivery.change_code:
+        return _now("not corrected") if delivery.change_rendition_id else _now("not taken back")
+    return _now("corrected") if delivery.changed_at else ""
+
+
+def change_sentence(delivery: Delivery) -> str:
+    """What is being done to a post that is out, or why it could not be; empty when there is nothing to say."""
+    if delivery.change:
+        return str(CHANGES[delivery.change])
+    if not delivery.change_code:
+        return ""
+    amends = delivery.change_rendition_id is not None
+    words = _now("The correction is not made.") if amends else _now("It is not taken back.")
+    return f"{words} {reason_sentence(delivery.change_code)}"
+
+
 def notice_text(notice: str, params: Mapping[str, Any]) -> tuple[str, str]:
     """Subject and body of a mail to staff, in the language that is active."""
     if notice == "channel_paused":
@@ -136,6 +165,16 @@ def notice_text(notice: str, params: Mapping[str, Any]) -> tuple[str, str]:
         return (
             _now("Is “%(title)s” out on %(channel)s? Please look and decide") % params,
             _now("%(reason)s\n\nWe could not find out. Open the post in the publish log and decide there.") % params,
+        )
+    if notice == "correction_failed":
+        return (
+            _now("“%(title)s” could not be corrected on %(channel)s") % params,
+            _now("%(reason)s\n\nThe platform said: %(detail)s\nReaders there still see the old text.") % params,
+        )
+    if notice == "taking_back_failed":
+        return (
+            _now("“%(title)s” could not be taken back from %(channel)s") % params,
+            _now("%(reason)s\n\nThe platform said: %(detail)s\nReaders there still see the post.") % params,
         )
     if notice == "missed":
         return (

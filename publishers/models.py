@@ -86,7 +86,7 @@ class Delivery(models.Model):
     resume_token = models.TextField(blank=True)
     """What a two-step platform gave us to go on with."""
     looks = models.PositiveSmallIntegerField(default=0)
-    """How often reconciliation looked and did not find it."""
+    """How often reconciliation looked and did not find it; of a change: how often it stayed unclear."""
     unknown_since = models.DateTimeField(null=True)
     external_id = models.CharField(max_length=200, blank=True)
     parts = models.JSONField(default=list)

@@ -70,11 +70,11 @@ def enqueue(wish: dict[str, Any]) -> int:
     from django.utils import timezone
 
     from content.models import Rendition
-    from publishers import outbox
+    from publishers import enqueuing
 
     made = 0
     for rendition in Rendition.objects.filter(pk__in=wish["renditions"]).order_by("pk"):
-        made += len(outbox.enqueue([rendition], now=timezone.now()))
+        made += len(enqueuing.enqueue([rendition], now=timezone.now()))
     return made
 
 
