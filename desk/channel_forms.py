@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +32,21 @@ TOKEN_HELP = _(
 )
 
 
+BY_HAND = frozenset({Channel.Kind.BILLBOARD, Channel.Kind.TELEVISION, Channel.Kind.RADIO, Channel.Kind.BY_HAND})
+"""Kinds that people serve: there is no address, no token and nothing to stand in for."""
+
+
+def people_who_may_be_responsible() -> QuerySet[User]:
+    """Active people with an e-mail address who can open a task."""
+    people = User.objects.with_perm("publishers.view_delivery", backend="django.contrib.auth.backends.ModelBackend")
+    return people.filter(is_active=True).exclude(email="").order_by("first_name", "last_name", "username")
+
+
+class PersonField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: User) -> str:
+        return f"{obj.get_full_name() or obj.get_username()} · {obj.email}"
+
+
 class AccessForm(forms.ModelForm):
     name = forms.CharField(label=_("Name"), max_length=200)
     address = forms.CharField(label=_("Address"), max_length=200, required=False, help_text=ADDRESS_HELP)
@@ -40,6 +57,15 @@ class AccessForm(forms.ModelForm):
         help_text=TOKEN_HELP,
         widget=forms.PasswordInput(render_value=False, attrs={"autocomplete": "new-password"}),
     )
+    responsible = PersonField(
+        label=_("Responsible person"),
+        queryset=User.objects.none(),
+        required=False,
+        help_text=_(
+            "Billboard, television, radio, by hand: carries out the tasks. Newspaper: brings the proof. "
+            "Only people with an e-mail address who may see the publish log are offered."
+        ),
+    )
     coverage_words = forms.MultipleChoiceField(
         label=_("Words of the plan that mean this channel"),
         choices=list(WORDS.items()),
@@ -49,7 +75,15 @@ class AccessForm(forms.ModelForm):
 
     class Meta:
         model = ChannelAccount
-        fields = ["address"]
+        fields = ["address", "responsible"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["responsible"].queryset = people_who_may_be_responsible()
+
+    def _demand_responsible(self, kind: str, cleaned: dict[str, Any]) -> None:
+        if kind in BY_HAND and "responsible" not in self.errors and cleaned.get("responsible") is None:
+            self.add_error("responsible", _now("Name who carries out the tasks of this channel."))
 
     def _clean_channel(self, channel: Channel) -> None:
         try:
@@ -68,7 +102,7 @@ class NewChannelForm(AccessForm):
         help_text=_("It needs no token; its address is a wish and may be empty."),
     )
 
-    field_order = ["organization", "kind", "name", "address", "token", "sandbox", "coverage_words"]
+    field_order = ["organization", "kind", "name", "address", "token", "responsible", "sandbox", "coverage_words"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -84,7 +118,8 @@ class NewChannelForm(AccessForm):
             self._clean_channel(
                 Channel(organization=cleaned["organization"], kind=cleaned["kind"], name=cleaned["name"])
             )
-            if cleaned["kind"] != Channel.Kind.WEBSITE and not cleaned.get("token"):
+            self._demand_responsible(cleaned["kind"], cleaned)
+            if cleaned["kind"] not in {Channel.Kind.WEBSITE, *BY_HAND} and not cleaned.get("token"):
                 self._without_token(cleaned)
         return cleaned
 
@@ -110,6 +145,7 @@ class NewChannelForm(AccessForm):
             address=cleaned["address"],
             secret=cleaned["token"],
             sandbox=cleaned["sandbox"],
+            responsible=cleaned["responsible"],
         )
         words = cleaned["coverage_words"] or COVERAGE_WORDS[cleaned["kind"]]
         Channel.objects.filter(pk=account.channel_id).update(coverage_words=words)
@@ -121,7 +157,7 @@ class ChannelForm(AccessForm):
         label=_("In use"), required=False, help_text=_("Not in use: new posts and plans do not choose it.")
     )
 
-    field_order = ["name", "address", "token", "is_active", "coverage_words"]
+    field_order = ["name", "address", "token", "responsible", "is_active", "coverage_words"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -132,6 +168,8 @@ class ChannelForm(AccessForm):
         self.fields["token"].widget.attrs["placeholder"] = _now("stored") if stored else _now("not stored")
         if stored:
             self.fields["token"].help_text = _now("Empty: the stored token stays.")
+        if channel.kind in BY_HAND:
+            del self.fields["address"], self.fields["token"]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -139,6 +177,7 @@ class ChannelForm(AccessForm):
             channel = self.instance.channel
             channel.name = cleaned["name"]
             self._clean_channel(channel)
+        self._demand_responsible(self.instance.channel.kind, cleaned)
         return cleaned
 
     @transaction.atomic
@@ -149,8 +188,9 @@ class ChannelForm(AccessForm):
         channel.name, channel.is_active = cleaned["name"], cleaned["is_active"]
         channel.coverage_words = cleaned["coverage_words"]
         channel.save(update_fields=["name", "is_active", "coverage_words"])
-        account.address = cleaned["address"]
-        if cleaned["token"]:
+        account.address = cleaned.get("address", account.address)
+        account.responsible = cleaned["responsible"]
+        if cleaned.get("token"):
             account.stored_secret = encrypt(cleaned["token"])
-        account.save(update_fields=["address", "stored_secret"])
+        account.save(update_fields=["address", "stored_secret", "responsible"])
         return account

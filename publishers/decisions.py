@@ -10,6 +10,7 @@ from django.db import transaction
 from publishers.models import Delivery
 from publishers.nudge import nudge_on_commit
 from publishers.outbox import move
+from publishers.proof_notices import tell_task_cancelled
 from publishers.states import REPLACEABLE, State, may_move
 
 
@@ -52,7 +53,10 @@ def send_again(delivery_id: int, *, actor: Any, now: datetime, note: str = "") -
 def cancel(delivery_id: int, *, actor: Any, now: datetime, note: str = "") -> Delivery:
     """It shall not go out on this channel any more."""
     delivery = _lock(delivery_id, State.CANCELLED, set(State))
+    awaited = delivery.state == State.AWAITING_PROOF
     move(delivery, State.CANCELLED, at=now, note=note or "cancelled by a person", actor=actor)
+    if awaited:
+        tell_task_cancelled(delivery)
     return delivery
 
 

@@ -52,13 +52,22 @@ def pace_of(kind: str) -> timedelta:
 
 def publisher_for(account: ChannelAccount) -> Publisher:
     """The adapter, ready to call. Raises Misconfigured when the kind or the stored token cannot be used."""
+    options = {**account.options, "responsible": responsible_name(account)}
     access = Access(
         address=account.address,
         secret=decrypt(account.stored_secret),
-        options=_sandbox_options() | account.options if account.channel.is_sandbox else account.options,
+        options=_sandbox_options() | options if account.channel.is_sandbox else options,
         endpoints=endpoints(sandbox=account.channel.is_sandbox),
     )
     return _adapter(account.channel.kind)(access)
+
+
+def responsible_name(account: ChannelAccount) -> str:
+    """Name of the person who answers for the channel; '' when nobody does who is active and can be written to."""
+    person = account.responsible
+    if person is None or not person.is_active or not person.email:
+        return ""
+    return str(person.get_full_name() or person.get_username())
 
 
 def endpoints(*, sandbox: bool) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from publishers import accounts, delivering
+from publishers import accounts, delivering, reminders
 
 
 @shared_task(name="publishers.deliver")
@@ -15,3 +15,9 @@ def deliver(delivery_id: int, lease_token: str) -> None:
 def check_accounts() -> None:
     """Daily: does every channel still let us in?"""
     accounts.check_all(now=timezone.now())
+
+
+@shared_task(name="publishers.remind_of_proofs")
+def remind_of_proofs() -> None:
+    """Hourly, so that quiet hours and zones are kept: who owes a proof is reminded."""
+    reminders.remind(now=timezone.now())

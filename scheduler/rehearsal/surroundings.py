@@ -95,6 +95,10 @@ def private_environment(folder: Path, *, site_url: str, sandbox_url: str, kept: 
                 "instagram.InstagramPublisher",
                 "wordpress.WordPressPublisher",
                 "webhook.WebhookPublisher",
+                "by_hand.BillboardPublisher",
+                "by_hand.TelevisionPublisher",
+                "by_hand.RadioPublisher",
+                "by_hand.ByHandPublisher",
             )
         ),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandParser
 from django.db import transaction
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from content.models import Channel
+from desk.channel_forms import BY_HAND, people_who_may_be_responsible
 from desk.command import DeskCommand
 from desk.sandbox_channels import SandboxAway, request_channel
 from publishers.accounts import add_channel, check_account
@@ -19,7 +21,7 @@ from publishers.labels import reason_sentence
 
 
 class Command(DeskCommand):
-    help = "Add a channel: website, telegram, facebook, instagram, wordpress or webhook."
+    help = "Add a channel: website, a network, a newspaper, or what people do by hand."
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
@@ -27,7 +29,7 @@ class Command(DeskCommand):
         parser.add_argument("--name", required=True, help="what staff call it; unique in the organization")
         parser.add_argument(
             "--address",
-            required=True,
+            default="",
             help="Telegram @name or id; Facebook page id; Instagram user id; section of the website; "
             "WordPress and webhook https://…",
         )
@@ -36,18 +38,23 @@ class Command(DeskCommand):
             type=Path,
             help="file with the token in its first line; WordPress: user:application password; webhook: whsec_…",
         )
+        parser.add_argument("--responsible", metavar="USER", help="user name of who carries out or proves the tasks")
         parser.add_argument("--sandbox", action="store_true", help="a stand-in of the sandbox, not the real platform")
         parser.add_argument("--organization", metavar="SLUG", help="may be left out when there is one")
 
     def work(self, **options: Any) -> None:
         kind, address = options["kind"], options["address"]
         secret = self._secret(options["token_file"], kind)
-        if options["sandbox"] and kind != "website" and not secret:
+        responsible = self._responsible(options["responsible"], kind)
+        needs_token = kind != Channel.Kind.WEBSITE and kind not in BY_HAND
+        if needs_token and not address:
+            self.bad_input(_("This kind of channel needs an address: --address."))
+        if options["sandbox"] and needs_token and not secret:
             try:
                 address, secret = request_channel(kind, address, options["name"])
             except SandboxAway as away:
                 self.fail(_("The sandbox does not answer: %(why)s. Start it with make run.") % {"why": away})
-        elif kind != "website" and not secret:
+        elif needs_token and not secret:
             self.bad_input(_("This kind of channel needs a token: --token-file FILE, or --sandbox to try without one."))
         try:
             with transaction.atomic():  # what is refused leaves no first organization behind either
@@ -58,6 +65,7 @@ class Command(DeskCommand):
                     address=address,
                     secret=secret,
                     sandbox=options["sandbox"],
+                    responsible=responsible,
                 )
         except ValidationError as error:
             self.bad_input("; ".join(error.messages))
@@ -82,6 +90,18 @@ class Command(DeskCommand):
             },
             as_json=options["as_json"],
         )
+
+    def _responsible(self, name: str | None, kind: str) -> User | None:
+        if name is None:
+            if kind in BY_HAND:
+                self.bad_input(_("This kind of channel needs who carries out its tasks: --responsible USER."))
+            return None
+        person = people_who_may_be_responsible().filter(username=name).first()
+        if person is None:
+            self.bad_input(
+                _("“%(name)s” is no active person with an e-mail address who may see the publish log.") % {"name": name}
+            )
+        return person
 
     def _secret(self, path: Path | None, kind: str) -> str:
         if path is None:
