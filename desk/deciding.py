@@ -18,9 +18,10 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import PermissionCheckedMixin
 from wagtail.admin.views.generic.base import BaseOperationView
 
-from publishers.decisions import DecisionRefused, cancel, it_is_out, send_again
+from publishers.decisions import DecisionRefused, cancel, it_is_out, send_again, they_have_it
 from publishers.labels import state_label
 from publishers.models import Delivery
+from publishers.registry import hands_over
 from publishers.states import State, may_move
 
 
@@ -45,6 +46,13 @@ class Decision:
     form: type[forms.Form]
     carry_out: Callable[..., Delivery]
     states: frozenset[State]
+    handed_over: bool | None = None
+    """Only where people put it out (True), only where they do not (False), or everywhere."""
+
+    def is_open(self, delivery: Delivery) -> bool:
+        if self.handed_over not in (None, hands_over(delivery.channel.kind)):
+            return False
+        return State(delivery.state) in self.states
 
 
 DECISIONS = {
@@ -58,6 +66,17 @@ DECISIONS = {
             LinkForm,
             it_is_out,
             frozenset({State.UNKNOWN, State.PARTIAL, State.MISSED}),
+            handed_over=False,
+        ),
+        Decision(
+            "they-have-it",
+            _("They have it"),
+            _("You have asked, and it is there. Nothing more is sent; the delivery then waits for its proof."),
+            _("Stored: proof is now owed."),
+            ReasonForm,
+            they_have_it,
+            frozenset({State.UNKNOWN, State.MISSED}),
+            handed_over=True,
         ),
         Decision(
             "send-again",
@@ -85,7 +104,7 @@ def open_decisions(delivery: Delivery, user: Any) -> list[Decision]:
     """What this person may decide about the delivery as it stands."""
     if delivery.leased_until is not None or not user.has_perm("publishers.change_delivery"):
         return []
-    return [decision for decision in DECISIONS.values() if State(delivery.state) in decision.states]
+    return [decision for decision in DECISIONS.values() if decision.is_open(delivery)]
 
 
 class Decide(PermissionCheckedMixin, BaseOperationView):

@@ -27,6 +27,7 @@ OUTCOMES = {
     "": _("under way"),
     "published": _("published"),
     "accepted": _("accepted, not visible yet"),
+    "handed_over": _("handed over"),
     "found": _("found on the channel"),
     "not_found": _("not found on the channel"),
     "cannot_tell": _("could not look"),

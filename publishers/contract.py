@@ -224,6 +224,9 @@ class Capabilities:
     can_amend: bool = False
     can_withdraw: bool = False
     can_measure: bool = False
+    hands_over: bool = False
+    """People put it out (a newspaper, a billboard's owner): it waits for their proof, and a person can only say that
+    they have it."""
     pace: timedelta = timedelta(0)
     """Shortest time between two posts to one account."""
     settle: timedelta = timedelta(minutes=1)

@@ -10,7 +10,8 @@ from django.db import transaction
 from publishers.models import Delivery
 from publishers.nudge import nudge_on_commit
 from publishers.outbox import move
-from publishers.proof_notices import tell_task_cancelled
+from publishers.proof_notices import tell_handed_over, tell_task_cancelled
+from publishers.registry import hands_over
 from publishers.states import REPLACEABLE, State, may_move
 
 
@@ -20,9 +21,32 @@ class DecisionRefused(Exception):
 
 @transaction.atomic
 def it_is_out(delivery_id: int, *, link: str, actor: Any, now: datetime, note: str = "") -> Delivery:
-    """A person saw it on the channel: published, with the link they paste."""
+    """A person saw it on the channel: published, with the link they paste. Where people put it out, see
+    ``they_have_it``: there only proof makes it published."""
     delivery = _lock(delivery_id, State.PUBLISHED, {State.UNKNOWN, State.PARTIAL, State.MISSED})
+    if hands_over(delivery.channel.kind):
+        raise DecisionRefused(delivery.state)
     move(delivery, State.PUBLISHED, at=now, note=note or "found by a person", actor=actor, link=link, reason_code="")
+    return delivery
+
+
+@transaction.atomic
+def they_have_it(delivery_id: int, *, actor: Any, now: datetime, note: str = "") -> Delivery:
+    """A person asked those who put it out (a newspaper), and they have it: nothing more is sent, proof is owed."""
+    delivery = _lock(delivery_id, State.AWAITING_PROOF, {State.UNKNOWN, State.MISSED})
+    if not hands_over(delivery.channel.kind):
+        raise DecisionRefused(delivery.state)
+    move(
+        delivery,
+        State.AWAITING_PROOF,
+        at=now,
+        note=note or "a person says they have it",
+        actor=actor,
+        reason_code="",
+        detail="",
+        finished_at=None,
+    )
+    tell_handed_over(delivery, now=now)
     return delivery
 
 
@@ -61,7 +85,7 @@ def cancel(delivery_id: int, *, actor: Any, now: datetime, note: str = "") -> De
 
 
 def _lock(delivery_id: int, new: State, from_states: set[State]) -> Delivery:
-    delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
+    delivery = Delivery.objects.select_for_update(of=("self",)).select_related("channel").get(pk=delivery_id)
     old = State(delivery.state)
     if delivery.leased_until is not None or old not in from_states or not may_move(old, new):
         raise DecisionRefused(old.value)

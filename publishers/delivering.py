@@ -166,7 +166,6 @@ def _after(delivery: Delivery, error: PublishError | None, *, now: datetime) -> 
         case ContentRejected() | Partial():
             tell_author(delivery)
     if delivery.state == State.AWAITING_PROOF:
-        tell_handed_over(delivery)
-        Delivery.objects.filter(pk=delivery.pk).update(reminded_at=now)
+        tell_handed_over(delivery, now=now)
     if delivery.state == State.UNKNOWN and delivery.ready_at is None:
         tell_undecided(delivery)

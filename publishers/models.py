@@ -154,7 +154,7 @@ class Attempt(models.Model):
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=20, blank=True)
-    """Empty while the call is under way; then published, accepted, not_found, or the name of the error."""
+    """Empty while the call is under way; then published, accepted, handed_over, not_found, or the name of the error."""
     reason_code = models.CharField(max_length=40, blank=True)
     detail = models.TextField(blank=True)
     external_id = models.CharField(max_length=200, blank=True)

@@ -21,7 +21,7 @@ from publishers.nudge import nudge_on_commit
 from publishers.pacing import turns, waits_for_article
 from publishers.registry import pace_of, settle_of
 from publishers.rules import ARTICLE_GRACE
-from publishers.states import NOT_YET_OUT, REPLACEABLE, State, may_move
+from publishers.states import NOT_YET_OUT, REPLACEABLE, WORKING, State, may_move
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ class Outcome:
     """What a call came to, and what the delivery becomes by it."""
 
     name: str
-    """For the attempt: published, accepted, not_found, or the error's class in snake case."""
+    """For the attempt: published, accepted, handed_over, not_found, or the error's class in snake case."""
     state: State
     ready_at: datetime | None = None
     code: str = ""
@@ -273,9 +273,10 @@ def move(
     old = State(delivery.state)
     if not may_move(old, new):
         raise ValueError(f"a delivery cannot go from {old} to {new}")
-    if new not in (State.LEASED, State.PENDING, State.ACCEPTED, State.UNKNOWN):
-        fields.setdefault("finished_at", at)
+    if new not in WORKING | {State.LEASED}:
         fields.setdefault("ready_at", None)
+        if new != State.AWAITING_PROOF:
+            fields.setdefault("finished_at", at)
     fields["miss_at"] = fields.get("miss_after", delivery.miss_after) if new in NOT_YET_OUT else None
     _update(delivery, state=new.value, **fields)
     StateChange.objects.create(

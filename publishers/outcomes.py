@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from publishers.contract import Accepted, CannotTell, NotFound, Published
+from publishers.contract import Accepted, CannotTell, HandedOver, NotFound, Published
 from publishers.errors import (
     AccountRejected,
     ContentRejected,
@@ -20,7 +20,7 @@ from publishers.errors import (
 )
 from publishers.models import Attempt, Delivery
 from publishers.outbox import Outcome
-from publishers.registry import capabilities_of, settle_of
+from publishers.registry import capabilities_of, hands_over, settle_of
 from publishers.rules import CallResult, backoff, believes_absence, first_look, next_look
 from publishers.states import State
 
@@ -38,6 +38,8 @@ def outcome_of_result(delivery: Delivery, attempt: Attempt, result: CallResult, 
             )
         case Accepted():
             return Outcome("accepted", State.ACCEPTED, ready_at=now + result.again_after, resume_token=result.token)
+        case HandedOver():
+            return Outcome("handed_over", State.AWAITING_PROOF, external_id=result.external_id, detail=result.note)
         case NotFound():
             return _not_found(delivery, result, now=now)
         case CannotTell() if _repeats_safely(delivery):
@@ -46,7 +48,8 @@ def outcome_of_result(delivery: Delivery, attempt: Attempt, result: CallResult, 
             return Outcome("cannot_tell", state, ready_at=now, detail=result.why, looks=0)
         case CannotTell():
             looks = delivery.looks + 1
-            again = next_look(looks, _settle(delivery), now)
+            # nothing to look at, ever: a person is asked at once
+            again = None if hands_over(delivery.channel.kind) else next_look(looks, _settle(delivery), now)
             return Outcome(
                 "cannot_tell", State.UNKNOWN, ready_at=again, code=delivery.reason_code, detail=result.why, looks=looks
             )

@@ -27,8 +27,10 @@ SENT_BY_US = {"newspaper"}
 """Kinds whose post has left the house by the time a proof is owed: nothing is left to carry out."""
 
 
-def tell_handed_over(delivery: Delivery) -> None:
-    """One mail to the person responsible for what people have now; to the press service when there is none."""
+def tell_handed_over(delivery: Delivery, *, now: datetime) -> None:
+    """One mail to the person responsible for what people have now; to the press service when there is none. It counts
+    as that day's reminder."""
+    Delivery.objects.filter(pk=delivery.pk).update(reminded_at=now)
     text = owed_text if delivery.channel.kind in SENT_BY_US else task_text
     for person in carriers(delivery):
         write(person, lambda: text(facts_of(delivery)))

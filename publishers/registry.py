@@ -44,6 +44,12 @@ def settle_of(kind: str) -> timedelta:
     return settings.SETTLE or (adapter.capabilities.settle if adapter else UNSERVED_SETTLE)
 
 
+def hands_over(kind: str) -> bool:
+    """Whether people put it out there, and owe proof; False for a kind no adapter serves."""
+    adapter = publishers().get(kind)
+    return adapter is not None and adapter.capabilities.hands_over
+
+
 def pace_of(kind: str) -> timedelta:
     """Shortest time between two posts to one account; none for a kind no adapter serves, whose call then says so."""
     adapter = publishers().get(kind)

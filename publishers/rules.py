@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from content.quiet_hours import Hours, end_of_quiet, is_quiet
-from publishers.contract import Accepted, CannotTell, NotFound, Published
+from publishers.contract import Accepted, CannotTell, HandedOver, NotFound, Published
 
 BACKOFF = tuple(timedelta(seconds=s) for s in (5, 15, 60, 300, 900))
 LOOK_AGAIN = tuple(timedelta(minutes=m) for m in (1, 5, 15))
@@ -46,4 +46,4 @@ def quiet_until(hours: Hours | None, publish_at: datetime | None, zone: ZoneInfo
     return end if end > now else None
 
 
-CallResult = Published | Accepted | NotFound | CannotTell
+CallResult = Published | Accepted | HandedOver | NotFound | CannotTell

@@ -27,12 +27,16 @@ from publishers.contract import (
 from publishers.errors import AccountRejected, Misconfigured, ReasonCode
 
 
+def _capabilities(kind: str) -> Capabilities:
+    return Capabilities(format=FORMATS[kind], repeat_safety="native", hands_over=True)
+
+
 class ByHandPublisher(Unchangeable):
     """``Access.options["responsible"]``: name of the person who carries it out; empty when nobody who could be told
     is named. The same key handed over twice is the same task."""
 
     kind: ClassVar[str] = "by_hand"
-    capabilities: ClassVar[Capabilities] = Capabilities(format=FORMATS["by_hand"], repeat_safety="native")
+    capabilities: ClassVar[Capabilities] = _capabilities("by_hand")
 
     def __init__(self, access: Access) -> None:
         self._responsible = str(access.options.get("responsible", ""))
@@ -66,14 +70,14 @@ class ByHandPublisher(Unchangeable):
 
 class BillboardPublisher(ByHandPublisher):
     kind: ClassVar[str] = "billboard"
-    capabilities: ClassVar[Capabilities] = Capabilities(format=FORMATS["billboard"], repeat_safety="native")
+    capabilities: ClassVar[Capabilities] = _capabilities("billboard")
 
 
 class TelevisionPublisher(ByHandPublisher):
     kind: ClassVar[str] = "television"
-    capabilities: ClassVar[Capabilities] = Capabilities(format=FORMATS["television"], repeat_safety="native")
+    capabilities: ClassVar[Capabilities] = _capabilities("television")
 
 
 class RadioPublisher(ByHandPublisher):
     kind: ClassVar[str] = "radio"
-    capabilities: ClassVar[Capabilities] = Capabilities(format=FORMATS["radio"], repeat_safety="native")
+    capabilities: ClassVar[Capabilities] = _capabilities("radio")

@@ -92,6 +92,7 @@ def script(settings: Any, stage: Stage) -> Iterator[Script]:
     settings.PUBLISHERS = [
         "publishers.adapters.website.WebsitePublisher",
         "tests.publishers.scripted.ScriptedPublisher",
+        "tests.publishers.scripted.ScriptedNewspaper",
         "publishers.adapters.facebook.FacebookPagePublisher",
         "publishers.adapters.instagram.InstagramPublisher",
     ]

@@ -15,12 +15,13 @@ from publishers.contract import (
     CannotTell,
     Capabilities,
     Deadline,
+    HandedOver,
     NotFound,
     OutgoingPost,
     Published,
 )
 
-Answer = Published | Accepted | NotFound | CannotTell | Exception | Callable[[], Any]
+Answer = Published | Accepted | HandedOver | NotFound | CannotTell | Exception | Callable[[], Any]
 
 
 class Script:
@@ -77,3 +78,12 @@ class ScriptedWebsite(ScriptedPublisher):
 
     kind: ClassVar[str] = "website"
     capabilities: ClassVar[Capabilities] = Capabilities(format=FORMATS["website"], repeat_safety="native")
+
+
+class ScriptedNewspaper(ScriptedPublisher):
+    """Serves kind newspaper: people put it out there."""
+
+    kind: ClassVar[str] = "newspaper"
+    capabilities: ClassVar[Capabilities] = Capabilities(
+        format=FORMATS["newspaper"], repeat_safety="none", hands_over=True
+    )
