@@ -16,8 +16,7 @@ MIMES = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp", ".pdf
 """What is kept, by the ending it is kept under."""
 PDF = ".pdf"
 SMALL = (320, 320)
-_PICTURES = {"JPEG": ".jpg", "MPO": ".jpg", "PNG": ".png", "WEBP": ".webp"}
-"""MPO is what some telephones make: a JPEG with a second picture behind it."""
+_PICTURES = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}
 _MOST_PIXELS = 64_000_000
 _TAIL = 2048
 
@@ -68,7 +67,8 @@ def _picture(file: BinaryIO) -> str:
     file.seek(0)
     try:
         with Pillow.open(file, formats=list(_PICTURES)) as picture:
-            suffix = _PICTURES[str(picture.format)]
+            # some telephones put a second picture behind a JPEG: Pillow calls that by a name of its own
+            suffix = _PICTURES.get(str(picture.format), ".jpg")
             if picture.width * picture.height > _MOST_PIXELS:
                 raise WrongFile(ProofCode.TOO_LARGE)
             picture.draft("RGB", SMALL)
