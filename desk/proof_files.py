@@ -89,5 +89,4 @@ def _opened(name: str) -> Any:
 
 def _guarded(response: Any) -> Any:
     response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
     return response

@@ -16,7 +16,17 @@ from publishers.adapters.instagram import InstagramPublisher
 from publishers.adapters.telegram import TelegramPublisher
 from publishers.adapters.webhook import WebhookPublisher
 from publishers.adapters.wordpress import WordPressPublisher
-from publishers.contract import Accepted, Access, CannotTell, NotFound, OutgoingPost, Picture, Published, Publisher
+from publishers.contract import (
+    Accepted,
+    Access,
+    CannotTell,
+    HandedOver,
+    NotFound,
+    OutgoingPost,
+    Picture,
+    Published,
+    Publisher,
+)
 from sandbox.thread import RunningSandbox
 from tests.publishers.adapters.posts import picture, soon
 from tests.publishers.adapters.wire import Reply, Wire, closed_address
@@ -66,15 +76,15 @@ class Journey:
     token: str = ""
     since: datetime = field(default_factory=lambda: datetime.now(UTC))
 
-    def run(self, *, seconds: float = 10.0) -> Published:
-        """Until it is published. Raises what the adapter raises."""
-        result: Published | Accepted
+    def run(self, *, seconds: float = 10.0) -> Published | HandedOver:
+        """Until it is published or handed over. Raises what the adapter raises."""
+        result: Published | Accepted | HandedOver
         if self.token:
             result = self.publisher.resume(self.post, self.token, soon(seconds))
         else:
             result = self.publisher.publish(self.post, self.key, soon(seconds))
         for _step in range(_STEPS):
-            if isinstance(result, Published):
+            if isinstance(result, Published | HandedOver):
                 return result
             self.token = result.token
             result = self.publisher.resume(self.post, self.token, soon(seconds))

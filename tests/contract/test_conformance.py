@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from publishers.contract import CannotTell, NotFound, Published
+from publishers.adapters.by_hand import BillboardPublisher, ByHandPublisher, RadioPublisher, TelevisionPublisher
+from publishers.contract import CannotTell, HandedOver, NotFound, Placed, Published
 from publishers.errors import (
     AccountRejected,
     ContentRejected,
@@ -22,10 +23,17 @@ from publishers.errors import (
     ReasonCode,
     TryLater,
 )
+from tests.contract.by_hand_stand import NOBODY, ByHandKind
 from tests.contract.stands import SANDBOX_KINDS, Journey, Kind, Shown, Stand
 from tests.contract.website_stand import WebsiteKind
+from tests.publishers.adapters.posts import soon
 
-KINDS: dict[str, Kind] = {**SANDBOX_KINDS, "website": WebsiteKind()}
+BY_HAND = (BillboardPublisher, TelevisionPublisher, RadioPublisher, ByHandPublisher)
+KINDS: dict[str, Kind] = {
+    **SANDBOX_KINDS,
+    "website": WebsiteKind(),
+    **{adapter.kind: ByHandKind(adapter) for adapter in BY_HAND},
+}
 """A kind joins by an entry here; the situations it names are the ones it is tried in."""
 
 ALL = [pytest.param(name, marks=kind.marks) for name, kind in KINDS.items()]
@@ -37,6 +45,7 @@ CERTAINLY_NOT_OUT: dict[str, tuple[type[PublishError], frozenset[ReasonCode]]] =
     "token revoked": (AccountRejected, frozenset({ReasonCode.TOKEN_INVALID})),
     "rights missing": (AccountRejected, frozenset({ReasonCode.RIGHTS_MISSING})),
     "switched off": (AccountRejected, frozenset({ReasonCode.TARGET_DISABLED})),
+    NOBODY: (AccountRejected, frozenset({ReasonCode.NO_RESPONSIBLE})),
     "throttled": (TryLater, frozenset({ReasonCode.RATE_LIMITED})),
     "overloaded": (TryLater, frozenset({ReasonCode.UNREACHABLE})),
 }
@@ -70,8 +79,8 @@ def stand(request: pytest.FixtureRequest, kind: str) -> Iterator[Stand]:
     place.calm()
 
 
-def as_sent(journey: Journey, result: Published) -> Shown:
-    ids = result.parts or (result.external_id,)
+def as_sent(journey: Journey, result: Published | HandedOver) -> Shown:
+    ids = (result.parts if isinstance(result, Published) else ()) or (result.external_id,)
     assert ids[0] == result.external_id
     return Shown(ids, journey.post.text, tuple(picture.checksum for picture in journey.post.pictures))
 
@@ -83,6 +92,7 @@ def test_an_accepted_post_is_shown_once_as_it_was_sent(stand: Stand, situation: 
 
     result = journey.run()
 
+    assert isinstance(result, Published)
     assert result.link.startswith("http")
     assert not result.found
     assert stand.shown() == [as_sent(journey, result)]
@@ -222,6 +232,23 @@ def test_where_nothing_can_be_read_back_the_same_key_is_safe_to_send_again(stand
     assert journey.publisher.capabilities.repeat_safety == "native"
     assert [journey.run() for _again in range(2)] == [first, first]
     assert stand.shown() == [as_sent(journey, first)]
+
+
+@pytest.mark.parametrize("kind", [adapter.kind for adapter in BY_HAND])
+def test_what_people_put_out_is_handed_over_and_changed_by_them_alone(stand: Stand) -> None:
+    journey = Journey(stand.publisher(), stand.post())
+
+    result = journey.run()
+
+    assert result == HandedOver(journey.key)
+    assert journey.publisher.capabilities.hands_over
+    placed = Placed(journey.key, result.external_id)
+    assert [problem.code for problem in journey.publisher.check_amend(journey.post, journey.post)] == ["cannot_amend"]
+    with pytest.raises(ContentRejected) as amending:
+        journey.publisher.amend(placed, journey.post, journey.post, soon())
+    with pytest.raises(ContentRejected) as withdrawing:
+        journey.publisher.withdraw(placed, journey.post, soon())
+    assert (amending.value.code, withdrawing.value.code) == (ReasonCode.CANNOT_AMEND, ReasonCode.CANNOT_WITHDRAW)
 
 
 @pytest.mark.parametrize("kind", LOOKING)
