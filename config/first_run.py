@@ -21,7 +21,8 @@ from content.preparation import install_starters
 from content.services import decide_template, submit_template
 from content.starters import load_starters, suggest
 from desk.sandbox_channels import request_channel
-from publishers.accounts import add_channel, check_all
+from publishers.accounts import add_channel
+from publishers.health import check_all
 from scheduler.models import MediaPlan, PlanItem
 from scheduler.plan_import.reading import read_plan
 from scheduler.planning import activate_plan

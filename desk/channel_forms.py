@@ -12,28 +12,19 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from content.models import Channel, Organization
+from desk.connection_guides import guide_for
 from desk.sandbox_channels import SandboxAway, request_channel
 from publishers.accounts import COVERAGE_WORDS, add_channel
 from publishers.credentials import encrypt
 from publishers.models import ChannelAccount
 from scheduler.labels import WORDS
 
-ADDRESS_HELP = _(
-    "Telegram: @name or number of the channel. Facebook: number of the page. Instagram: number of the account. "
-    "Website: short name of the section, may be empty. WordPress: address of the site, with https. "
-    "Webhook: address of the receiver, with https."
-)
-
-TOKEN_HELP = _(
-    "Telegram: the bot's token from @BotFather. Facebook and Instagram: the page's token. Website: none. "
-    "WordPress: user name, colon, application password. Webhook: the receiver's key, whsec_…; while it is changed, "
-    "the new and the old one with a blank between. "
-    "Stored encrypted and never shown again."
-)
+TOKEN_HELP = _("Stored encrypted and never shown again.")
 
 
 BY_HAND = frozenset({Channel.Kind.BILLBOARD, Channel.Kind.TELEVISION, Channel.Kind.RADIO, Channel.Kind.BY_HAND})
 """Kinds that people serve: there is no address, no token and nothing to stand in for."""
+PROVED_BY_PEOPLE = BY_HAND | {Channel.Kind.NEWSPAPER}
 
 
 def people_who_may_be_responsible() -> QuerySet[User]:
@@ -49,7 +40,7 @@ class PersonField(forms.ModelChoiceField):
 
 class AccessForm(forms.ModelForm):
     name = forms.CharField(label=_("Name"), max_length=200)
-    address = forms.CharField(label=_("Address"), max_length=200, required=False, help_text=ADDRESS_HELP)
+    address = forms.CharField(label=_("Address"), max_length=200, required=False)
     token = forms.CharField(
         label=_("Token"),
         required=False,
@@ -62,8 +53,8 @@ class AccessForm(forms.ModelForm):
         queryset=User.objects.none(),
         required=False,
         help_text=_(
-            "Billboard, television, radio, by hand: carries out the tasks. Newspaper: brings the proof. "
-            "Only people with an e-mail address who may see the publish log are offered."
+            "Gets the tasks by e-mail and brings the proof. Offered are those who have an e-mail address and may see "
+            "the publish log."
         ),
     )
     coverage_words = forms.MultipleChoiceField(
@@ -84,6 +75,19 @@ class AccessForm(forms.ModelForm):
     def _demand_responsible(self, kind: str, cleaned: dict[str, Any]) -> None:
         if kind in BY_HAND and "responsible" not in self.errors and cleaned.get("responsible") is None:
             self.add_error("responsible", _now("Name who carries out the tasks of this channel."))
+
+    def _follow(self, kind: str) -> None:
+        """Show what the kind has, in the words of its guide."""
+        guide = guide_for(kind)
+        for name, words in (("address", guide.address), ("token", guide.token)):
+            if words:
+                self.fields[name].label = words
+                self.fields[name].help_text = TOKEN_HELP if name == "token" else ""
+            else:
+                self.fields[name].widget = forms.HiddenInput()
+        self.fields["address"].widget.attrs["placeholder"] = guide.example
+        if kind not in PROVED_BY_PEOPLE:
+            del self.fields["responsible"]
 
     def _clean_channel(self, channel: Channel) -> None:
         try:
@@ -106,6 +110,12 @@ class NewChannelForm(AccessForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        kind = str(self.data.get("kind") or self.initial.get("kind") or "")
+        if kind in Channel.Kind.values:
+            self.fields["kind"].widget = forms.HiddenInput()
+            self._follow(kind)
+        if kind in BY_HAND:
+            del self.fields["sandbox"]
         self.fields["token"].widget.attrs["placeholder"] = _now("not stored")
         self.fields["coverage_words"].help_text = _now("None ticked: the usual ones of the kind.")
         organizations = list(Organization.objects.all()[:2])
@@ -144,8 +154,8 @@ class NewChannelForm(AccessForm):
             name=cleaned["name"],
             address=cleaned["address"],
             secret=cleaned["token"],
-            sandbox=cleaned["sandbox"],
-            responsible=cleaned["responsible"],
+            sandbox=cleaned.get("sandbox", False),
+            responsible=cleaned.get("responsible"),
         )
         words = cleaned["coverage_words"] or COVERAGE_WORDS[cleaned["kind"]]
         Channel.objects.filter(pk=account.channel_id).update(coverage_words=words)
@@ -164,12 +174,11 @@ class ChannelForm(AccessForm):
         channel = self.instance.channel
         for name in ("name", "is_active", "coverage_words"):
             self.fields[name].initial = getattr(channel, name)
+        self._follow(channel.kind)
         stored = bool(self.instance.stored_secret)
         self.fields["token"].widget.attrs["placeholder"] = _now("stored") if stored else _now("not stored")
         if stored:
             self.fields["token"].help_text = _now("Empty: the stored token stays.")
-        if channel.kind in BY_HAND:
-            del self.fields["address"], self.fields["token"]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -188,9 +197,9 @@ class ChannelForm(AccessForm):
         channel.name, channel.is_active = cleaned["name"], cleaned["is_active"]
         channel.coverage_words = cleaned["coverage_words"]
         channel.save(update_fields=["name", "is_active", "coverage_words"])
-        account.address = cleaned.get("address", account.address)
-        account.responsible = cleaned["responsible"]
-        if cleaned.get("token"):
+        account.address = cleaned["address"]
+        account.responsible = cleaned.get("responsible", account.responsible)
+        if cleaned["token"]:
             account.stored_secret = encrypt(cleaned["token"])
         account.save(update_fields=["address", "stored_secret", "responsible"])
         return account

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -18,11 +18,14 @@ from wagtail.admin.views.generic.base import BaseOperationView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import log
 
+from content.models import Channel
 from desk.channel_forms import ChannelForm, NewChannelForm
 from desk.columns import StateColumn, Tone
+from desk.connection_guides import guide_for
 from desk.listings import Listing
 from desk.times import shown
 from publishers.accounts import check_account, resume_account
+from publishers.health import ending_soon
 from publishers.labels import reason_sentence
 from publishers.models import ChannelAccount
 
@@ -35,7 +38,13 @@ def zone(account: ChannelAccount) -> str:
 
 def advice(account: ChannelAccount) -> str:
     """What is wrong and what to do next; for a channel that works, its name on the platform."""
-    return reason_sentence(account.health_code) or account.title
+    if account.health_code:
+        return reason_sentence(account.health_code)
+    if ending_soon(account, now=timezone.now()) is not None:
+        return _now("The access ends on %(day)s: connect the channel again before.") % {
+            "day": shown(account.expires_at, zone(account))
+        }
+    return account.title
 
 
 class ChannelIndex(Listing, IndexView):
@@ -52,6 +61,22 @@ class ChannelIndex(Listing, IndexView):
 class ChannelCreate(CreateView):
     page_subtitle = _("Channel")
     template_name = "desk/channels/form.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.GET.get("kind") not in Channel.Kind.values:
+            self.template_name = "desk/channels/choose.html"
+        return super().get(request, *args, **kwargs)
+
+    def get_initial(self) -> dict[str, Any]:
+        return super().get_initial() | {"kind": self.request.GET.get("kind")}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kind = self.request.POST.get("kind") or self.request.GET.get("kind") or ""
+        kinds = [
+            {"value": value, "label": label, "summary": guide_for(value).summary}
+            for value, label in Channel.Kind.choices
+        ]
+        return super().get_context_data(**kwargs) | {"kinds": kinds, "guide": guide_for(kind), "guide_open": True}
 
     def form_valid(self, form: NewChannelForm) -> HttpResponse:
         # the platform is asked after the transaction, never in it
@@ -76,6 +101,9 @@ class ChannelEdit(EditView):
         return super().get_context_data(**kwargs) | {
             "account": account,
             "advice": advice(account),
+            "ends": shown(account.expires_at, zone(account)),
+            "guide": guide_for(account.channel.kind),
+            "guide_open": account.health == ChannelAccount.Health.FAILING,
             "checked": shown(account.checked_at, zone(account)),
             "paused": shown(account.paused_at, zone(account)),
         }

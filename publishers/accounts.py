@@ -12,7 +12,7 @@ from django.db.models.functions import Greatest
 
 from content.models import Channel, Organization
 from publishers.credentials import encrypt
-from publishers.errors import AccountRejected, Misconfigured, PublishError, ReasonCode
+from publishers.errors import PublishError, ReasonCode
 from publishers.models import ChannelAccount, Delivery
 from publishers.notices import tell_staff
 from publishers.nudge import nudge_on_commit
@@ -21,6 +21,17 @@ from publishers.registry import publisher_for
 from publishers.states import NOT_YET_OUT, WORKING
 
 log = logging.getLogger(__name__)
+
+_SEEN = [
+    "health",
+    "health_code",
+    "health_detail",
+    "title",
+    "expires_at",
+    "quota_used",
+    "quota_total",
+    "checked_at",
+]
 
 COVERAGE_WORDS = {
     "website": ["official_pages", "website"],
@@ -72,11 +83,12 @@ def add_channel(
 
 def check_account(account: ChannelAccount, *, now: datetime) -> ChannelAccount:
     """Ask the platform and write down what it said. A paused account that works again goes on."""
-    _check(account, now=now)
+    ask_platform(account, now=now)
     return account
 
 
-def _check(account: ChannelAccount, *, now: datetime) -> PublishError | None:
+def ask_platform(account: ChannelAccount, *, now: datetime) -> PublishError | None:
+    """As ``check_account``; what the platform refused, None when it works."""
     refusal: PublishError | None = None
     try:
         report = publisher_for(account).verify_account()
@@ -92,23 +104,13 @@ def _check(account: ChannelAccount, *, now: datetime) -> PublishError | None:
         account.health = ChannelAccount.Health.OK
         account.health_code, account.health_detail = "", "; ".join(report.notes)
         account.title = report.name
+        account.expires_at = report.expires_at
+        account.quota_used, account.quota_total = report.quota_used, report.quota_total
     account.checked_at = now
-    account.save(update_fields=["health", "health_code", "health_detail", "title", "checked_at"])
+    account.save(update_fields=_SEEN)
     if account.health == ChannelAccount.Health.OK and account.paused_at:
         resume_account(account, now=now)
     return refusal
-
-
-def check_all(*, now: datetime) -> list[ChannelAccount]:
-    """Check every channel in use, one after the other. One that only a person can mend is paused, and staff are told
-    long before its next post is due."""
-    used = list(ChannelAccount.objects.select_related("channel").filter(channel__is_active=True).order_by("pk"))
-    for account in used:
-        refusal = _check(account, now=now)
-        if isinstance(refusal, AccountRejected | Misconfigured):
-            pause_account(account.pk, code=refusal.code.value, detail=refusal.detail, now=now)
-            account.paused_at = account.paused_at or now
-    return used
 
 
 def replace_access(account: ChannelAccount, *, address: str, secret: str, now: datetime) -> ChannelAccount:
@@ -116,7 +118,8 @@ def replace_access(account: ChannelAccount, *, address: str, secret: str, now: d
     account.address = address
     if secret:
         account.stored_secret = encrypt(secret)
-    account.save(update_fields=["address", "stored_secret"])
+        account.held_until = None  # the platform told the old token to wait
+    account.save(update_fields=["address", "stored_secret", "held_until"])
     return check_account(account, now=now)
 
 

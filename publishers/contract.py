@@ -229,6 +229,8 @@ class Capabilities:
     they have it."""
     pace: timedelta = timedelta(0)
     """Shortest time between two posts to one account."""
+    token_rate: int | None = None
+    """Calls a second that all accounts with the same token may make together; None: no such limit is known."""
     settle: timedelta = timedelta(minutes=1)
     """How long after a lost answer a look at the platform can first be trusted."""
     looks: int = 2

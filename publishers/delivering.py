@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from publishers import accounts, outbox
 from publishers.contract import CannotTell, Deadline, OutgoingPost, Publisher
+from publishers.credentials import decrypt
 from publishers.errors import (
     AccountRejected,
     ContentRejected,
@@ -21,6 +22,7 @@ from publishers.errors import (
     ReasonCode,
     TryLater,
 )
+from publishers.gate import pass_door
 from publishers.models import Attempt, Delivery
 from publishers.notices import tell_author, tell_undecided
 from publishers.outbox import LeaseLost, Outcome
@@ -28,7 +30,7 @@ from publishers.outcomes import has_moved, outcome_of_error, outcome_of_result
 from publishers.outgoing import ApprovalBroken, article_key, outgoing_post
 from publishers.proof_notices import tell_handed_over
 from publishers.redaction import redact
-from publishers.registry import publisher_for
+from publishers.registry import capabilities_of, publisher_for
 from publishers.rules import CallResult
 from publishers.states import NOT_YET_OUT, State
 
@@ -69,6 +71,9 @@ def _carry_out(delivery: Delivery, lease_token: str) -> None:
     except Unsendable as unsendable:
         _stop(delivery, lease_token, step, unsendable)
         return
+    if step != Attempt.Step.FIND and not _may_call(delivery):
+        outbox.put_off(delivery.pk, lease_token, now=timezone.now())
+        return
     attempt = outbox.open_attempt(delivery.pk, lease_token, step=step, now=timezone.now(), lease=settings.LEASE)
     result, error = _call(delivery, post, step)
     now = timezone.now()
@@ -92,6 +97,15 @@ def _carry_out(delivery: Delivery, lease_token: str) -> None:
         delivery.channel_id,
         outcome.code or "-",
     )
+
+
+def _may_call(delivery: Delivery) -> bool:
+    """Wait for the turn of the account's token among all workers."""
+    try:
+        rate = capabilities_of(delivery.channel.kind).token_rate
+        return rate is None or pass_door(delivery.channel.kind, decrypt(delivery.channel.account.stored_secret), rate)
+    except Misconfigured:  # it cannot be called at all, and the attempt to do so will say why
+        return True
 
 
 def _frozen_post(delivery: Delivery) -> OutgoingPost:

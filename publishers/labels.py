@@ -122,6 +122,16 @@ def notice_text(notice: str, params: Mapping[str, Any]) -> tuple[str, str]:
             _now("The channel %(channel)s is paused") % params,
             _now("%(reason)s\n\nThe platform said: %(detail)s\nPosts for this channel wait; nothing is lost.") % params,
         )
+    if notice == "channel_away":
+        return (
+            _now("The channel %(channel)s does not answer, and a post is due within the hour") % params,
+            _now("%(reason)s\n\nThe platform said: %(detail)s\nThe post waits and goes out when it answers.") % params,
+        )
+    if notice == "token_ends":
+        return (
+            _now("The access to %(channel)s ends on %(ends)s") % params,
+            _now("Connect the channel again before that day, else its posts will wait.") % params,
+        )
     if notice == "decision_needed":
         return (
             _now("Is “%(title)s” out on %(channel)s? Please look and decide") % params,

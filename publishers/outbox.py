@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from content.models import Post, Rendition
 from publishers.errors import ReasonCode
@@ -106,6 +107,8 @@ def open_attempt(
     ``lease`` counts anew from ``now``: what waited long for a worker must not lose its lease in the middle of the call.
     Raises LeaseLost, also when the same message was delivered twice and the first one is at work.
     """
+    if step != Attempt.Step.FIND:
+        _start_pace(delivery_id, now=now)
     delivery = _leased(delivery_id, lease_token)
     if delivery.attempts.filter(outcome="").exists():
         raise LeaseLost
@@ -196,6 +199,17 @@ def refuse_before_call(delivery_id: int, lease_token: str, *, code: ReasonCode, 
         ready_at=None,
     )
     return delivery
+
+
+@transaction.atomic
+def put_off(delivery_id: int, lease_token: str, *, now: datetime) -> None:
+    """Give the lease back without an attempt: no call was made, another may take its turn. Raises LeaseLost."""
+    delivery = _leased(delivery_id, lease_token)
+    freed = {"lease_token": "", "leased_until": None, "ready_at": now}
+    if delivery.state == State.LEASED:
+        move(delivery, State.PENDING, at=now, code=ReasonCode.RATE_LIMITED, **freed)
+    else:
+        _update(delivery, **freed)
 
 
 @transaction.atomic
@@ -307,6 +321,16 @@ def _leased(delivery_id: int, lease_token: str) -> Delivery:
     if delivery is None or not lease_token:
         raise LeaseLost
     return delivery
+
+
+def _start_pace(delivery_id: int, *, now: datetime) -> None:
+    """The account's next post counts from this call: what waited for a worker must not meet the one behind it."""
+    found = Delivery.objects.filter(pk=delivery_id).values_list("channel_id", "channel__kind").first()
+    pace = pace_of(found[1]) if found else None
+    if found and pace:
+        ChannelAccount.objects.filter(channel_id=found[0]).filter(
+            Q(free_at__isnull=True) | Q(free_at__lt=now + pace)
+        ).update(free_at=now + pace)
 
 
 def _due(post: Post, now: datetime) -> datetime:

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from publishers import accounts, delivering, reminders
+from publishers import delivering, health, reminders
 
 
 @shared_task(name="publishers.deliver")
@@ -14,7 +14,13 @@ def deliver(delivery_id: int, lease_token: str) -> None:
 @shared_task(name="publishers.check_accounts")
 def check_accounts() -> None:
     """Daily: does every channel still let us in?"""
-    accounts.check_all(now=timezone.now())
+    health.check_all(now=timezone.now())
+
+
+@shared_task(name="publishers.check_ahead")
+def check_ahead() -> None:
+    """An hour before: will the channels take what is due?"""
+    health.check_ahead(now=timezone.now())
 
 
 @shared_task(name="publishers.remind_of_proofs")

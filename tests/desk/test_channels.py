@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from content.models import Channel, Organization
+from desk.connection_guides import guide_for
 from publishers.accounts import pause_account
 from publishers.credentials import decrypt, encrypt
 from publishers.models import ChannelAccount
@@ -183,3 +187,31 @@ def test_nobody_deletes_a_channel(organization: Organization, telegram: Channel,
 
     assert (response.status_code, response.url) == (302, reverse("wagtailadmin_home"))
     assert ChannelAccount.objects.count() == 1
+
+
+@pytest.mark.parametrize("kind", Channel.Kind.values)
+def test_each_kind_has_a_page_that_says_how_to_connect_it(organization: Organization, root: User, kind: str) -> None:
+    guide = guide_for(kind)
+
+    page = signed_in(root).get(reverse("channelaccount:add"), {"kind": kind}).content.decode()
+
+    assert [escape(str(step)) in page for step in guide.steps] == [True] * len(guide.steps)
+    assert (
+        'name="token" type="hidden"' in page.replace('type="hidden" name="token"', 'name="token" type="hidden"')
+    ) == (not guide.token)
+
+
+def test_the_first_page_of_a_new_channel_offers_every_kind(organization: Organization, root: User) -> None:
+    page = signed_in(root).get(reverse("channelaccount:add")).content.decode()
+
+    assert re.findall(r'href="\?kind=(\w+)"', page) == list(Channel.Kind.values)
+
+
+def test_a_token_that_ends_soon_is_told_in_the_list(organization: Organization, root: User) -> None:
+    add(root, organization)
+    ends = timezone.now() + timedelta(days=2)
+    ChannelAccount.objects.update(health="ok", health_code="", expires_at=ends)
+
+    page = signed_in(root).get(reverse("channelaccount:index")).content.decode()
+
+    assert "connect the channel again before" in page

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from content.models import Channel
-from publishers import accounts
+from publishers import accounts, health
 from publishers.contract import AccountReport, Published
 from publishers.errors import AccountRejected, ReasonCode, TryLater
 from publishers.models import ChannelAccount, Delivery
@@ -192,7 +192,7 @@ def test_checking_all_leaves_out_channels_no_longer_in_use(stage: Stage, script:
     used, unused = stage.channel("telegram"), stage.channel("telegram")
     Channel.objects.filter(pk=unused.pk).update(is_active=False)
 
-    checked = accounts.check_all(now=now)
+    checked = health.check_all(now=now)
 
     assert [account.channel for account in checked] == [used]
     assert account_of(unused).checked_at is None
@@ -232,7 +232,7 @@ def test_the_daily_check_tells_staff_of_a_lost_access_once_and_long_before_a_pos
     script.report = AccountRejected(ReasonCode.TOKEN_INVALID, "Unauthorized")
 
     for day in range(2):
-        accounts.check_all(now=now + timedelta(days=day))
+        health.check_all(now=now + timedelta(days=day))
 
     account = account_of(telegram)
     assert (account.health, account.health_code, account.paused_at) == ("failing", "token_invalid", now)
@@ -244,7 +244,7 @@ def test_a_platform_that_is_away_when_checked_pauses_nothing(
 ) -> None:
     script.report = TryLater(ReasonCode.UNREACHABLE)
 
-    accounts.check_all(now=now)
+    health.check_all(now=now)
 
     assert (account_of(telegram).health_code, account_of(telegram).paused_at) == ("unreachable", None)
     assert mailoutbox == []
@@ -256,7 +256,7 @@ def test_a_bug_in_one_check_keeps_no_other_channel_from_being_checked(
     website = stage.channel("website")
     script.report = ValueError("access_token=abcdefgh1234")  # type: ignore[assignment]
 
-    accounts.check_all(now=now)
+    health.check_all(now=now)
 
     failed = account_of(telegram)
     assert (failed.health, failed.health_code, failed.health_detail) == (

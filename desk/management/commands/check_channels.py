@@ -10,7 +10,7 @@ from rich.table import Table
 
 from desk.command import FAILED, DeskCommand
 from desk.terminal import print_table
-from publishers.accounts import check_all
+from publishers.health import check_all
 from publishers.labels import reason_sentence
 from publishers.models import ChannelAccount
 
