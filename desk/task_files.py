@@ -62,7 +62,7 @@ def brief_of(delivery: Delivery) -> str:
         rendition.title,
         "",
         f"{_now('Channel')}: {delivery.channel} · {delivery.channel.get_kind_display()}",
-        f"{_now('From')}: {moment(delivery.due_at, zone)}",
+        f"{_now('Not before')}: {moment(delivery.due_at, zone)}",
         f"{_now('At the latest')}: {moment(delivery.miss_after, zone)}",
         "",
         how_to_prove(delivery.channel.kind),

@@ -98,9 +98,9 @@ class TaskList(Listing, SafeSpreadsheet, ReportView):
     search_backend_name = None
     columns = [
         TitleColumn("title", label=_("Post"), accessor="rendition.title", url_name="proof_task:detail"),
-        Column("channel", label=_("Channel"), accessor=channel),
-        Column("miss_after", label=_("At the latest"), accessor=deadline, sort_key="miss_after"),
         StateColumn("standing", label=_("State"), accessor=standing, tone=tone),
+        Column("miss_after", label=_("At the latest"), accessor=deadline, sort_key="miss_after"),
+        Column("channel", label=_("Channel"), accessor=channel),
         Column("responsible", label=_("Responsible"), accessor=responsible),
     ]
 

@@ -146,7 +146,7 @@ def test_text_and_files_come_one_by_one_and_as_one_zip(task: Delivery, bahrom: U
         "Ochiqlik kuni oʻtkazildi",
         "",
         "Channel: Markaziy bilbord · Billboard",
-        "From: 15.12.2026 10:00 (Asia/Tashkent)",
+        "Not before: 15.12.2026 10:00 (Asia/Tashkent)",
         "At the latest: 16.12.2026 10:00 (Asia/Tashkent)",
     ]
     assert "Hokimlikda ochiqlik kuni oʻtkazildi." in brief
@@ -163,7 +163,7 @@ def test_a_photograph_is_brought_seen_and_confirmed_by_a_second_person(
     brought = add(signed_in(bahrom), task, **{field: photo(size=(1200, 900))}, note="Markazda", day="2026-12-01")
     # then
     assert "The proof is stored. A second person looks at it." in messages_of(brought)
-    said = "waits to be confirmed 01.12.2026 Markazda Added: Bahrom, 01.12.2026 09:00 (Asia/Tashkent)"
+    said = "waits to be confirmed 01.12.2026 Markazda Added by Bahrom, 01.12.2026 09:00 (Asia/Tashkent)"
     assert said in words(brought)
     # and
     confirmed = decide(signed_in(approver), Proof.objects.get(), "confirm")
