@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from content.blocks import Block, Paragraph, Span
-from content.formats import FORMATS, Markup
+from content.formats import Markup, format_for
 from content.hashtags import hashtag_line
 from content.markup import render, telegram_html, visible_text
 from content.summary import summarise
@@ -50,7 +50,7 @@ def compose(
     ``override`` is plain text of staff that replaces title and body on this channel; link and hashtags still follow.
     ``hashtags`` come with or without '#'. ``article_link`` is absolute; the website itself gets no link, no hashtags.
     """
-    form = FORMATS[kind]
+    form = format_for(kind)
     title = " ".join(title.split())
     own_words = bool(override and override.strip())
     body = paragraphs(override or "") if own_words else blocks

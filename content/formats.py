@@ -68,3 +68,22 @@ FORMATS: dict[str, Format] = {
     "radio": Format("radio", "web_html", "characters", 200_000, None, 0, 30, 20_000_000, 2560),
     "by_hand": Format("by_hand", "web_html", "characters", 200_000, None, 0, 30, 20_000_000, 4096),
 }  # fmt: skip
+
+
+def format_for(kind: str) -> Format:
+    """Limits of a kind, ours or one that an adapter from elsewhere has brought. Raises KeyError."""
+    return FORMATS.get(kind) or _ADDED[kind]
+
+
+def add_format(form: Format) -> None:
+    """Make a kind known that an adapter from elsewhere serves; ours keep their own."""
+    if form.kind not in FORMATS:
+        _ADDED[form.kind] = form
+
+
+def added_kinds() -> tuple[str, ...]:
+    """Kinds that came with adapters from elsewhere, in the order of their names."""
+    return tuple(sorted(_ADDED))
+
+
+_ADDED: dict[str, Format] = {}

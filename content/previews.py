@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import translation
 
-from content.formats import FORMATS
+from content.formats import format_for
 from content.labels import problem_sentence
 from content.markup import visible_text
 from content.models import Channel, Organization, Post, PostTemplate
@@ -47,7 +47,7 @@ def _post_context(post: Post, mode: str) -> dict[str, Any]:
         kind_name = str(dict(post.preview_modes)[mode])
         channel = Channel(kind=mode, name=post.organization.name or kind_name, organization=post.organization)
     rendered = render_for(post, channel)
-    form = FORMATS[mode]
+    form = format_for(mode)
     limit = form.caption_limit if rendered.pictures and form.caption_limit else form.text_limit
     length = len(visible_text(rendered.composed.text, form.markup))
     return {

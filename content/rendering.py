@@ -14,7 +14,7 @@ from content.blocks import blocks_checksum
 from content.cards import CardTooLong, draw_card
 from content.composition import Composed, Labels, compose
 from content.fitting import fit
-from content.formats import FORMATS
+from content.formats import format_for
 from content.links import article_link, link_for
 from content.models import Channel, Post, PostMedia
 from content.pictures import FrozenPicture, freeze_bytes, freeze_image
@@ -71,7 +71,7 @@ def content_checksum(post: Post) -> str:
 
 def render_for(post: Post, channel: Channel) -> Rendered:
     """What ``channel`` will get, with every problem found. Writes frozen pictures into the storage, no rows of ours."""
-    form = FORMATS[channel.kind]
+    form = format_for(channel.kind)
     link = article_link(post) or ""
     own_text = next((own.text for own in post.channel_texts.all() if own.channel_id == channel.pk), None)
     with translation.override(post.organization.language):

@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from content.models import Channel, Organization
+from content.models.places import channel_kinds
 from desk.connection_guides import guide_for
 from desk.sandbox_channels import SandboxAway, request_channel
-from publishers.accounts import COVERAGE_WORDS, add_channel
+from publishers.accounts import add_channel, usual_words
 from publishers.credentials import encrypt
 from publishers.models import ChannelAccount
+from publishers.registry import hands_over
 from scheduler.labels import WORDS
 
 TOKEN_HELP = _("Stored encrypted and never shown again.")
@@ -24,7 +26,6 @@ TOKEN_HELP = _("Stored encrypted and never shown again.")
 
 BY_HAND = frozenset({Channel.Kind.BILLBOARD, Channel.Kind.TELEVISION, Channel.Kind.RADIO, Channel.Kind.BY_HAND})
 """Kinds that people serve: there is no address, no token and nothing to stand in for."""
-PROVED_BY_PEOPLE = BY_HAND | {Channel.Kind.NEWSPAPER}
 
 
 def people_who_may_be_responsible() -> QuerySet[User]:
@@ -86,7 +87,7 @@ class AccessForm(forms.ModelForm):
             else:
                 self.fields[name].widget = forms.HiddenInput()
         self.fields["address"].widget.attrs["placeholder"] = guide.example
-        if kind not in PROVED_BY_PEOPLE:
+        if not hands_over(kind):
             del self.fields["responsible"]
 
     def _clean_channel(self, channel: Channel) -> None:
@@ -99,7 +100,7 @@ class AccessForm(forms.ModelForm):
 
 class NewChannelForm(AccessForm):
     organization = forms.ModelChoiceField(label=_("Organization"), queryset=Organization.objects.all())
-    kind = forms.ChoiceField(label=_("Kind"), choices=Channel.Kind.choices)
+    kind = forms.ChoiceField(label=_("Kind"), choices=channel_kinds)
     sandbox = forms.BooleanField(
         label=_("Sandbox: a stand-in for trying out, seen by no reader"),
         required=False,
@@ -111,7 +112,7 @@ class NewChannelForm(AccessForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kind = str(self.data.get("kind") or self.initial.get("kind") or "")
-        if kind in Channel.Kind.values:
+        if kind in dict(channel_kinds()):
             self.fields["kind"].widget = forms.HiddenInput()
             self._follow(kind)
         if kind in BY_HAND:
@@ -157,7 +158,7 @@ class NewChannelForm(AccessForm):
             sandbox=cleaned.get("sandbox", False),
             responsible=cleaned.get("responsible"),
         )
-        words = cleaned["coverage_words"] or COVERAGE_WORDS[cleaned["kind"]]
+        words = cleaned["coverage_words"] or usual_words(cleaned["kind"])
         Channel.objects.filter(pk=account.channel_id).update(coverage_words=words)
         return account
 

@@ -18,7 +18,7 @@ from wagtail.admin.views.generic.base import BaseOperationView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import log
 
-from content.models import Channel
+from content.models.places import channel_kinds
 from desk.channel_forms import ChannelForm, NewChannelForm
 from desk.columns import StateColumn, Tone
 from desk.connection_guides import guide_for
@@ -63,7 +63,7 @@ class ChannelCreate(CreateView):
     template_name = "desk/channels/form.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.GET.get("kind") not in Channel.Kind.values:
+        if request.GET.get("kind") not in dict(channel_kinds()):
             self.template_name = "desk/channels/choose.html"
         return super().get(request, *args, **kwargs)
 
@@ -73,8 +73,7 @@ class ChannelCreate(CreateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kind = self.request.POST.get("kind") or self.request.GET.get("kind") or ""
         kinds = [
-            {"value": value, "label": label, "summary": guide_for(value).summary}
-            for value, label in Channel.Kind.choices
+            {"value": value, "label": label, "summary": guide_for(value).summary} for value, label in channel_kinds()
         ]
         return super().get_context_data(**kwargs) | {"kinds": kinds, "guide": guide_for(kind), "guide_open": True}
 

@@ -139,5 +139,13 @@ BY_HAND = Guide(
 )
 
 
+FROM_ELSEWHERE = Guide(
+    _("A kind that an adapter from elsewhere brought along."),
+    (_("Its own description says what address and token it takes. Paste both; they are tried at once."),),
+    address=_("Address"),
+    token=_("Token"),
+)
+
+
 def guide_for(kind: str) -> Guide:
-    return GUIDES.get(kind, BY_HAND)
+    return GUIDES.get(kind) or (BY_HAND if kind in K.values else FROM_ELSEWHERE)

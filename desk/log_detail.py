@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
 
-from content.formats import FORMATS
+from content.formats import format_for
 from desk.addresses import edit_address
 from desk.deciding import open_decisions
 from desk.times import shown
@@ -82,7 +82,7 @@ class DeliveryDetail(PermissionCheckedMixin, WagtailAdminTemplateMixin, Template
             "due": shown(delivery.due_at, self.zone),
             "finished": shown(delivery.finished_at, self.zone),
             "approved": shown(rendition.approved_at, self.zone),
-            "markup": FORMATS[delivery.channel.kind].markup,
+            "markup": format_for(delivery.channel.kind).markup,
             "pictures": [self._picture(row) for row in rendition.pictures],
             "attempts": [self._attempt(attempt) for attempt in delivery.attempts.all()],
             "changes": [self._change(change) for change in delivery.changes.select_related("actor")],

@@ -13,7 +13,7 @@ from django.core.files.storage import default_storage
 from django.utils.text import slugify
 from django.utils.translation import gettext as _now
 
-from content.formats import FORMATS
+from content.formats import format_for
 from content.markup import visible_text
 from content.models import Rendition
 from publishers.models import Delivery
@@ -67,7 +67,7 @@ def brief_of(delivery: Delivery) -> str:
         "",
         how_to_prove(delivery.channel.kind),
         "",
-        visible_text(rendition.text, FORMATS[delivery.channel.kind].markup),
+        visible_text(rendition.text, format_for(delivery.channel.kind).markup),
     ]
     return "\n".join(lines) + "\n"
 

@@ -18,22 +18,19 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.viewsets.base import ViewSet
 
-from content.models import Channel
+from content.models.places import channel_kinds
 from desk.columns import StateColumn, Tone
 from desk.listings import Listing, SafeSpreadsheet
 from desk.proof_files import ProofFile, ProofPicture, TaskFile, TaskPackage
 from desk.task_page import DecideProof, TaskPage
 from desk.times import shown
 from publishers.models import Delivery, Proof
+from publishers.registry import hands_over
 from publishers.states import State
 
-BY_PEOPLE = (
-    Channel.Kind.NEWSPAPER,
-    Channel.Kind.BILLBOARD,
-    Channel.Kind.TELEVISION,
-    Channel.Kind.RADIO,
-    Channel.Kind.BY_HAND,
-)
+
+def kinds_with_tasks() -> list[tuple[str, Any]]:
+    return [(kind, label) for kind, label in channel_kinds() if hands_over(kind)]
 
 
 def channel(delivery: Delivery) -> str:
@@ -72,9 +69,7 @@ def awaited() -> QuerySet[Delivery]:
 
 class TaskFilterSet(WagtailFilterSet):
     whose = django_filters.ChoiceFilter(label=_("Whose"), choices=[("mine", _("mine"))], method="filter_whose")
-    kind = django_filters.MultipleChoiceFilter(
-        label=_("Kind"), field_name="channel__kind", choices=[(kind.value, kind.label) for kind in BY_PEOPLE]
-    )
+    kind = django_filters.MultipleChoiceFilter(label=_("Kind"), field_name="channel__kind", choices=kinds_with_tasks)
 
     class Meta:
         model = Delivery

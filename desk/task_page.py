@@ -18,7 +18,7 @@ from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
 
-from content.formats import FORMATS
+from content.formats import format_for
 from desk.proof_forms import DecisionForm, ProofForm
 from desk.task_files import FrozenFile, files_of
 from desk.times import shown
@@ -76,7 +76,7 @@ class TaskPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
         return context | {
             "delivery": delivery,
             "rendition": delivery.rendition,
-            "markup": FORMATS[delivery.channel.kind].markup,
+            "markup": format_for(delivery.channel.kind).markup,
             "state": state_label(delivery.state),
             "awaited": awaited,
             "overdue": awaited and delivery.miss_after < timezone.now(),

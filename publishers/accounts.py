@@ -50,6 +50,11 @@ COVERAGE_WORDS = {
 Where a webhook leads, or what is done by hand, only they know: it answers to nothing before."""
 
 
+def usual_words(kind: str) -> list[str]:
+    """What a new channel of the kind answers to in a plan."""
+    return list(COVERAGE_WORDS.get(kind, []))
+
+
 @transaction.atomic
 def add_channel(
     organization: Organization,
@@ -67,7 +72,7 @@ def add_channel(
         organization=organization,
         kind=kind,
         name=name,
-        coverage_words=COVERAGE_WORDS[kind],
+        coverage_words=usual_words(kind),
         is_sandbox=sandbox,
     )
     channel.full_clean()

@@ -6,3 +6,6 @@ class PublishersConfig(AppConfig):
 
     def ready(self) -> None:
         from publishers import signals  # noqa: F401 - connects the receiver of approvals
+        from publishers.registry import make_kinds_known
+
+        make_kinds_known()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from content.formats import add_format
 from publishers.contract import Access, Capabilities, Publisher
 from publishers.credentials import decrypt
 from publishers.errors import Misconfigured, ReasonCode
@@ -31,6 +32,12 @@ def publishers() -> dict[str, type[Publisher]]:
             raise Misconfigured(ReasonCode.SETTINGS_WRONG, f"PUBLISHERS names two adapters for {adapter.kind}")
         found[adapter.kind] = adapter
     return found
+
+
+def make_kinds_known() -> None:
+    """Tell the content room of kinds that adapters from elsewhere serve, so that posts can be fitted to them."""
+    for adapter in publishers().values():
+        add_format(adapter.capabilities.format)
 
 
 def capabilities_of(kind: str) -> Capabilities:

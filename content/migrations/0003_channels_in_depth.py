@@ -9,6 +9,8 @@ import wagtail.models.media
 from django.conf import settings
 from django.db import migrations, models
 
+import content.models.places
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -134,19 +136,7 @@ class Migration(migrations.Migration):
             model_name="channel",
             name="kind",
             field=models.CharField(
-                choices=[
-                    ("website", "Website"),
-                    ("telegram", "Telegram"),
-                    ("facebook", "Facebook"),
-                    ("instagram", "Instagram"),
-                    ("wordpress", "WordPress"),
-                    ("webhook", "Webhook"),
-                    ("newspaper", "Newspaper"),
-                    ("billboard", "Billboard"),
-                    ("television", "Television"),
-                    ("radio", "Radio"),
-                    ("by_hand", "Other, by hand"),
-                ],
+                choices=content.models.places.channel_kinds,
                 max_length=20,
                 verbose_name="kind",
             ),

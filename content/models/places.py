@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from content.formats import added_kinds
 
 
 class Organization(models.Model):
@@ -37,6 +41,11 @@ class Organization(models.Model):
         return self.name
 
 
+def channel_kinds() -> list[tuple[str, Any]]:
+    """Every kind a channel can be of, with its name: ours, and those that adapters from elsewhere have brought."""
+    return [*Channel.Kind.choices, *((kind, kind.replace("_", " ").capitalize()) for kind in added_kinds())]
+
+
 class Channel(models.Model):
     """A place readers know. How to get in there is its account (publishers)."""
 
@@ -62,7 +71,7 @@ class Channel(models.Model):
     organization = models.ForeignKey(
         Organization, on_delete=models.PROTECT, related_name="channels", verbose_name=_("organization")
     )
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    kind = models.CharField(_("kind"), max_length=20, choices=channel_kinds)
     name = models.CharField(_("name"), max_length=200)
     coverage_words = models.JSONField(
         _("words of the plan that mean this channel"),

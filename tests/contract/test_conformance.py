@@ -24,6 +24,7 @@ from publishers.errors import (
     TryLater,
 )
 from tests.contract.by_hand_stand import NOBODY, ByHandKind
+from tests.contract.matrix_stand import MatrixKind
 from tests.contract.stands import SANDBOX_KINDS, Journey, Kind, Shown, Stand
 from tests.contract.website_stand import WebsiteKind
 from tests.publishers.adapters.posts import soon
@@ -32,6 +33,7 @@ BY_HAND = (BillboardPublisher, TelevisionPublisher, RadioPublisher, ByHandPublis
 KINDS: dict[str, Kind] = {
     **SANDBOX_KINDS,
     "website": WebsiteKind(),
+    "the example of another house": MatrixKind(),
     **{adapter.kind: ByHandKind(adapter) for adapter in BY_HAND},
 }
 """A kind joins by an entry here; the situations it names are the ones it is tried in."""

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from content.models import Channel
+from content.models.places import channel_kinds
 from desk.channel_forms import BY_HAND, people_who_may_be_responsible
 from desk.command import DeskCommand
 from desk.sandbox_channels import SandboxAway, request_channel
@@ -25,7 +26,7 @@ class Command(DeskCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("kind", choices=[kind.value for kind in Channel.Kind])
+        parser.add_argument("kind", choices=list(dict(channel_kinds())))
         parser.add_argument("--name", required=True, help="what staff call it; unique in the organization")
         parser.add_argument(
             "--address",
