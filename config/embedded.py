@@ -59,7 +59,9 @@ def lock_home(home: Path) -> IO[str]:
 def open_sandbox() -> RunningSandbox:
     """Start the stand-ins of the platforms. Raises PortTaken."""
     try:
-        return start_sandbox("127.0.0.1", settings.SANDBOX_PORT, settings.HOME / "sandbox")
+        return start_sandbox(
+            "127.0.0.1", settings.SANDBOX_PORT, settings.HOME / "sandbox", mail_port=settings.SANDBOX_MAIL_PORT
+        )
     except OSError:
         raise PortTaken(settings.SANDBOX_PORT) from None
 

@@ -35,7 +35,10 @@ SANDBOX_WISHES = {
     "telegram": "@namunaobod_sandbox",
     "facebook": "@namunaobod.sandbox",
     "instagram": "@namunaobod_sandbox",
+    "newspaper": "tahririyat@namunaobod-gazetasi.example",
 }
+SANDBOX_NAMES = {"newspaper": "Namunaobod tongi"}
+"""Where the kind's own name will not do."""
 
 
 @dataclass(slots=True)
@@ -87,7 +90,14 @@ def _make_sample(promised: dict[str, tuple[str, str]], logins: NewLogins) -> Non
     )
     add_channel(organization, kind="website", name="Rasmiy sayt", address="")
     for kind, (address, token) in promised.items():
-        add_channel(organization, kind=kind, name=kind.capitalize(), address=address, secret=token, sandbox=True)
+        add_channel(
+            organization,
+            kind=kind,
+            name=SANDBOX_NAMES.get(kind, kind.capitalize()),
+            address=address,
+            secret=token,
+            sandbox=True,
+        )
     author = _sample_user("muallif", "Namunaviy", "Authors", logins)
     approver = _sample_user("tasdiqlovchi", "Namunaviy", "Approvers", logins)
     templates = {template.key: template for template in install_starters(organization)}

@@ -29,6 +29,8 @@ PORT = env.int("PORT", last_port(HOME))
 SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 SANDBOX_PORT = env.int("SANDBOX_PORT", PORT + 1)
 SANDBOX_URL = env.str("SANDBOX_URL", f"http://127.0.0.1:{SANDBOX_PORT}").rstrip("/")
+SANDBOX_MAIL_PORT = env.int("SANDBOX_MAIL_PORT", SANDBOX_PORT + 1)
+SANDBOX_MAIL_URL = env.str("SANDBOX_MAIL_URL", f"smtp://127.0.0.1:{SANDBOX_MAIL_PORT}")
 TELEGRAM_API_BASE = env.str("TELEGRAM_API_BASE", "https://api.telegram.org").rstrip("/")
 TELEGRAM_PREVIEW_BASE = env.str("TELEGRAM_PREVIEW_BASE", "https://t.me").rstrip("/")
 GRAPH_API_BASE = env.str("GRAPH_API_BASE", "https://graph.facebook.com").rstrip("/")
@@ -152,6 +154,7 @@ PUBLISHERS = env.list(
         "publishers.adapters.by_hand.TelevisionPublisher",
         "publishers.adapters.by_hand.RadioPublisher",
         "publishers.adapters.by_hand.ByHandPublisher",
+        "publishers.adapters.newspaper.NewspaperPublisher",
     ],
 )
 PROOF_BYTES = env.int("PROOF_MEGABYTES", 20) * 1_000_000
@@ -239,5 +242,6 @@ LOGGING = {
         "django_tasks": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
         "sandbox": {"level": "WARNING"},
+        "mail.log": {"level": "ERROR"},  # of the sandbox's letterbox
     },
 }

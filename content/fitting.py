@@ -18,6 +18,8 @@ BLANK = re.compile(r"⟦([^⟦⟧]*)⟧")
 _MENTION = re.compile(r"(?<![\w@./])@\w[\w.]*")
 _ADDRESS = re.compile(r"https?://[^\s⟦⟧]+")
 _RATIO_SLACK = 0.005
+_AS_MAIL = 4 / 3 * 78 / 76
+"""Base64 with its line ends."""
 
 
 class MeasuredPicture(Protocol):
@@ -53,7 +55,8 @@ def fit(composed: Composed, form: Format, pictures: Sequence[MeasuredPicture] = 
 
     Codes and params: text_empty, title_empty, text_too_long and caption_too_long {length, limit, over},
     unfilled_blank {names}, too_many_hashtags and too_many_mentions {count, limit}, hashtag_apostrophe {tag, better},
-    link_not_clickable {link}, picture_needed {limit}, too_many_pictures {count, limit}, and with the picture's place
+    link_not_clickable {link}, picture_needed {limit}, too_many_pictures {count, limit}, message_too_big {size, limit}
+    (both in MB), and with the picture's place
     counted from 1: alt_missing {number}, picture_too_big {number, size, limit}, picture_ratio {number, ratio,
     smallest, largest}, picture_cropped {number}.
     """
@@ -63,6 +66,10 @@ def fit(composed: Composed, form: Format, pictures: Sequence[MeasuredPicture] = 
         *_wording_problems(composed, visible, form),
         *_picture_problems(form, pictures),
     ]
+
+
+def megabytes(size: int) -> str:
+    return f"{size / 1_000_000:.1f}"
 
 
 def unfilled_blanks(text: str) -> tuple[str, ...]:
@@ -105,6 +112,9 @@ def _picture_problems(form: Format, pictures: Sequence[MeasuredPicture]) -> Iter
         yield Problem("picture_needed", {"limit": form.pictures_min})
     if count > form.pictures_max:
         yield Problem("too_many_pictures", {"count": count, "limit": form.pictures_max})
+    together = round(sum(picture.size for picture in pictures) * _AS_MAIL)
+    if form.letter_bytes and together > form.letter_bytes:
+        yield Problem("message_too_big", {"size": megabytes(together), "limit": megabytes(form.letter_bytes)})
     for number, picture in enumerate(pictures, start=1):
         if not picture.alt.strip():
             yield Problem("alt_missing", {"number": number})

@@ -44,6 +44,8 @@ class Format:
     """Pictures and videos together; None: no further limit."""
     documents_max: int = 0
     document_bytes: int = 0
+    letter_bytes: int | None = None
+    """All files of a post together, as they go by mail (Base64 takes a third more); None: no such limit."""
     polls: bool = False
     follow_up: bool = False
     """Text too long to stand beside media goes out right after them, as a message of its own."""
@@ -62,7 +64,9 @@ FORMATS: dict[str, Format] = {
     "wordpress": Format("wordpress", "web_html", "characters", 200_000, None, 0, 30, 10_000_000, 2048),
     # HTML, for a receiver can drop tags but not invent them; short enough for the 100 kB many receivers take at most
     "webhook": Format("webhook", "web_html", "characters", 20_000, None, 0, 30, 10_000_000, 2048),
-    "newspaper": Format("newspaper", "web_html", "characters", 200_000, None, 0, 30, 10_000_000, 2560),
+    "newspaper": Format(
+        "newspaper", "web_html", "characters", 200_000, None, 0, 30, 10_000_000, 2560, letter_bytes=25_000_000,
+    ),
     "billboard": Format("billboard", "web_html", "characters", 200_000, None, 0, 30, 20_000_000, 4096),
     "television": Format("television", "web_html", "characters", 200_000, None, 0, 30, 20_000_000, 4096),
     "radio": Format("radio", "web_html", "characters", 200_000, None, 0, 30, 20_000_000, 2560),

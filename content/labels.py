@@ -25,6 +25,9 @@ PROBLEMS: dict[str, Promise] = {
     "too_many_mentions": _("This channel takes %(limit)s mentions; the text has %(count)s."),
     "unfilled_blank": _("Still to be filled in: %(names)s."),
     "picture_too_big": _("A picture is too big for this channel (%(size)s of %(limit)s bytes)."),
+    "message_too_big": _(
+        "With its attachments the letter has %(size)s MB; %(limit)s MB are allowed. Take pictures or documents away."
+    ),
     "picture_ratio": _("A picture is too narrow or too wide for this channel."),
     "picture_cropped": _("Picture %(number)s will be cropped to the shape of the first one."),
     "hashtag_apostrophe": _("An apostrophe breaks the hashtag %(tag)s. Write it as %(better)s."),

@@ -17,6 +17,7 @@ from desk.connection_guides import guide_for
 from desk.sandbox_channels import SandboxAway, request_channel
 from publishers.accounts import add_channel, usual_words
 from publishers.credentials import encrypt
+from publishers.mailboxes import is_mailbox, mailboxes_in
 from publishers.models import ChannelAccount
 from publishers.registry import hands_over
 from scheduler.labels import WORDS
@@ -37,6 +38,10 @@ def people_who_may_be_responsible() -> QuerySet[User]:
 class PersonField(forms.ModelChoiceField):
     def label_from_instance(self, obj: User) -> str:
         return f"{obj.get_full_name() or obj.get_username()} · {obj.email}"
+
+
+WITHOUT_TOKEN = frozenset({Channel.Kind.WEBSITE, Channel.Kind.NEWSPAPER, *BY_HAND})
+"""Kinds that work without one; a newspaper then gets letters from the service's own mail account."""
 
 
 class AccessForm(forms.ModelForm):
@@ -76,6 +81,15 @@ class AccessForm(forms.ModelForm):
     def _demand_responsible(self, kind: str, cleaned: dict[str, Any]) -> None:
         if kind in BY_HAND and "responsible" not in self.errors and cleaned.get("responsible") is None:
             self.add_error("responsible", _now("Name who carries out the tasks of this channel."))
+
+    def _clean_address(self, kind: str, address: str) -> None:
+        if kind == Channel.Kind.NEWSPAPER:
+            written = mailboxes_in(address)
+            wrong = [mailbox for mailbox in written if not is_mailbox(mailbox)]
+            if wrong or not written:
+                self.add_error(
+                    "address", _now("This is no e-mail address: %(written)s") % {"written": ", ".join(wrong) or "–"}
+                )
 
     def _follow(self, kind: str) -> None:
         """Show what the kind has, in the words of its guide."""
@@ -130,14 +144,16 @@ class NewChannelForm(AccessForm):
                 Channel(organization=cleaned["organization"], kind=cleaned["kind"], name=cleaned["name"])
             )
             self._demand_responsible(cleaned["kind"], cleaned)
-            if cleaned["kind"] not in {Channel.Kind.WEBSITE, *BY_HAND} and not cleaned.get("token"):
+            if cleaned["kind"] not in WITHOUT_TOKEN and not cleaned.get("token"):
                 self._without_token(cleaned)
+            self._clean_address(cleaned["kind"], cleaned.get("address", ""))
         return cleaned
 
     def _without_token(self, cleaned: dict[str, Any]) -> None:
         """The sandbox gives a token of its own; a real platform does not."""
         if not cleaned.get("sandbox"):
-            self.add_error("token", _now("This kind of channel needs a token."))
+            if cleaned["kind"] not in WITHOUT_TOKEN:
+                self.add_error("token", _now("This kind of channel needs a token."))
         elif not self.errors:
             try:
                 made = request_channel(cleaned["kind"], cleaned["address"] or None, cleaned["name"])
@@ -188,6 +204,7 @@ class ChannelForm(AccessForm):
             channel.name = cleaned["name"]
             self._clean_channel(channel)
         self._demand_responsible(self.instance.channel.kind, cleaned)
+        self._clean_address(self.instance.channel.kind, cleaned.get("address", ""))
         return cleaned
 
     @transaction.atomic

@@ -20,8 +20,8 @@ def request_channel(kind: str, address: str | None, title: str) -> tuple[str, st
         answer = requests.post(f"{settings.SANDBOX_URL}/__control__/channels", json=wish, timeout=TIMEOUT)
         answer.raise_for_status()
         made = answer.json()
-        # readers know a Telegram channel by its name, the Graph API knows a page by its number
-        return (made["address"] if kind == "telegram" else made["id"]), made["token"]
+        # readers know a Telegram channel by its name, a newspaper by its e-mail address, others by a number
+        return (made["address"] if kind in ("telegram", "newspaper") else made["id"]), made["token"]
     except requests.RequestException as error:
         raise SandboxAway(type(error).__name__) from None
     except (KeyError, ValueError):

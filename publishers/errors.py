@@ -24,6 +24,7 @@ class ReasonCode(StrEnum):
     MEDIA_REFUSED = "media_refused"
     MEDIA_UNREACHABLE = "media_unreachable"
     CONTENT_REFUSED = "content_refused"
+    MESSAGE_TOO_BIG = "message_too_big"
     # the account must be mended by a person
     TOKEN_INVALID = "token_invalid"  # noqa: S105 - a reason, not a secret
     RIGHTS_MISSING = "rights_missing"

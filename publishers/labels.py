@@ -40,6 +40,9 @@ REASONS: dict[str, Promise] = {
         "The platform could not fetch the picture from our address. Check that the site is reachable from the internet."
     ),
     R.CONTENT_REFUSED: _("The channel refused the post. Read its answer below, change the post and submit it again."),
+    R.MESSAGE_TOO_BIG: _(
+        "The letter with its attachments is too big for the mail server. Take pictures or documents away and submit the post again."
+    ),
     R.TOKEN_INVALID: _("The channel no longer accepts our token. Connect the channel again; waiting posts then go on."),
     R.RIGHTS_MISSING: _(
         "We have no right to publish on this channel. Make the bot or the app an administrator, then check the channel."

@@ -13,6 +13,7 @@ from content.formats import add_format
 from publishers.contract import Access, Capabilities, Publisher
 from publishers.credentials import decrypt
 from publishers.errors import Misconfigured, ReasonCode
+from publishers.host_mail import host_mail, letter_options
 
 if TYPE_CHECKING:
     from publishers.models import ChannelAccount
@@ -65,14 +66,17 @@ def pace_of(kind: str) -> timedelta:
 
 def publisher_for(account: ChannelAccount) -> Publisher:
     """The adapter, ready to call. Raises Misconfigured when the kind or the stored token cannot be used."""
+    channel, secret = account.channel, decrypt(account.stored_secret)
     options = {**account.options, "responsible": responsible_name(account)}
-    access = Access(
-        address=account.address,
-        secret=decrypt(account.stored_secret),
-        options=_sandbox_options() | options if account.channel.is_sandbox else options,
-        endpoints=endpoints(sandbox=account.channel.is_sandbox),
-    )
-    return _adapter(account.channel.kind)(access)
+    found = endpoints(sandbox=channel.is_sandbox)
+    if channel.is_sandbox:
+        # a stand-in never leads to a real mail server
+        options = _sandbox_options() | {name: value for name, value in options.items() if name != "server"}
+    if channel.kind == "newspaper":
+        options = letter_options(account, own_login=bool(secret)) | options
+        if not secret and not channel.is_sandbox and not options.get("server"):
+            secret = host_mail().login
+    return _adapter(channel.kind)(Access(account.address, secret, options, found))
 
 
 def responsible_name(account: ChannelAccount) -> str:
@@ -94,6 +98,8 @@ def endpoints(*, sandbox: bool) -> dict[str, str]:
             "graph": f"{base}/graph",
             "wordpress": f"{base}/wordpress",
             "webhook": f"{base}/webhook",
+            "smtp": settings.SANDBOX_MAIL_URL,
+            "mail_from": settings.DEFAULT_FROM_EMAIL,
             **version,
         }
     return {
@@ -101,6 +107,8 @@ def endpoints(*, sandbox: bool) -> dict[str, str]:
         "telegram_preview": settings.TELEGRAM_PREVIEW_BASE,
         "graph": settings.GRAPH_API_BASE,
         "webhook_networks": ",".join(settings.WEBHOOK_NETWORKS),
+        "smtp": host_mail().server,
+        "mail_from": settings.DEFAULT_FROM_EMAIL,
         **version,
     }
 

@@ -129,10 +129,10 @@ async def perform(call: Call, act: Act, voice: Voice) -> web.StreamResponse:
     elif fault.kind in {"delay", "hold_until_released"}:
         before = fault.params.get("when", "after") == "before"
         if before:
-            await _wait(call.world, fault)
+            await wait_out(call.world, fault)
         response = await act(call)
         if not before:
-            await _wait(call.world, fault)
+            await wait_out(call.world, fault)
     elif fault.kind in _DROPS_AFTER | _LIES_AFTER or fault.params.get("stored"):
         response = await act(call)
         if response.status < 400:
@@ -154,7 +154,8 @@ def _drop(call: Call) -> web.StreamResponse:
     return web.Response()
 
 
-async def _wait(world: World, fault: Fault) -> None:
+async def wait_out(world: World, fault: Fault) -> None:
+    """Wait as long as the fault says, or until it is released."""
     event = world.release if fault.kind == "hold_until_released" else world.stopping
     world.held += 1
     try:

@@ -4,7 +4,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
 
-PLATFORMS = ("telegram", "facebook", "instagram", "wordpress", "webhook")
+PLATFORMS = ("telegram", "facebook", "instagram", "wordpress", "webhook", "newspaper")
 
 TELEGRAM_WRITES = frozenset(
     {
@@ -18,6 +18,7 @@ WRITES = {
     "instagram": frozenset({"media", "media_publish", "media_delete"}),
     "wordpress": frozenset({"post_create", "post_update", "post_delete", "media_create", "category_create"}),
     "webhook": frozenset({"deliver"}),
+    "newspaper": frozenset({"message"}),
 }
 READS = {
     "telegram": frozenset({"getMe", "getChat", "getChatMember", "getChatMemberCount", "preview"}),
@@ -32,6 +33,7 @@ READS = {
     ),
     "wordpress": frozenset({"index", "me", "post_list", "post", "media_list", "category_list"}),
     "webhook": frozenset({"check"}),
+    "newspaper": frozenset({"connect", "auth", "mail", "rcpt", "data"}),
 }  # fmt: skip
 LISTINGS = {"published_posts", "posts", "feed_list", "media_list", "post_list", "preview"}
 
@@ -89,6 +91,7 @@ _ONLY_AT = {
     "duplicate_content": {"feed", "photos"},
     "quota_reached": {"media_publish"},
 }
+_ONLY_AT_A_MAIL_SERVER = {"revoke_token": {"auth"}, "refuse_auth": {"auth"}, "chat_not_found": {"rcpt"}}
 _LISTING_NAMES = {"media": "media_list", "feed": "feed_list"}
 _NUMBERS = {"seconds", "retry_after", "n", "reads", "status", "code", "subcode", "new_chat_id"}
 
@@ -122,7 +125,7 @@ class Fault:
             return False
         if self.target is not None and self.target.lower() not in targets:
             return False
-        if operation not in _ONLY_AT.get(self.kind, {operation}):
+        if operation not in _places(platform, self.kind, operation):
             return False
         if self.operation != "*":
             return self.operation == operation
@@ -149,8 +152,9 @@ def parse_fault(wish: dict[str, Any]) -> Fault:
         )
     if rule.writes_only and operation != "*" and operation not in WRITES[platform]:
         raise UnknownFault(f"The fault {kind} strikes only calls that write, and {operation} reads.")
-    if operation != "*" and operation not in _ONLY_AT.get(kind, {operation}):
-        raise UnknownFault(f"The fault {kind} strikes only {', '.join(sorted(_ONLY_AT[kind]))}.")
+    places = _places(platform, kind, operation)
+    if operation != "*" and operation not in places:
+        raise UnknownFault(f"The fault {kind} strikes only {', '.join(sorted(places))}.")
     params = {
         key: value for key, value in wish.items() if key not in {"platform", "operation", "target", "kind", "times"}
     }
@@ -159,6 +163,12 @@ def parse_fault(wish: dict[str, Any]) -> Fault:
     if times is not None and (isinstance(times, bool) or not isinstance(times, int) or times < 1):
         raise UnknownFault("times must be a whole number from 1 on, or null for every time.")
     return Fault(platform, operation, None if target is None else str(target), kind, times, params)
+
+
+def _places(platform: str, kind: str, operation: str) -> set[str]:
+    """The operations a kind of fault strikes; all that ask when it is not choosy."""
+    only = _ONLY_AT_A_MAIL_SERVER if platform == "newspaper" else _ONLY_AT
+    return only.get(kind, {operation})
 
 
 def _check_params(kind: str, rule: Kind, params: dict[str, Any]) -> None:

@@ -64,6 +64,7 @@ def shown_json(base_url: str, shown: Shown) -> dict[str, Any]:
         "text": post.text,
         "entities": shown.entities,
         "media": [ref.sha256 for ref in shown.media],
+        "media_kinds": [ref.kind for ref in shown.media],
         "alt": [ref.alt for ref in shown.media],
         "shared_link": post.link,
         "link": post_url(base_url, shown.channel, post),

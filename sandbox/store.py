@@ -32,7 +32,7 @@ _TABLES = ("channels", "posts", "media", "records", "facts")
 @dataclass(frozen=True)
 class Channel:
     """One place readers know: `kind` is channel, supergroup or group on Telegram, the user's role on WordPress, else
-    page, account or receiver."""
+    page, account, receiver or mailbox."""
 
     platform: str
     id: str
@@ -81,6 +81,7 @@ class Post:
     views: int = 0
     kind: str = "text"
     title: str = ""
+    sender: str = ""
     seq: int = 0
 
 

@@ -9,9 +9,18 @@ from typing import Any
 from aiohttp import web
 
 from sandbox.app import build_app
+from sandbox.smtp.letterbox import open_letterbox
 from sandbox.world import open_world
 
 STOP_SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where a sandbox answers: its wall and everything over HTTP, and its letterbox."""
+
+    wall: str
+    mail: str
 
 
 @dataclass
@@ -19,6 +28,8 @@ class RunningSandbox:
     """A sandbox that serves until `stop()`; `url` has no slash at the end."""
 
     url: str
+    mail_url: str
+    """Of its letterbox, smtp://host:port."""
     _loop: asyncio.AbstractEventLoop = field(repr=False)
     _stopping: asyncio.Event = field(repr=False)
     _thread: threading.Thread = field(repr=False)
@@ -35,19 +46,25 @@ async def serve(
     port: int,
     data_dir: Path | None,
     stopping: asyncio.Event,
-    started: "asyncio.Future[str]",
+    started: "asyncio.Future[Addresses]",
     wishes: dict[str, Any] | None = None,
+    mail_port: int = 0,
     **settings: Any,
 ) -> None:
-    """Serve until `stopping` is set; `started` receives the base address. Raises OSError when the port is taken."""
-    runner = web.AppRunner(build_app(open_world(data_dir, wishes, **settings)), access_log=None, shutdown_timeout=2.0)
+    """Serve until `stopping` is set; `started` receives the addresses. Raises OSError when a port is taken."""
+    world = open_world(data_dir, wishes, **settings)
+    runner = web.AppRunner(build_app(world), access_log=None, shutdown_timeout=2.0)
     await runner.setup()
+    letterbox = None
     try:
         site = web.TCPSite(runner, host, port)
         await site.start()
-        started.set_result(f"http://{host}:{runner.addresses[0][1]}")
+        letterbox = await open_letterbox(world, host, mail_port)
+        started.set_result(Addresses(f"http://{host}:{runner.addresses[0][1]}", world.mail_url))
         await stopping.wait()
     finally:
+        if letterbox is not None:
+            letterbox.close()
         await runner.cleanup()
 
 
@@ -56,9 +73,10 @@ def start_sandbox(
     port: int = 0,
     data_dir: Path | None = None,
     wishes: dict[str, Any] | None = None,
+    mail_port: int = 0,
     **settings: Any,
 ) -> RunningSandbox:
-    """Start a sandbox and return once it answers; port 0 takes any free one, `settings` are those of the world.
+    """Start a sandbox and return once it answers; a port of 0 takes any free one, `settings` are those of the world.
 
     Raises OSError when the port is taken, and BadWish when a wish makes no sense.
     """
@@ -68,10 +86,10 @@ def start_sandbox(
     async def main() -> None:
         loop = asyncio.get_running_loop()
         stopping, started = asyncio.Event(), loop.create_future()
-        serving = asyncio.create_task(serve(host, port, data_dir, stopping, started, wishes, **settings))
+        serving = asyncio.create_task(serve(host, port, data_dir, stopping, started, wishes, mail_port, **settings))
         await asyncio.wait({serving, started}, return_when=asyncio.FIRST_COMPLETED)
         if started.done():
-            outcome.append(RunningSandbox(started.result(), loop, stopping, thread))
+            outcome.append(RunningSandbox(started.result().wall, started.result().mail, loop, stopping, thread))
             ready.set()
         await serving
 

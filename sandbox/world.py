@@ -23,6 +23,7 @@ INSTAGRAM_TOKEN = "sandbox-instagram-token"
 USER_TOKEN = "sandbox-user-token"
 WORDPRESS_LOGIN = "mediareja:SandboxPasswordForTests1"
 WEBHOOK_KEY = "whsec_c2FuZGJveC13ZWJob29rLWtleS1mb3ItdGVzdGluZyE="
+MAILBOX_LOGIN = "mediareja:SandboxMailboxForTests1"
 APP_ID = "100000000000001"
 APP_SECRET = "sandbox-app-secret"
 APP_NAME = "Mediareja sandbox"
@@ -34,18 +35,22 @@ DEFAULT_CHANNELS: tuple[Channel, ...] = (
     Channel("instagram", "17841400000000001", "@mediareja_sandbox", INSTAGRAM_TOKEN, "Mediareja sandbox", "account"),
     Channel("wordpress", "30000000000001", "@mediareja_sandbox", WORDPRESS_LOGIN, "Mediareja sandbox", "editor"),
     Channel("webhook", "40000000000001", "@mediareja_sandbox", WEBHOOK_KEY, "Mediareja sandbox", "receiver"),
+    Channel("newspaper", "50000000000001", "tahririyat@sandbox.example", MAILBOX_LOGIN, "Sandbox gazetasi", "mailbox"),
 )
 _KINDS = {
     "telegram": ("channel", "supergroup", "group"), "facebook": ("page",), "instagram": ("account",),
     "wordpress": ("editor", "author", "contributor", "subscriber"), "webhook": ("receiver",),
+    "newspaper": ("mailbox",),
 }  # fmt: skip
 _MADE_IDS = {
     "facebook": "20000000000",
     "instagram": "1784140000000",
     "wordpress": "3000000000",
     "webhook": "4000000000",
+    "newspaper": "5000000000",
 }
 _ADDRESS = re.compile(r"@[A-Za-z][A-Za-z0-9_.]{3,49}|-?\d{5,20}")
+_MAILBOX = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 
 class BadWish(ValueError):
@@ -97,6 +102,8 @@ class World:
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     held: int = 0
     client: ClientSession | None = None
+    mail_url: str = ""
+    """Where the letterbox listens, smtp://host:port."""
 
     def now(self) -> float:
         """The world's present, Unix seconds."""
@@ -142,8 +149,9 @@ class World:
         platform, address = wish.get("platform"), wish.get("address")
         if platform not in PLATFORMS:
             raise BadWish(f"Unknown platform {platform!r}; known are {', '.join(PLATFORMS)}.")
-        if address is not None and not _ADDRESS.fullmatch(str(address)):
-            raise BadWish("address must be '@name' or a number, or null to have one made.")
+        shape, words = (_MAILBOX, "an e-mail address") if platform == "newspaper" else (_ADDRESS, "'@name' or a number")
+        if address is not None and not shape.fullmatch(str(address)):
+            raise BadWish(f"address must be {words}, or null to have one made.")
         number = self.store.next_number(f"channel:{platform}", 1001)
         kind = str(wish.get("kind", _KINDS[platform][0]))
         if kind not in _KINDS[platform]:
@@ -152,7 +160,7 @@ class World:
         channel = Channel(
             platform=platform,
             id=channel_id,
-            address=str(address or channel_id),
+            address=str(address or _made_address(platform, number) or channel_id),
             token=str(wish.get("token") or _made_token(platform, number, bool(wish.get("own_token")))),
             title=str(wish.get("title") or f"Sandbox {platform} {number}"),
             kind=kind,
@@ -167,6 +175,7 @@ class World:
         """Return the state without any token."""
         return {
             "now": self.now(),
+            "mail": self.mail_url,
             "clock_offset": self.clock.offset,
             "settings": asdict(self.settings),
             "faults": [fault.to_json() for fault in self.faults.active],
@@ -216,11 +225,17 @@ def _made_id(platform: str, kind: str, number: int) -> str:
     return f"{_MADE_IDS[platform]}{number}"
 
 
+def _made_address(platform: str, number: int) -> str:
+    return f"gazeta{number}@sandbox.example" if platform == "newspaper" else ""
+
+
 def _made_token(platform: str, number: int, own_token: bool) -> str:
     if platform == "telegram":
         return f"{100_000_000 + number}:sandbox-bot-token-for-testing-{number:07d}" if own_token else BOT_TOKEN
     if platform == "wordpress":
         return f"mediareja:SandboxPassword{number:09d}"
+    if platform == "newspaper":
+        return f"gazeta{number}:SandboxMailbox{number:09d}"
     if platform == "webhook":
         return f"whsec_{b64encode(f'sandbox-webhook-key-{number:012d}'.encode()).decode()}"
     return f"{PAGE_TOKEN if platform == 'facebook' else INSTAGRAM_TOKEN}-{number}"

@@ -1,5 +1,7 @@
 """Addresses of posts and media on the wall."""
 
+from urllib.parse import quote
+
 from sandbox.store import Channel, MediaRef, Post
 
 
@@ -10,7 +12,7 @@ def public_name(channel: Channel) -> str:
 
 def post_path(channel: Channel, post: Post) -> str:
     """The path of a post's own page."""
-    return f"/wall/{channel.platform}/{public_name(channel)}/{post.id}"
+    return f"/wall/{channel.platform}/{public_name(channel)}/{quote(post.id, safe='')}"
 
 
 def post_url(base_url: str, channel: Channel, post: Post) -> str:

@@ -65,9 +65,15 @@ def _webhook(item: Shown, head: str, media: str, words: str) -> str:
     return f"{_wordpress(item, head, media, words)}{_link_card(item)}"
 
 
+def _newspaper(item: Shown, head: str, media: str, words: str) -> str:
+    files = "".join(_piece(ref) for ref in item.media if ref.kind == "document")
+    sender = f'<p class="words">{html.escape(item.first.sender)}</p>'
+    return f'{head}{sender}<h3 class="words">{html.escape(item.first.title)}</h3>{words}{media}<p>{files}</p>'
+
+
 _DRESSES = {
     "telegram": _telegram, "facebook": _facebook, "instagram": _instagram, "wordpress": _wordpress,
-    "webhook": _webhook,
+    "webhook": _webhook, "newspaper": _newspaper,
 }  # fmt: skip
 
 
@@ -119,10 +125,11 @@ def _words(item: Shown) -> str:
 
 
 def _media(item: Shown) -> str:
-    if not item.media:
+    shown = [ref for ref in item.media if ref.kind == "photo" or item.channel.platform != "newspaper"]
+    if not shown:
         return ""
-    pieces = "".join(_piece(ref) for ref in item.media)
-    kind = f"grid n{min(len(item.media), 5)}"
+    pieces = "".join(_piece(ref) for ref in shown)
+    kind = f"grid n{min(len(shown), 5)}"
     if item.channel.platform == "instagram" and len(item.media) > 1:
         kind = "strip square" if item.media[0].width >= item.media[0].height else "strip"
     return f'<div class="media {kind}">{pieces}</div>'

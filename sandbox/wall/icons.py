@@ -12,6 +12,8 @@ LOGOS = {
     "webhook": '<svg viewBox="0 0 24 24" fill="none" stroke-width="2" style="fill:none">'
     '<circle cx="12" cy="6.5" r="3"/><circle cx="6" cy="17" r="3"/><circle cx="18" cy="17" r="3"/>'
     '<path d="M11 9.5l-3.5 5M13 9l3.5 5.5M9 17h6"/></svg>',
+    "newspaper": '<svg viewBox="0 0 24 24" fill="none" stroke-width="2" style="fill:none">'
+    '<rect x="3.5" y="5" width="17" height="14" rx="1"/><path d="M7 9h10M7 12.5h4M7 15.5h4M14 12.5h3v3h-3z"/></svg>',
 }  # fmt: skip
 EYE = '<svg class="eye" viewBox="0 0 24 24"><path d="M2 12s4-7 10-7 10 7 10 7-4 7-10 7S2 12 2 12z"/><circle cx="12" cy="12" r="3"/></svg>'  # noqa: E501
 LIKE = '<svg viewBox="0 0 24 24"><path d="M7 21H4V10h3zm0-10 4-8c1.5 0 2.5 1 2.5 2.5V9H19l-1.5 12H7"/></svg>'

@@ -12,7 +12,7 @@ from sandbox.world import WORLD, World
 
 PLATFORM_NAMES = {
     "telegram": "Telegram", "facebook": "Facebook", "instagram": "Instagram", "wordpress": "WordPress",
-    "webhook": "Webhook",
+    "webhook": "Webhook", "newspaper": "Gazeta",
 }  # fmt: skip
 LATEST = 60
 _STYLE = Path(__file__).with_name("wall.css")

@@ -39,7 +39,13 @@ class PrivateSandbox:
     def new_channel(self, kind: str, title: str) -> tuple[str, str]:
         """Address and token of a new place to publish to."""
         made = self._post("channels", {"platform": kind, "address": None, "title": title, "own_token": True})
-        return str(made["id"]), str(made["token"])
+        return str(made["address" if kind == "newspaper" else "id"]), str(made["token"])
+
+    def mail_url(self) -> str:
+        """Where its letterbox listens."""
+        answer = self._session.get(f"{self.url}/__control__/state", timeout=TIMEOUT)
+        answer.raise_for_status()
+        return str(answer.json()["mail"])
 
     def _post(self, name: str, wish: Mapping[str, Any]) -> dict[str, Any]:
         answer = self._session.post(f"{self.url}/__control__/{name}", json=wish, timeout=TIMEOUT)

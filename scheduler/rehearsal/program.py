@@ -60,11 +60,14 @@ def _rehearse(folder: Path, script: dict[str, Any]) -> None:
     try:
         with pictures_served(media) as site_url:
             sandbox_url = address_of(program)
-            environment = private_environment(folder, site_url=site_url, sandbox_url=sandbox_url, kept=kept)
+            sandbox = PrivateSandbox(sandbox_url)
+            environment = private_environment(
+                folder, site_url=site_url, sandbox_url=sandbox_url, mail_url=sandbox.mail_url(), kept=kept
+            )
             os.environ.clear()
             os.environ.update(environment)
             fence()
-            _play(folder, script, PrivateSandbox(sandbox_url))
+            _play(folder, script, sandbox)
     finally:
         stop_program(program)
 

@@ -24,7 +24,14 @@ KEPT = (
     "LANG",
 )
 """What the child may know of the machine. No address, no key and no token is among it."""
-ADDRESSES = ("SITE_URL", "SANDBOX_URL", "TELEGRAM_API_BASE", "TELEGRAM_PREVIEW_BASE", "GRAPH_API_BASE")
+ADDRESSES = (
+    "SITE_URL",
+    "SANDBOX_URL",
+    "SANDBOX_MAIL_URL",
+    "TELEGRAM_API_BASE",
+    "TELEGRAM_PREVIEW_BASE",
+    "GRAPH_API_BASE",
+)
 LOOPBACK = "127.0.0.1"
 
 
@@ -62,7 +69,9 @@ def _is_near(address: Any) -> bool:
         return False
 
 
-def private_environment(folder: Path, *, site_url: str, sandbox_url: str, kept: Mapping[str, str]) -> dict[str, str]:
+def private_environment(
+    folder: Path, *, site_url: str, sandbox_url: str, mail_url: str = "", kept: Mapping[str, str]
+) -> dict[str, str]:
     """The whole environment of the child. What is empty here is empty on purpose: an ``.env`` cannot fill it.
 
     ``kept``: settings of the real service that decide when things happen, by name.
@@ -81,6 +90,7 @@ def private_environment(folder: Path, *, site_url: str, sandbox_url: str, kept: 
         "MAIL_URL": "",
         "SITE_URL": site_url,
         "SANDBOX_URL": sandbox_url,
+        "SANDBOX_MAIL_URL": mail_url,
         "TELEGRAM_API_BASE": sandbox_url,
         "TELEGRAM_PREVIEW_BASE": f"{sandbox_url}/t.me",
         "GRAPH_API_BASE": f"{sandbox_url}/graph",
@@ -99,6 +109,7 @@ def private_environment(folder: Path, *, site_url: str, sandbox_url: str, kept: 
                 "by_hand.TelevisionPublisher",
                 "by_hand.RadioPublisher",
                 "by_hand.ByHandPublisher",
+                "newspaper.NewspaperPublisher",
             )
         ),
     }

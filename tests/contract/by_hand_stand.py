@@ -66,6 +66,7 @@ class ByHandStand:
 class ByHandKind:
     situations = frozenset({NOBODY})
     can_look = False
+    repeats = True
     marks = ()
 
     def __init__(self, kind: type[ByHandPublisher]) -> None:

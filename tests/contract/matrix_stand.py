@@ -135,6 +135,7 @@ class MatrixKind:
         {"calm", "out of reach", "cut before", "error page", "answer garbled"} | AFTERWARDS | set(REFUSALS)
     )
     can_look = False
+    repeats = True
     marks: tuple[pytest.MarkDecorator, ...] = ()
 
     def stand(self, request: pytest.FixtureRequest) -> Stand:

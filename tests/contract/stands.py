@@ -13,6 +13,7 @@ import requests
 
 from publishers.adapters.facebook import FacebookPagePublisher
 from publishers.adapters.instagram import InstagramPublisher
+from publishers.adapters.newspaper import NewspaperPublisher
 from publishers.adapters.telegram import TelegramPublisher
 from publishers.adapters.webhook import WebhookPublisher
 from publishers.adapters.wordpress import WordPressPublisher
@@ -77,7 +78,7 @@ class Journey:
     since: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     def run(self, *, seconds: float = 10.0) -> Published | HandedOver:
-        """Until it is published or handed over. Raises what the adapter raises."""
+        """Until it is published, or with those who publish it. Raises what the adapter raises."""
         result: Published | Accepted | HandedOver
         if self.token:
             result = self.publisher.resume(self.post, self.token, soon(seconds))
@@ -97,6 +98,21 @@ class Journey:
 Fault = Mapping[str, Any]
 
 
+def _whole(text: str) -> str:
+    return text
+
+
+def _body_of_article(text: str) -> str:
+    """Of a Word document: what stands between its title and its list of pictures."""
+    return "\n".join(text.partition("\nSuratlar\n")[0].split("\n")[1:])
+
+
+def _pictures(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(
+        checksum for checksum, kind in zip(entry["media"], entry["media_kinds"], strict=True) if kind == "photo"
+    )
+
+
 @dataclass(frozen=True)
 class SandboxKind:
     """A kind that the sandbox stands in for. ``step`` is the call that readers see the effect of."""
@@ -111,7 +127,10 @@ class SandboxKind:
     more: Mapping[str, tuple[Fault, ...]] = field(default_factory=dict)
     without: frozenset[str] = frozenset()
     """Situations that do not exist there."""
+    words: Callable[[str], str] = _whole
+    """The post's words within what the platform shows."""
     can_look: bool = True
+    repeats: bool = True
     marks: Sequence[pytest.MarkDecorator] = ()
 
     @property
@@ -160,16 +179,18 @@ class SandboxStand:
 
     def __init__(self, kind: SandboxKind, sandbox: RunningSandbox, pictures: Wire) -> None:
         self._kind = kind
-        self._url = sandbox.url
+        self._url, self._mail_url = sandbox.url, sandbox.mail_url
         self._pictures = pictures
         name = f"@sinov_{next(_NUMBERS)}_kanali" if kind.platform == "telegram" else None
         self._channel = self._control("channels", {"platform": kind.platform, "address": name, "own_token": True})
-        self._address = name or str(self._channel["id"])
+        self._address = name or str(self._channel["address" if kind.platform == "newspaper" else "id"])
         self.secret = str(self._channel["token"])
 
     def publisher(self, *, reachable: bool = True) -> Publisher:
         base = self._url if reachable else closed_address()
         endpoints = {"telegram": base, "telegram_preview": f"{self._url}/t.me", "graph": f"{base}/graph"}
+        endpoints |= {"smtp": self._mail_url if reachable else base.replace("http://", "smtp://")}
+        endpoints |= {"mail_from": "xizmat@mediareja.example"}
         endpoints |= {"wordpress": f"{base}/wordpress", "webhook": f"{base}/webhook"}
         return self._kind.adapter(Access(self._address, self.secret, {}, endpoints))
 
@@ -192,7 +213,7 @@ class SandboxStand:
             timeout=5,
         )
         listed = sorted(answer.json()["published"], key=lambda entry: str(entry["at"]))
-        return [Shown(tuple(entry["ids"]), entry["text"], tuple(entry["media"])) for entry in listed]
+        return [Shown(tuple(entry["ids"]), self._kind.words(entry["text"]), _pictures(entry)) for entry in listed]
 
     def _hosted(self, number: int) -> Picture:
         hosted = picture(number, base_url=self._pictures.url)
@@ -217,7 +238,11 @@ class Kind(Protocol):
 
     @property
     def can_look(self) -> bool:
-        """False where nothing can be read back: then the same key must be safe to send again."""
+        """False where nothing can be read back: then the same key must be safe to send again, or people decide."""
+
+    @property
+    def repeats(self) -> bool:
+        """False where people put it out and nothing drops what comes twice: then a person decides."""
 
     def stand(self, request: pytest.FixtureRequest) -> Stand: ...
 
@@ -243,6 +268,26 @@ def webhook(pictures: int) -> SandboxKind:
     )
 
 
+def newspaper(pictures: int) -> SandboxKind:
+    """A mailbox: nothing can be read back, and what was taken is not published yet."""
+    return SandboxKind(
+        "newspaper",
+        NewspaperPublisher,
+        "message",
+        pictures,
+        listing="",
+        more={
+            "rights missing": ({"operation": "mail", "kind": "platform_error", "status": 553},),
+            "turned away for now": ({"operation": "rcpt", "kind": "rate_limited"},),
+            "turned away at the end": ({"operation": "message", "kind": "rate_limited"},),
+        },
+        without=frozenset({"throttled", "server error", "server error though accepted", "error page", "listing lags"}),
+        words=_body_of_article,
+        can_look=False,
+        repeats=False,
+    )
+
+
 SANDBOX_KINDS: dict[str, Kind] = {
     "telegram text": SandboxKind("telegram", TelegramPublisher, "sendMessage", 0, "preview"),
     "telegram photo": SandboxKind("telegram", TelegramPublisher, "sendPhoto", 1, "preview"),
@@ -261,4 +306,6 @@ SANDBOX_KINDS: dict[str, Kind] = {
     "wordpress pictures": SandboxKind("wordpress", WordPressPublisher, "post_create", 3, "post_list"),
     "webhook text": webhook(0),
     "webhook pictures": webhook(3),
+    "newspaper text": newspaper(0),
+    "newspaper pictures": newspaper(3),
 }

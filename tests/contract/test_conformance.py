@@ -40,7 +40,8 @@ KINDS: dict[str, Kind] = {
 
 ALL = [pytest.param(name, marks=kind.marks) for name, kind in KINDS.items()]
 LOOKING = [pytest.param(name, marks=kind.marks) for name, kind in KINDS.items() if kind.can_look]
-BLIND = [pytest.param(name, marks=kind.marks) for name, kind in KINDS.items() if not kind.can_look]
+BLIND = [pytest.param(name, marks=kind.marks) for name, kind in KINDS.items() if not kind.can_look and kind.repeats]
+HANDED_OVER = [pytest.param(name, marks=kind.marks) for name, kind in KINDS.items() if not kind.repeats]
 
 CERTAINLY_NOT_OUT: dict[str, tuple[type[PublishError], frozenset[ReasonCode]]] = {
     "content refused": (ContentRejected, frozenset({ReasonCode.CONTENT_REFUSED, ReasonCode.MEDIA_REFUSED})),
@@ -50,6 +51,8 @@ CERTAINLY_NOT_OUT: dict[str, tuple[type[PublishError], frozenset[ReasonCode]]] =
     NOBODY: (AccountRejected, frozenset({ReasonCode.NO_RESPONSIBLE})),
     "throttled": (TryLater, frozenset({ReasonCode.RATE_LIMITED})),
     "overloaded": (TryLater, frozenset({ReasonCode.UNREACHABLE})),
+    "turned away for now": (TryLater, frozenset({ReasonCode.RATE_LIMITED})),
+    "turned away at the end": (TryLater, frozenset({ReasonCode.RATE_LIMITED})),
 }
 MAYBE_OUT: dict[str, tuple[ReasonCode, int]] = {
     "server error": (ReasonCode.SERVER_ERROR, 0),
@@ -82,7 +85,7 @@ def stand(request: pytest.FixtureRequest, kind: str) -> Iterator[Stand]:
 
 
 def as_sent(journey: Journey, result: Published | HandedOver) -> Shown:
-    ids = (result.parts if isinstance(result, Published) else ()) or (result.external_id,)
+    ids = (isinstance(result, Published) and result.parts) or (result.external_id,)
     assert ids[0] == result.external_id
     return Shown(ids, journey.post.text, tuple(picture.checksum for picture in journey.post.pictures))
 
@@ -94,9 +97,12 @@ def test_an_accepted_post_is_shown_once_as_it_was_sent(stand: Stand, situation: 
 
     result = journey.run()
 
-    assert isinstance(result, Published)
-    assert result.link.startswith("http")
-    assert not result.found
+    if journey.publisher.capabilities.hands_over:
+        assert isinstance(result, HandedOver)
+    else:
+        assert isinstance(result, Published)
+        assert result.link.startswith("http")
+        assert not result.found
     assert stand.shown() == [as_sent(journey, result)]
 
 
@@ -165,7 +171,10 @@ def test_an_uncertain_outcome_is_called_unknown_and_one_look_settles_it(
     shown = stand.shown()
     assert [post.text for post in shown] == [journey.post.text] * count
 
-    # and a look tells what is the case, or sending again does
+    # and a look tells what is the case, or sending again does, or a person must
+    if not KINDS[kind].repeats:
+        assert isinstance(journey.look(), CannotTell)
+        return
     if not KINDS[kind].can_look:
         again = journey.run()
         assert stand.shown() == [as_sent(journey, again)]
@@ -189,6 +198,9 @@ def test_no_answer_before_the_deadline_is_unknown_and_found_afterwards(stand: St
 
     assert caught.value.code is ReasonCode.ANSWER_LOST
     (shown,) = stand.shown()
+    if not KINDS[kind].repeats:
+        assert isinstance(journey.look(), CannotTell)
+        return
     found = journey.look() if KINDS[kind].can_look else journey.run()
     assert stand.shown() == [shown]
     assert isinstance(found, Published)
@@ -251,6 +263,18 @@ def test_what_people_put_out_is_handed_over_and_changed_by_them_alone(stand: Sta
     with pytest.raises(ContentRejected) as withdrawing:
         journey.publisher.withdraw(placed, journey.post, soon())
     assert (amending.value.code, withdrawing.value.code) == (ReasonCode.CANNOT_AMEND, ReasonCode.CANNOT_WITHDRAW)
+
+
+@pytest.mark.parametrize("kind", HANDED_OVER)
+def test_where_people_put_it_out_nothing_is_repeated_without_a_person(stand: Stand) -> None:
+    journey = Journey(stand.publisher(), stand.post())
+    sent = journey.run()
+
+    assert isinstance(journey.look(), CannotTell)
+    capabilities = journey.publisher.capabilities
+    assert (capabilities.repeat_safety, capabilities.hands_over) == ("none", True)
+    assert (capabilities.can_amend, capabilities.can_withdraw) == (False, False)
+    assert stand.shown() == [as_sent(journey, sent)]
 
 
 @pytest.mark.parametrize("kind", LOOKING)

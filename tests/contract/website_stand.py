@@ -60,6 +60,7 @@ class WebsiteStand:
 class WebsiteKind:
     situations = frozenset({"calm", "out of reach"})
     can_look = True
+    repeats = True
     marks = (pytest.mark.django_db,)
 
     def stand(self, request: pytest.FixtureRequest) -> Stand:

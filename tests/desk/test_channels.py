@@ -189,6 +189,24 @@ def test_nobody_deletes_a_channel(organization: Organization, telegram: Channel,
     assert ChannelAccount.objects.count() == 1
 
 
+@pytest.mark.parametrize("address", ["", "tahririyat", "a@gazeta.example, bu emas"])
+def test_a_newspaper_without_an_e_mail_address_is_refused(organization: Organization, root: User, address: str) -> None:
+    response = add(root, organization, kind="newspaper", address=address)
+
+    assert "This is no e-mail address" in response.content.decode()
+    assert not ChannelAccount.objects.exists()
+
+
+def test_a_newspaper_needs_no_token(organization: Organization, root: User) -> None:
+    addresses = "a@gazeta.example, b@gazeta.example"
+
+    add(root, organization, kind="newspaper", address=addresses, token="", sandbox="")
+
+    account = ChannelAccount.objects.select_related("channel").get()
+    assert (account.address, account.stored_secret, account.channel.is_sandbox) == (addresses, "", False)
+    assert (account.channel.coverage_words, account.health_code) == (["newspaper", "mass_media"], "settings_wrong")
+
+
 @pytest.mark.parametrize("kind", Channel.Kind.values)
 def test_each_kind_has_a_page_that_says_how_to_connect_it(organization: Organization, root: User, kind: str) -> None:
     guide = guide_for(kind)

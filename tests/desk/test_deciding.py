@@ -107,3 +107,38 @@ def test_open_decisions_of_an_unclear_delivery(lost: Delivery, approver: User) -
     page = signed_in(approver).get(reverse("publish_log:detail", args=[lost.pk]))
 
     assert [decision.name for decision, *_rest in page.context["decisions"]] == ["it-is-out", "send-again", "cancel"]
+
+
+@pytest.fixture
+def with_a_newspaper(lost: Delivery) -> Delivery:
+    Channel.objects.filter(pk=lost.channel_id).update(kind="newspaper")
+    return Delivery.objects.get()
+
+
+def test_what_a_newspaper_may_have_is_decided_with_two_buttons_of_its_own(
+    with_a_newspaper: Delivery, approver: User
+) -> None:
+    client = signed_in(approver)
+    page = client.get(reverse("publish_log:detail", args=[with_a_newspaper.pk])).content.decode()
+
+    response = decide(client, with_a_newspaper, "they-have-it", note="Muharrir aytdi")
+
+    assert "They have it" in page and "Send again" in page and "paste the link" not in page
+    assert "Stored: proof is now owed." in messages_of(response)
+    assert by_people() == [("unknown", "awaiting_proof", "rustam", "Muharrir aytdi")]
+
+
+def test_a_link_alone_does_not_make_it_published(with_a_newspaper: Delivery, approver: User) -> None:
+    decide(signed_in(approver), with_a_newspaper, "it-is-out", link=LINK)
+
+    assert Delivery.objects.get().state == "unknown"
+
+
+def test_where_nobody_owes_proof_that_button_is_not_there(lost: Delivery, approver: User) -> None:
+    client = signed_in(approver)
+
+    page = client.get(reverse("publish_log:detail", args=[lost.pk])).content.decode()
+    decide(client, lost, "they-have-it", note="Bor")
+
+    assert "They have it" not in page
+    assert Delivery.objects.get().state == "unknown"

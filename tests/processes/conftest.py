@@ -39,6 +39,7 @@ def embedded_environment(home: Path, sandbox_url: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "PORT": str(free_port()),
         "SANDBOX_PORT": str(free_port()),
+        "SANDBOX_MAIL_PORT": str(free_port()),
         "SANDBOX_URL": sandbox_url,
         "CALL_SECONDS": "4",
         "LEASE_SECONDS": "9",

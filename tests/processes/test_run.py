@@ -70,7 +70,11 @@ def test_all_data_lies_in_the_home_folder_and_keys_are_for_their_owner(
 
 
 def test_a_second_one_in_the_same_home_is_refused(running: tuple[Program, dict[str, str]], tmp_path: Path) -> None:
-    other_ports = running[1] | {"PORT": str(free_port()), "SANDBOX_PORT": str(free_port())}
+    other_ports = running[1] | {
+        "PORT": str(free_port()),
+        "SANDBOX_PORT": str(free_port()),
+        "SANDBOX_MAIL_PORT": str(free_port()),
+    }
 
     second = Program(RUN, other_ports, tmp_path / "second.log")
 

@@ -55,7 +55,7 @@ def sandbox(platforms: RunningSandbox) -> Iterator[Client]:
 @pytest.fixture
 def stage(db: None, settings: Any, sandbox: Client, media_host: tuple[str, Path]) -> Stage:
     cache.clear()  # Wagtail keeps the sites' roots there
-    settings.SANDBOX_URL = sandbox.url
+    settings.SANDBOX_URL, settings.SANDBOX_MAIL_URL = sandbox.url, sandbox.state()["mail"]
     settings.SITE_URL, settings.MEDIA_ROOT = media_host
     settings.LANGUAGE_CODE = "en"
     return Stage.build(sandbox, base_url=settings.SITE_URL)

@@ -44,7 +44,7 @@ class Stage:
         name = f"@sinov_{secrets.token_hex(4)}" if kind == "telegram" and not private else None
         wish = {"platform": kind, "address": name, "title": f"Sinov {number}", "own_token": True}
         made = self.sandbox.control("channels", wish)
-        address = name or str(made["id"])
+        address = name or str(made["address" if kind == "newspaper" else "id"])
         account = add_channel(
             self.organization,
             kind=kind,

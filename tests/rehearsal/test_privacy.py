@@ -46,7 +46,8 @@ def private(folder: Path) -> SimpleNamespace:
     (folder / "keys" / "credentials_key").write_text("a-key-of-its-own\n")
     return SimpleNamespace(
         DATABASES={"default": {"ENGINE": "config.sqlite", "NAME": folder / "mediareja.sqlite3"}},
-        HOME=folder, SITE_URL=NEAR, SANDBOX_URL=NEAR, TELEGRAM_API_BASE=NEAR, TELEGRAM_PREVIEW_BASE=f"{NEAR}/t.me",
+        HOME=folder, SITE_URL=NEAR, SANDBOX_URL=NEAR,
+        SANDBOX_MAIL_URL="smtp://127.0.0.1:8002", TELEGRAM_API_BASE=NEAR, TELEGRAM_PREVIEW_BASE=f"{NEAR}/t.me",
         GRAPH_API_BASE=f"{NEAR}/graph", CELERY_BROKER_URL="wake://localhost/", MAIL_URL="",
         CREDENTIALS_KEYS=["a-key-of-its-own"],
     )  # fmt: skip
@@ -61,6 +62,7 @@ def private(folder: Path) -> SimpleNamespace:
         ("TELEGRAM_API_BASE", "https://api.telegram.org", "TELEGRAM_API_BASE"),
         ("GRAPH_API_BASE", "https://graph.facebook.com", "GRAPH_API_BASE"),
         ("SANDBOX_URL", "http://192.0.2.7:8001", "SANDBOX_URL"),
+        ("SANDBOX_MAIL_URL", "smtp://192.0.2.7:25", "SANDBOX_MAIL_URL"),
         ("SITE_URL", "https://namunaobod.example", "SITE_URL"),
         ("CELERY_BROKER_URL", "redis://127.0.0.1:6379/0", "REDIS_URL"),
         ("MAIL_URL", "smtp://127.0.0.1:25", "MAIL_URL"),

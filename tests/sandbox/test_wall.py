@@ -30,8 +30,15 @@ def test_columns_show_newest_first(client: Client, pictures: Any) -> None:
     client.instagram("POST", f"{ACCOUNT}/media_publish", creation_id=container)
     columns = _page(client, "/").select("section.column")
     words = [[item.text for item in column.select(".card .words")] for column in columns]
-    assert [column["id"] for column in columns] == ["telegram", "facebook", "instagram", "wordpress", "webhook"]
-    assert words == [["ikki", "bir"], ["sahifa"], ["mediareja_sandbox rasm"], [], []]
+    assert [column["id"] for column in columns] == [
+        "telegram",
+        "facebook",
+        "instagram",
+        "wordpress",
+        "webhook",
+        "newspaper",
+    ]
+    assert words == [["ikki", "bir"], ["sahifa"], ["mediareja_sandbox rasm"], [], [], []]
     image = columns[2].select_one("img")
     assert image is not None
     media = client.session.get(client.url + str(image["src"]), timeout=10)

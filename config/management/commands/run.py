@@ -24,7 +24,7 @@ class Command(DeskCommand):
         parser.add_argument("--no-sample", action="store_true", help="no sample organization, channels and plan")
 
     def work(self, **options: Any) -> None:
-        for port in (settings.PORT, settings.SANDBOX_PORT):
+        for port in (settings.PORT, settings.SANDBOX_PORT, settings.SANDBOX_MAIL_PORT):
             if not embedded.port_is_free(port):
                 self.fail(_("Port %(port)s is taken. Choose another: make run PORT=9000") % {"port": port})
         try:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from content.models import Channel
 from content.models.places import channel_kinds
-from desk.channel_forms import BY_HAND, people_who_may_be_responsible
+from desk.channel_forms import BY_HAND, WITHOUT_TOKEN, people_who_may_be_responsible
 from desk.command import DeskCommand
 from desk.sandbox_channels import SandboxAway, request_channel
 from publishers.accounts import add_channel, check_account
@@ -32,12 +32,18 @@ class Command(DeskCommand):
             "--address",
             default="",
             help="Telegram @name or id; Facebook page id; Instagram user id; section of the website; "
-            "WordPress and webhook https://…",
+            "WordPress and webhook https://…; e-mail of the newspaper",
         )
         parser.add_argument(
             "--token-file",
             type=Path,
-            help="file with the token in its first line; WordPress: user:application password; webhook: whsec_…",
+            help="file with the token in its first line; WordPress: user:application password; webhook: whsec_…; "
+            "newspaper: user:password of a mail account of its own",
+        )
+        parser.add_argument(
+            "--mail-server",
+            metavar="smtp+tls://HOST:587",
+            help="newspaper: a mail server of its own, not the service's",
         )
         parser.add_argument("--responsible", metavar="USER", help="user name of who carries out or proves the tasks")
         parser.add_argument("--sandbox", action="store_true", help="a stand-in of the sandbox, not the real platform")
@@ -47,15 +53,15 @@ class Command(DeskCommand):
         kind, address = options["kind"], options["address"]
         secret = self._secret(options["token_file"], kind)
         responsible = self._responsible(options["responsible"], kind)
-        needs_token = kind != Channel.Kind.WEBSITE and kind not in BY_HAND
-        if needs_token and not address:
+        elsewhere = kind not in {Channel.Kind.WEBSITE, *BY_HAND}
+        if elsewhere and not address:
             self.bad_input(_("This kind of channel needs an address: --address."))
-        if options["sandbox"] and needs_token and not secret:
+        if options["sandbox"] and elsewhere and not secret:
             try:
                 address, secret = request_channel(kind, address, options["name"])
             except SandboxAway as away:
                 self.fail(_("The sandbox does not answer: %(why)s. Start it with make run.") % {"why": away})
-        elif needs_token and not secret:
+        elif kind not in WITHOUT_TOKEN and not secret:
             self.bad_input(_("This kind of channel needs a token: --token-file FILE, or --sandbox to try without one."))
         try:
             with transaction.atomic():  # what is refused leaves no first organization behind either
@@ -67,6 +73,7 @@ class Command(DeskCommand):
                     secret=secret,
                     sandbox=options["sandbox"],
                     responsible=responsible,
+                    options={"server": options["mail_server"]} if options["mail_server"] else None,
                 )
         except ValidationError as error:
             self.bad_input("; ".join(error.messages))
@@ -112,7 +119,7 @@ class Command(DeskCommand):
         except (OSError, UnicodeDecodeError) as error:
             self.bad_input(_("The token file cannot be read: %(error)s") % {"error": type(error).__name__})
         # WordPress shows its passwords in groups of four letters; a webhook has two keys while they are changed
-        in_parts = kind in (Channel.Kind.WORDPRESS, Channel.Kind.WEBHOOK)
+        in_parts = kind in (Channel.Kind.WORDPRESS, Channel.Kind.WEBHOOK, Channel.Kind.NEWSPAPER)
         lines = text.strip().splitlines() if in_parts else text.split()
         if len(lines) != 1:
             self.bad_input(_("The token file must hold the token and nothing else."))
