@@ -138,7 +138,7 @@ CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULER = "scheduler.beat:MediaPlanScheduler"
 CELERY_TIMEZONE = "UTC"
-WORKER_CONCURRENCY = env.int("WORKER_CONCURRENCY", 4)
+WORKER_CONCURRENCY = env.int("WORKER_CONCURRENCY", 8)
 
 # --- publishing ------------------------------------------------------------------------------------------------------
 PUBLISHERS = env.list(

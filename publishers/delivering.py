@@ -10,6 +10,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from publishers import accounts, outbox
+from publishers.bulkhead import room_for
 from publishers.contract import CannotTell, Deadline, OutgoingPost, Publisher
 from publishers.credentials import decrypt
 from publishers.errors import (
@@ -46,8 +47,11 @@ class Unsendable(Exception):
         self.detail = detail
 
 
-def carry_out(delivery_id: int, lease_token: str) -> None:
-    """Do what the delivery's state asks for: publish, go on, or look. A lost lease ends it without a trace of ours."""
+def carry_out(delivery_id: int, lease_token: str) -> bool:
+    """Do what the delivery's state asks for: publish, go on, or look. A lost lease ends it without a trace of ours.
+
+    False when too many calls to its platform are under way in this process: ask again a little later.
+    """
     delivery = (
         Delivery.objects.select_related("rendition__post__organization", "channel__account")
         .filter(pk=delivery_id, lease_token=lease_token, leased_until__gt=timezone.now())
@@ -55,11 +59,15 @@ def carry_out(delivery_id: int, lease_token: str) -> None:
     )
     if delivery is None or not lease_token:
         log.info("delivery.skipped id=%s: the lease is gone", delivery_id)
-        return
-    try:
-        _carry_out(delivery, lease_token)
-    except LeaseLost:
-        log.warning("delivery.lease_lost id=%s", delivery_id)
+        return True
+    with room_for(delivery.channel.kind) as enters:
+        if not enters:
+            return False
+        try:
+            _carry_out(delivery, lease_token)
+        except LeaseLost:
+            log.warning("delivery.lease_lost id=%s", delivery_id)
+        return True
 
 
 def _carry_out(delivery: Delivery, lease_token: str) -> None:

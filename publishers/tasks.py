@@ -1,6 +1,7 @@
 """What workers do for the outbox. Ids in, one call; the row decides, not the message."""
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from publishers import delivering, health, reminders
@@ -8,7 +9,9 @@ from publishers import delivering, health, reminders
 
 @shared_task(name="publishers.deliver")
 def deliver(delivery_id: int, lease_token: str) -> None:
-    delivering.carry_out(delivery_id, lease_token)
+    if not delivering.carry_out(delivery_id, lease_token):
+        # with its lease, which ends this when it ends
+        deliver.apply_async((delivery_id, lease_token), countdown=1, expires=settings.LEASE.total_seconds())
 
 
 @shared_task(name="publishers.check_accounts")
