@@ -16,8 +16,9 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, Stream
 from django.http.response import HttpResponseBase
 from django.views.static import serve
 
-NOT_SERVED = "documents"
-"""Any file may be a document, a page with scripts too: /documents/ asks for rights and hands it out as a download."""
+NOT_SERVED = {"documents", "proofs"}
+"""Any file may be a document, a page with scripts too: /documents/ asks for rights and hands it out as a download.
+Proofs are for staff: the desk shows them to those who may see deliveries."""
 SHOWN = ("image/", "video/", "audio/")
 HARMLESS = frozenset({"application/pdf"})
 SCRIPTED = frozenset({"image/svg+xml"})
@@ -26,9 +27,9 @@ _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 
 
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    """A file of the media folder, or the part of it that is asked for; 404 for documents and for what is not there."""
+    """A file of the media folder, or the part that is asked for; 404 for documents, proofs and what is not there."""
     first = posixpath.normpath(path).lstrip("/").split("/", 1)[0]
-    if first.casefold() == NOT_SERVED:
+    if first.casefold() in NOT_SERVED:
         raise Http404
     response = serve(request, path, document_root=settings.MEDIA_ROOT)
     if not isinstance(response, FileResponse):

@@ -150,9 +150,15 @@ PUBLISHERS = env.list(
         "publishers.adapters.instagram.InstagramPublisher",
         "publishers.adapters.wordpress.WordPressPublisher",
         "publishers.adapters.webhook.WebhookPublisher",
+        "publishers.adapters.by_hand.BillboardPublisher",
+        "publishers.adapters.by_hand.TelevisionPublisher",
+        "publishers.adapters.by_hand.RadioPublisher",
+        "publishers.adapters.by_hand.ByHandPublisher",
         "publishers.adapters.newspaper.NewspaperPublisher",
     ],
 )
+PROOF_BYTES = env.int("PROOF_MEGABYTES", 20) * 1_000_000
+"""The largest scan or photograph that is taken as a proof."""
 WEBHOOK_NETWORKS = env.list("WEBHOOK_NETWORKS", default=[])
 ARTICLE_ADDRESS = "website.addresses.article_url"
 CALL_TIME_LIMIT = timedelta(seconds=env.int("CALL_SECONDS", 60))

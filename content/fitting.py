@@ -57,14 +57,14 @@ def fit(
     """Everything about the text and its media that the channel would refuse (blocking) or show badly (advice).
 
     Codes and params: text_empty, title_empty, text_too_long and caption_too_long {length, limit, over},
-    unfilled_blank {names}, too_many_hashtags and too_many_mentions {count, limit}, hashtag_apostrophe {tag, better},
-    link_not_clickable {link}, picture_needed {limit}, too_many_pictures {count, limit}, message_too_big {size, limit}
-    (both in MB), and with the picture's place counted from 1: alt_missing {number}, picture_too_big {number, size,
-    limit}, picture_ratio {number, ratio, smallest, largest}, picture_cropped {number}. Of videos, likewise:
-    too_many_videos and too_many_media {count, limit}, media_not_mixed, video_alt_missing {number}, video_too_big {number, size, limit} in megabytes,
-    video_too_short {number, seconds, limit}, video_too_long {number, minutes, limit}, video_rate {number, rate,
-    smallest, largest}, video_too_wide {number, width, limit}. Of documents: too_many_documents {count, limit},
-    document_too_big {title, size, limit} in megabytes.
+    unfilled_blank {names}, too_many_hashtags and too_many_mentions {count, limit}, hashtag_apostrophe {tag,
+    better}, link_not_clickable {link}, picture_needed {limit}, too_many_pictures {count, limit}, message_too_big
+    {size, limit} (both in MB), and with the picture's place counted from 1: alt_missing {number}, picture_too_big
+    {number, size, limit}, picture_ratio {number, ratio, smallest, largest}, picture_cropped {number}. Of videos,
+    likewise: too_many_videos and too_many_media {count, limit}, media_not_mixed, video_alt_missing {number},
+    video_too_big {number, size, limit} in megabytes, video_too_short {number, seconds, limit}, video_too_long
+    {number, minutes, limit}, video_rate {number, rate, smallest, largest}, video_too_wide {number, width, limit}.
+    Of documents: too_many_documents {count, limit}, document_too_big {title, size, limit} in megabytes.
     """
     visible = visible_text(composed.text, composed.markup)
     return [

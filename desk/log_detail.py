@@ -25,6 +25,7 @@ from desk.times import shown
 from publishers.errors import ReasonCode as R
 from publishers.labels import change_sentence, reason_sentence, state_label
 from publishers.models import Attempt, Delivery, StateChange
+from publishers.states import State
 
 OUTCOMES = {
     "": _("under way"),
@@ -103,9 +104,17 @@ class DeliveryDetail(PermissionCheckedMixin, WagtailAdminTemplateMixin, Template
                 for one in open_decisions(delivery, self.request.user)
             ],
             "answered": delivery.reason_code not in WITHOUT_ANSWER,
+            "task_address": self._task_address(),
             "channel_address": self._channel_address(),
             "post_address": edit_address(delivery.post) if self.request.user.has_perm("content.change_post") else "",
         }
+
+    def _task_address(self) -> str:
+        """Where what people carry out is proved."""
+        delivery = self.delivery
+        if delivery.state != State.AWAITING_PROOF and not delivery.proofs.exists():
+            return ""
+        return reverse("proof_task:detail", args=[delivery.pk])
 
     def _channel_address(self) -> str:
         """Where a paused channel is set going again, for those who may."""

@@ -27,6 +27,7 @@ from desk.plans import PlanViewSet
 from desk.policies import register_policies
 from desk.post_templates import PostTemplateViewSet
 from desk.posts import PostViewSet, keep_what_was_sent
+from desk.task_list import Tasks
 from desk.videos import name_the_library
 
 register_policies()
@@ -43,6 +44,7 @@ def viewsets() -> list[Any]:
         PlanViewSet(),
         PlanItemViewSet(),
         OccurrenceViewSet(),
+        Tasks(),
         PublishLog(),
         ChannelViewSet(),
         OrganizationViewSet(),

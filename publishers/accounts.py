@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet, Value
@@ -66,6 +67,7 @@ def add_channel(
     secret: str = "",
     sandbox: bool = False,
     options: dict[str, object] | None = None,
+    responsible: Any = None,
 ) -> ChannelAccount:
     """A new channel with its account; the secret is encrypted before it touches the database."""
     channel = Channel(
@@ -78,7 +80,11 @@ def add_channel(
     channel.full_clean()
     channel.save()
     return ChannelAccount.objects.create(
-        channel=channel, address=address, stored_secret=encrypt(secret), options=options or {}
+        channel=channel,
+        address=address,
+        stored_secret=encrypt(secret),
+        options=options or {},
+        responsible=responsible,
     )
 
 

@@ -11,6 +11,7 @@ from publishers.errors import ReasonCode
 from publishers.models import Delivery
 from publishers.nudge import nudge_on_commit
 from publishers.outbox import move
+from publishers.proof_notices import tell_handed_over, tell_task_cancelled
 from publishers.registry import hands_over
 from publishers.states import REPLACEABLE, State, may_move
 
@@ -46,6 +47,7 @@ def they_have_it(delivery_id: int, *, actor: Any, now: datetime, note: str = "")
         detail="",
         finished_at=None,
     )
+    tell_handed_over(delivery, now=now)
     return delivery
 
 
@@ -87,7 +89,10 @@ def cancel(delivery_id: int, *, actor: Any, now: datetime, note: str = "") -> De
         told = {"reason_code": ReasonCode.PARTLY_OUT.value}
         move(delivery, State.PARTIAL, at=now, note=note or "cancelled by a person", actor=actor, **told)
         return delivery
+    awaited = delivery.state == State.AWAITING_PROOF
     move(delivery, State.CANCELLED, at=now, note=note or "cancelled by a person", actor=actor)
+    if awaited:
+        tell_task_cancelled(delivery)
     return delivery
 
 

@@ -29,6 +29,7 @@ from publishers.notices import tell_author, tell_undecided
 from publishers.outbox import LeaseLost, Outcome
 from publishers.outcomes import has_moved, outcome_of_error, outcome_of_result
 from publishers.outgoing import ApprovalBroken, article_key, outgoing_post
+from publishers.proof_notices import tell_handed_over
 from publishers.redaction import redact
 from publishers.registry import capabilities_of, publisher_for
 from publishers.rules import CallResult
@@ -194,5 +195,7 @@ def _after(delivery: Delivery, error: PublishError | None, *, now: datetime) -> 
             accounts.hold_account(account.pk, until=now + error.after)
         case ContentRejected() | Partial():
             tell_author(delivery)
+    if delivery.state == State.AWAITING_PROOF:
+        tell_handed_over(delivery, now=now)
     if delivery.state == State.UNKNOWN and delivery.ready_at is None:
         tell_undecided(delivery)

@@ -75,6 +75,9 @@ REASONS: dict[str, Promise] = {
         "This address leads into a private network, where nothing is sent. Correct it, or ask the technician to allow that network in WEBHOOK_NETWORKS."
     ),
     R.NO_ACCOUNT: _("The channel is not connected yet. Connect it; waiting posts then go on."),
+    R.NO_RESPONSIBLE: _(
+        "Nobody is responsible for this channel. Name an active person with an e-mail address in its form; waiting posts then go on."
+    ),
     R.SETTINGS_WRONG: _("The service's own settings are wrong. Tell the technician; waiting posts then go on."),
     R.RATE_LIMITED: _("The platform asked us to wait. The post goes out by itself afterwards."),
     R.QUOTA_REACHED: _("The platform's daily limit is reached. The post goes out by itself when it allows."),

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from publishers import delivering, health
+from publishers import delivering, health, reminders
 
 
 @shared_task(name="publishers.deliver")
@@ -24,3 +24,9 @@ def check_accounts() -> None:
 def check_ahead() -> None:
     """An hour before: will the channels take what is due?"""
     health.check_ahead(now=timezone.now())
+
+
+@shared_task(name="publishers.remind_of_proofs")
+def remind_of_proofs() -> None:
+    """Hourly, so that quiet hours and zones are kept: who owes a proof is reminded."""
+    reminders.remind(now=timezone.now())

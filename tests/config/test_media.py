@@ -12,7 +12,7 @@ from django.test import Client
 @pytest.fixture(autouse=True)
 def files() -> None:
     root = Path(settings.MEDIA_ROOT)
-    for name in ("frozen/aa/rasm.jpg", "documents/sahifa.html"):
+    for name in ("frozen/aa/rasm.jpg", "documents/sahifa.html", "proofs/7/isbot.jpg"):
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"<script>alert(1)</script>")
@@ -39,6 +39,9 @@ def test_platforms_fetch_frozen_pictures() -> None:
         "frozen/%2e%2e/documents/sahifa.html",
         "%64ocuments/sahifa.html",
         "Documents/sahifa.html",
+        "proofs/7/isbot.jpg",
+        "frozen/../proofs/7/isbot.jpg",
+        "frozen/%2e%2e/Proofs/7/isbot.jpg",
         "../maxfiy.txt",
         "%2e%2e/maxfiy.txt",
         "frozen/../../maxfiy.txt",
@@ -46,7 +49,7 @@ def test_platforms_fetch_frozen_pictures() -> None:
         "frozen/",
     ],
 )
-def test_uploaded_documents_and_what_lies_outside_are_not_served(path: str) -> None:
+def test_uploaded_documents_proofs_and_what_lies_outside_are_not_served(path: str) -> None:
     answer = Client().get(f"/media/{path}")
     answer.close()
 

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from publishers.contract import Accepted, CannotTell, HandedOver, NotFound, Published
+from publishers.adapters.by_hand import BillboardPublisher, ByHandPublisher, RadioPublisher, TelevisionPublisher
+from publishers.contract import Accepted, CannotTell, HandedOver, NotFound, Placed, Published
 from publishers.errors import (
     AccountRejected,
     ContentRejected,
@@ -22,18 +23,22 @@ from publishers.errors import (
     ReasonCode,
     TryLater,
 )
+from tests.contract.by_hand_stand import NOBODY, ByHandKind
 from tests.contract.kinds import SANDBOX_KINDS
 from tests.contract.matrix_stand import MatrixKind
 from tests.contract.media_stands import MEDIA_KINDS
 from tests.contract.stands import Journey, Kind, Stand
 from tests.contract.website_stand import WebsiteKind
+from tests.publishers.adapters.posts import soon
 
+BY_HAND = (BillboardPublisher, TelevisionPublisher, RadioPublisher, ByHandPublisher)
 KINDS: dict[str, Kind] = {
     **SANDBOX_KINDS,
     **MEDIA_KINDS,
     "website": WebsiteKind(),
     "website media": WebsiteKind(carries_media=True),
     "the example of another house": MatrixKind(),
+    **{adapter.kind: ByHandKind(adapter) for adapter in BY_HAND},
 }
 """A kind joins by an entry here; the situations it names are the ones it is tried in."""
 
@@ -48,6 +53,7 @@ CERTAINLY_NOT_OUT: dict[str, tuple[type[PublishError], frozenset[ReasonCode]]] =
     "rights missing": (AccountRejected, frozenset({ReasonCode.RIGHTS_MISSING})),
     "switched off": (AccountRejected, frozenset({ReasonCode.TARGET_DISABLED})),
     "section missing": (AccountRejected, frozenset({ReasonCode.TARGET_MISSING})),
+    NOBODY: (AccountRejected, frozenset({ReasonCode.NO_RESPONSIBLE})),
     "throttled": (TryLater, frozenset({ReasonCode.RATE_LIMITED})),
     "overloaded": (TryLater, frozenset({ReasonCode.UNREACHABLE})),
     "turned away for now": (TryLater, frozenset({ReasonCode.RATE_LIMITED})),
@@ -246,6 +252,23 @@ def test_where_nothing_can_be_read_back_the_same_key_is_safe_to_send_again(stand
     assert journey.publisher.capabilities.repeat_safety == "native"
     assert [journey.run() for _again in range(2)] == [first, first]
     assert stand.shown() == stand.as_sent(journey.post, first)
+
+
+@pytest.mark.parametrize("kind", [adapter.kind for adapter in BY_HAND])
+def test_what_people_put_out_is_handed_over_and_changed_by_them_alone(stand: Stand) -> None:
+    journey = Journey(stand.publisher(), stand.post())
+
+    result = journey.run()
+
+    assert result == HandedOver(journey.key)
+    assert journey.publisher.capabilities.hands_over
+    placed = Placed(journey.key, result.external_id)
+    assert [problem.code for problem in journey.publisher.check_amend(journey.post, journey.post)] == ["cannot_amend"]
+    with pytest.raises(ContentRejected) as amending:
+        journey.publisher.amend(placed, journey.post, journey.post, soon())
+    with pytest.raises(ContentRejected) as withdrawing:
+        journey.publisher.withdraw(placed, journey.post, soon())
+    assert (amending.value.code, withdrawing.value.code) == (ReasonCode.CANNOT_AMEND, ReasonCode.CANNOT_WITHDRAW)
 
 
 @pytest.mark.parametrize("kind", HANDED_OVER)
