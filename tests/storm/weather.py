@@ -10,19 +10,21 @@ from sandbox.faults import KINDS, READS, WRITES, UnknownFault, parse_fault
 
 NEVER_CALLED = {
     "telegram": {
-        *("editMessageText", "editMessageCaption", "editMessageMedia", "deleteMessage"),  # corrections, withdrawals
-        *("sendVideo", "sendDocument", "pinChatMessage"),  # the storm's posts carry pictures
+        *("editMessageText", "editMessageCaption", "editMessageMedia"),  # corrections
+        *("deleteMessage", "deleteMessages"),  # withdrawals
+        *("sendVideo", "sendDocument", "sendPoll", "pinChatMessage"),  # the storm's posts carry words and pictures
         "getChatMemberCount",  # figures
     },
     "facebook": {
-        *("post_edit", "post_delete"),  # corrections, withdrawals
+        *("post_edit", "post_delete", "video_edit", "video_delete", "live_edit", "live_delete"),  # later changes
+        *("videos", "video", "videos_list", "video_publish", "live_videos", "live", "live_list"),  # films, broadcasts
         *("posts", "feed_list", "scheduled_posts"),  # listings that hold less than published_posts
         *("accounts", "debug_token"),  # asked with the application's secret, when a page is connected
         "insights",  # figures
     },
-    "instagram": {"media_delete", "insights"},
-    "wordpress": set(),
-    "webhook": set(),
+    "instagram": {"media_delete", "insights"},  # withdrawals, figures
+    "wordpress": {"post_delete"},  # withdrawals
+    "webhook": {"update", "withdraw"},  # later changes
     "newspaper": set(),
 }
 """Calls that publishing does not make."""
