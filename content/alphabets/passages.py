@@ -1,4 +1,4 @@
-"""Passages in another language, which no alphabet of ours changes: Russian among Cyrillic, English among Latin. Pure."""
+"""Passages in another language, which no alphabet changes: Russian among Cyrillic, English among Latin. Pure."""
 
 from __future__ import annotations
 

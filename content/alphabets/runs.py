@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from content.alphabets.texts import Converted, Edit
 from content.alphabets.words import convert_word
@@ -22,7 +22,7 @@ def cut_again(pieces: Sequence[str], converted: Converted, to: str) -> list[str]
         bounds[at] = min(max(bounds[at], bounds[at - 1] + bool(piece)), len(converted.text))
     for at in range(len(pieces) - 1, 0, -1):
         bounds[at] = min(bounds[at], bounds[at + 1] - bool(pieces[at]))
-    return [converted.text[start:end] for start, end in zip(bounds, bounds[1:], strict=False)]
+    return [converted.text[start:end] for start, end in pairwise(bounds)]
 
 
 def _moved(bound: int, converted: Converted, to: str) -> int:

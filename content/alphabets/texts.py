@@ -52,10 +52,9 @@ def convert_paragraph(text: str, to: str, terms: Sequence[str] = ()) -> Converte
     mostly_cyrillic = len(CYRILLIC.findall(text)) > len(LATIN.findall(text))
     for start, end in words_outside(text, stays):
         word = text[start:end]
-        if to == "cyrillic" and mostly_cyrillic and not CYRILLIC.search(word):
-            if not _plainly_uzbek(word):
-                doubts += [word] if len(word) > 1 else []
-                continue
+        if to == "cyrillic" and mostly_cyrillic and not CYRILLIC.search(word) and not _plainly_uzbek(word):
+            doubts += [word] if len(word) > 1 else []
+            continue
         converted = convert_word(word, to, loud=_is_loud(text, start, end))
         if converted.doubtful:
             doubts.append(word)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -56,7 +57,7 @@ def is_foreign(word: str) -> bool:
     """Whether a Latin word cannot be Uzbek: letters the language does not have, or a capital inside."""
     plain = canonical(word)
     capital = _capitals(plain)
-    inside = any(later and not earlier for earlier, later in zip(capital, capital[1:], strict=False))
+    inside = any(later and not earlier for earlier, later in itertools.pairwise(capital))
     return bool(_FOREIGN.search(plain)) or (inside and "ʻ" not in plain)
 
 
