@@ -16,7 +16,7 @@ import polib
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 DOMAINS = ("django", "djangojs")
 LAYERS = ("LC_MESSAGES", "wagtail")
-PACKAGES = ("wagtail", "django", "django_filters")
+PACKAGES = ("wagtail", "django", "django_filters", "wagtailmedia")
 
 Key = tuple[str | None, str]
 

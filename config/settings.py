@@ -138,7 +138,7 @@ CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULER = "scheduler.beat:MediaPlanScheduler"
 CELERY_TIMEZONE = "UTC"
-WORKER_CONCURRENCY = env.int("WORKER_CONCURRENCY", 4)
+WORKER_CONCURRENCY = env.int("WORKER_CONCURRENCY", 8)
 
 # --- publishing ------------------------------------------------------------------------------------------------------
 PUBLISHERS = env.list(
@@ -150,9 +150,15 @@ PUBLISHERS = env.list(
         "publishers.adapters.instagram.InstagramPublisher",
         "publishers.adapters.wordpress.WordPressPublisher",
         "publishers.adapters.webhook.WebhookPublisher",
+        "publishers.adapters.by_hand.BillboardPublisher",
+        "publishers.adapters.by_hand.TelevisionPublisher",
+        "publishers.adapters.by_hand.RadioPublisher",
+        "publishers.adapters.by_hand.ByHandPublisher",
         "publishers.adapters.newspaper.NewspaperPublisher",
     ],
 )
+PROOF_BYTES = env.int("PROOF_MEGABYTES", 20) * 1_000_000
+"""The largest scan or photograph that is taken as a proof."""
 WEBHOOK_NETWORKS = env.list("WEBHOOK_NETWORKS", default=[])
 ARTICLE_ADDRESS = "website.addresses.article_url"
 CALL_TIME_LIMIT = timedelta(seconds=env.int("CALL_SECONDS", 60))
@@ -200,7 +206,11 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILIMAGES_IMAGE_MODEL = "content.LibraryImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "content.LibraryDocument"
-WAGTAILMEDIA = {"MEDIA_MODEL": "content.LibraryVideo"}
+WAGTAILMEDIA = {
+    "MEDIA_MODEL": "content.LibraryVideo",
+    "MEDIA_FORM_BASE": "desk.videos.VideoForm",
+    "VIDEO_EXTENSIONS": [],  # the form looks into the file, and says one thing about it
+}
 WAGTAILADMIN_USER_LOGIN_FORM = "desk.login.LoginForm"
 WAGTAIL_FINISH_WORKFLOW_ACTION = "content.approval.finish"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True

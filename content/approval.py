@@ -48,15 +48,16 @@ def _require_decision(workflow_state: Any) -> None:
 
 def bind_renditions(post: Post, revision: Any, *, user: Any) -> None:
     """Mark this revision's frozen forms as approved. Raises ApprovalRefused when anything changed since submission."""
+    from content.channels_of import channels_of
+    from content.checksums import content_checksum
     from content.models import Rendition
-    from content.rendering import content_checksum
 
     content = revision.as_object()
     renditions = Rendition.objects.filter(
         post_id=post.pk, revision_id=revision.pk, content_checksum=content_checksum(content)
     )
     frozen = set(renditions.values_list("channel_id", flat=True))
-    wanted = {channel.pk for channel in content.channels.all()}
+    wanted = {channel.pk for channel in channels_of(content)}
     if not wanted or frozen != wanted:
         raise ApprovalRefused(
             _("The post, its pictures or its channels changed after it was submitted. Submit it again.")

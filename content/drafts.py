@@ -12,7 +12,18 @@ from wagtail.actions.delete import DeleteAction
 from wagtail.actions.edit import EditAction
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
-from content.models import Channel, LibraryImage, Organization, Post, PostMedia, PostTemplate
+from content.models import (
+    Channel,
+    LibraryDocument,
+    LibraryImage,
+    LibraryVideo,
+    Organization,
+    Post,
+    PostDocument,
+    PostMedia,
+    PostTemplate,
+    PostVideo,
+)
 from content.models.posts import TEXT_FEATURES
 from content.quiet_hours import Hours
 
@@ -29,6 +40,8 @@ class DraftContent:
     section: str = "yangiliklar"
     lateness_limit: timedelta = timedelta(days=1)
     pictures: Sequence[tuple[LibraryImage, str]] = ()
+    videos: Sequence[tuple[LibraryVideo, str]] = ()
+    documents: Sequence[LibraryDocument] = ()
     card: dict[str, Any] = field(default_factory=dict)
     template: PostTemplate | None = None
     quiet: Hours | None = None
@@ -65,6 +78,12 @@ def unsaved_post(organization: Organization, content: DraftContent) -> Post:
     post.channels.set(content.channels)
     post.media.set(
         [PostMedia(image=image, alt_text=alt, sort_order=order) for order, (image, alt) in enumerate(content.pictures)]
+    )
+    post.videos.set(
+        [PostVideo(video=video, alt_text=alt, sort_order=order) for order, (video, alt) in enumerate(content.videos)]
+    )
+    post.documents.set(
+        [PostDocument(document=document, sort_order=order) for order, document in enumerate(content.documents)]
     )
     return post
 

@@ -1,4 +1,4 @@
-"""Measures a composed text and its pictures against a channel's limits, lists what is wrong, shortens nothing. Pure."""
+"""Measures a composed text and its media against a channel's limits, lists what is wrong, shortens nothing. Pure."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from content.composition import Composed
-from content.formats import Format, Unit
+from content.formats import Format
 from content.hashtags import broken_hashtags_in, hashtag, hashtags_in
+from content.lengths import measure
 from content.markup import visible_text
+from content.media_fitting import MeasuredDocument, MeasuredVideo, document_problems, video_problems
 from content.problems import Problem
 
 BLANK = re.compile(r"⟦([^⟦⟧]*)⟧")
@@ -45,27 +47,40 @@ class PictureFacts:
     alt: str
 
 
-def measure(text: str, unit: Unit) -> int:
-    """Length of visible text in the platform's unit: Unicode code points, or UTF-16 code units."""
-    return len(text) if unit == "characters" else len(text.encode("utf-16-le")) // 2
-
-
-def fit(composed: Composed, form: Format, pictures: Sequence[MeasuredPicture] = ()) -> list[Problem]:
-    """Everything about the text and the pictures that the channel would refuse (blocking) or show badly (advice).
+def fit(
+    composed: Composed,
+    form: Format,
+    pictures: Sequence[MeasuredPicture] = (),
+    videos: Sequence[MeasuredVideo] = (),
+    documents: Sequence[MeasuredDocument] = (),
+) -> list[Problem]:
+    """Everything about the text and its media that the channel would refuse (blocking) or show badly (advice).
 
     Codes and params: text_empty, title_empty, text_too_long and caption_too_long {length, limit, over},
-    unfilled_blank {names}, too_many_hashtags and too_many_mentions {count, limit}, hashtag_apostrophe {tag, better},
-    link_not_clickable {link}, picture_needed {limit}, too_many_pictures {count, limit}, message_too_big {size, limit}
-    (both in MB), and with the picture's place
-    counted from 1: alt_missing {number}, picture_too_big {number, size, limit}, picture_ratio {number, ratio,
-    smallest, largest}, picture_cropped {number}.
+    unfilled_blank {names}, too_many_hashtags and too_many_mentions {count, limit}, hashtag_apostrophe {tag,
+    better}, link_not_clickable {link}, picture_needed {limit}, too_many_pictures {count, limit}, message_too_big
+    {size, limit} (both in MB), and with the picture's place counted from 1: alt_missing {number}, picture_too_big
+    {number, size, limit}, picture_ratio {number, ratio, smallest, largest}, picture_cropped {number}. Of videos,
+    likewise: too_many_videos and too_many_media {count, limit}, media_not_mixed, video_alt_missing {number},
+    video_too_big {number, size, limit} in megabytes, video_too_short {number, seconds, limit}, video_too_long
+    {number, minutes, limit}, video_rate {number, rate, smallest, largest}, video_too_wide {number, width, limit}.
+    Of documents: too_many_documents {count, limit}, document_too_big {title, size, limit} in megabytes.
     """
     visible = visible_text(composed.text, composed.markup)
     return [
-        *_length_problems(composed, visible, form, with_pictures=bool(pictures)),
+        *_length_problems(composed, visible, form, with_media=bool(pictures or videos or documents)),
         *_wording_problems(composed, visible, form),
-        *_picture_problems(form, pictures),
+        *_picture_problems(form, pictures, videos=len(videos)),
+        *video_problems(form, videos, pictures=len(pictures)),
+        *document_problems(form, documents),
+        *_letter_problems(form, [*(each.size for each in pictures), *(each.size for each in documents)]),
     ]
+
+
+def _letter_problems(form: Format, sizes: Sequence[int]) -> Iterator[Problem]:
+    together = round(sum(sizes) * _AS_MAIL)
+    if form.letter_bytes and together > form.letter_bytes:
+        yield Problem("message_too_big", {"size": megabytes(together), "limit": megabytes(form.letter_bytes)})
 
 
 def megabytes(size: int) -> str:
@@ -77,20 +92,26 @@ def unfilled_blanks(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.strip() for name in BLANK.findall(text)))
 
 
-def _length_problems(composed: Composed, visible: str, form: Format, with_pictures: bool) -> Iterator[Problem]:
+def _length_problems(composed: Composed, visible: str, form: Format, with_media: bool) -> Iterator[Problem]:
     if composed.markup == "web_html" and not composed.title:
         yield Problem("title_empty")
-    if not visible:
+    if not visible and not composed.follow_up:
         yield Problem("text_empty")
-    is_caption = with_pictures and form.caption_limit is not None
-    limit = form.caption_limit if with_pictures and form.caption_limit is not None else form.text_limit
+    is_caption = with_media and form.caption_limit is not None
+    limit = form.caption_limit if with_media and form.caption_limit is not None else form.text_limit
+    yield from _too_long(visible, form, "caption_too_long" if is_caption else "text_too_long", limit)
+    follow_up = visible_text(composed.follow_up, composed.markup)
+    yield from _too_long(follow_up, form, "text_too_long", form.text_limit)
+
+
+def _too_long(visible: str, form: Format, code: str, limit: int) -> Iterator[Problem]:
     length = measure(visible, form.unit)
     if length > limit:
-        code = "caption_too_long" if is_caption else "text_too_long"
         yield Problem(code, {"length": length, "limit": limit, "over": length - limit})
 
 
 def _wording_problems(composed: Composed, visible: str, form: Format) -> Iterator[Problem]:
+    visible = f"{visible}\n\n{visible_text(composed.follow_up, composed.markup)}"
     if names := unfilled_blanks(f"{composed.title}\n{visible}"):
         yield Problem("unfilled_blank", {"names": names})
     words = _ADDRESS.sub(" ", visible)
@@ -106,15 +127,12 @@ def _wording_problems(composed: Composed, visible: str, form: Format) -> Iterato
             yield Problem("link_not_clickable", {"link": link.rstrip(".,;:!?)”»")}, blocking=False)
 
 
-def _picture_problems(form: Format, pictures: Sequence[MeasuredPicture]) -> Iterator[Problem]:
+def _picture_problems(form: Format, pictures: Sequence[MeasuredPicture], videos: int) -> Iterator[Problem]:
     count = len(pictures)
-    if count < form.pictures_min:
+    if count + videos < form.pictures_min:
         yield Problem("picture_needed", {"limit": form.pictures_min})
     if count > form.pictures_max:
         yield Problem("too_many_pictures", {"count": count, "limit": form.pictures_max})
-    together = round(sum(picture.size for picture in pictures) * _AS_MAIL)
-    if form.letter_bytes and together > form.letter_bytes:
-        yield Problem("message_too_big", {"size": megabytes(together), "limit": megabytes(form.letter_bytes)})
     for number, picture in enumerate(pictures, start=1):
         if not picture.alt.strip():
             yield Problem("alt_missing", {"number": number})

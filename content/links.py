@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 from wagtail.models import Page
 
+from content.channels_of import channels_of
 from content.models.media import LibraryDocument
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def article_link(post: Post) -> str | None:
 
     The website's room is named in the settings: content and website do not know each other.
     """
-    if not any(channel.kind == "website" for channel in post.channels.all()):
+    if not any(channel.kind == "website" for channel in channels_of(post)):
         return None
     link: str = import_string(settings.ARTICLE_ADDRESS)(post.section, post.title, post.key)
     return link

@@ -6,7 +6,6 @@ import hashlib
 import io
 from dataclasses import asdict, dataclass
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import ExifTags
@@ -14,6 +13,7 @@ from PIL import Image as Pillow
 
 from content.fitting import PictureFacts
 from content.formats import Format
+from content.frozen import frozen_name, frozen_url, read_frozen
 from content.models.media import LibraryImage
 
 _LYING = frozenset({5, 6, 7, 8})
@@ -31,7 +31,7 @@ class FrozenPicture(PictureFacts):
 
     @property
     def url(self) -> str:
-        return f"{settings.SITE_URL}{default_storage.url(self.name)}"
+        return frozen_url(self.name)
 
     def as_row(self) -> dict[str, object]:
         return asdict(self)
@@ -47,7 +47,7 @@ def freeze_image(image: LibraryImage, alt: str, form: Format) -> FrozenPicture:
 def freeze_bytes(jpeg: bytes, alt: str) -> FrozenPicture:
     """Store JPEG bytes under their checksum; the same bytes are stored once."""
     checksum = hashlib.sha256(jpeg).hexdigest()
-    name = f"frozen/{checksum[:2]}/{checksum}.jpg"
+    name = frozen_name(checksum, ".jpg")
     if not _holds(name, jpeg):
         # also where a process was killed in the middle of writing: else these bytes could never be sent again
         default_storage.delete(name)
@@ -55,13 +55,6 @@ def freeze_bytes(jpeg: bytes, alt: str) -> FrozenPicture:
     with Pillow.open(io.BytesIO(jpeg)) as picture:
         width, height = picture.size
     return FrozenPicture(width=width, height=height, size=len(jpeg), alt=alt, name=name, checksum=checksum)
-
-
-def read_frozen(name: str) -> bytes:
-    """Bytes of a frozen picture. Raises OSError when the storage has lost it."""
-    with default_storage.open(name, "rb") as file:
-        content: bytes = file.read()
-        return content
 
 
 def _holds(name: str, content: bytes) -> bool:

@@ -112,7 +112,7 @@ def install_starters(organization: Organization) -> list[PostTemplate]:
 
 
 def _card(template: PostTemplate, data: Mapping[str, Any]) -> dict[str, Any]:
-    """The card's words, filled in, as ``rendering.draw_post_card`` takes them; an empty one is left to it."""
+    """The card's words, filled in, as ``carrying.draw_post_card`` takes them; an empty one is left to it."""
     sources = {name: source for name, source in template.card.items() if isinstance(source, str)}
     words = render_card_words(sources, data)
     card = {"title": words.headline, "kicker": words.kicker, "lines": list(words.lines)}

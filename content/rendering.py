@@ -1,25 +1,25 @@
-"""A post as one channel will get it: composed, fitted, pictures frozen. The same code serves preview and submission."""
+"""A post as one channel will get it: composed, fitted, media frozen. The same code serves preview and submission."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
+from datetime import UTC
+from typing import Any
 
-from django.utils import translation
-from django.utils.translation import gettext as _
-
-from content.blocks import blocks_checksum
-from content.cards import CardTooLong, draw_card
-from content.composition import Composed, Labels, compose
+from content.carrying import carried_media
+from content.channels_of import channels_of
+from content.checksums import form_checksum
+from content.composition import Composed, Question, compose
+from content.documents import FrozenDocument
 from content.fitting import fit
-from content.formats import format_for
-from content.links import article_link, link_for
-from content.models import Channel, Post, PostMedia
-from content.pictures import FrozenPicture, freeze_bytes, freeze_image
+from content.formats import Format, format_for
+from content.links import article_link
+from content.live import live_problems
+from content.models import Channel, Post
+from content.pictures import FrozenPicture
 from content.problems import Problem
-from content.rich_text import parse
+from content.saying import said_on
+from content.videos import FrozenVideo
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,12 @@ class Rendered:
     section: str
     pictures: tuple[FrozenPicture, ...]
     problems: tuple[Problem, ...]
+    videos: tuple[FrozenVideo, ...] = ()
+    documents: tuple[FrozenDocument, ...] = ()
+    poll: Question | None = None
+    note: str = ""
+    manners: dict[str, Any] = field(default_factory=dict)
+    alphabet: str = ""
 
     @property
     def checksum(self) -> str:
@@ -39,85 +45,77 @@ class Rendered:
             self.link,
             self.section,
             [(picture.checksum, picture.alt) for picture in self.pictures],
+            self.later_parts(),
         )
 
     @property
     def blocking(self) -> list[Problem]:
         return [problem for problem in self.problems if problem.blocking]
 
-
-def form_checksum(title: str, text: str, link: str, section: str, pictures: Sequence[tuple[str, str]]) -> str:
-    """SHA-256, hex, of what readers of one channel would see; a picture is its bytes' checksum and alternative text."""
-    return _sha([title, text, link, section, [list(picture) for picture in pictures]])
-
-
-def content_checksum(post: Post) -> str:
-    """SHA-256, hex, of what is approved: words, looks, media, channels and slot; not of Wagtail's block keys."""
-    return _sha(
-        [
-            post.title,
-            blocks_checksum(parse(post.text, link_for=link_for)),
-            post.hashtags,
-            post.section,
-            post.publish_at.isoformat() if post.publish_at else "",
-            post.lateness_limit.total_seconds(),
-            sorted(channel.pk for channel in post.channels.all()),
-            [[own.channel_id, own.text] for own in post.channel_texts.all()],
-            [[media.image_id, media.image.file_hash, media.alt_text] for media in _media(post)],
-            post.card,
-        ]
-    )
+    def later_parts(self) -> dict[str, Any]:
+        """``checksums.LATER_PARTS`` as a rendition stores them."""
+        return {
+            "videos": [video.as_row() for video in self.videos],
+            "documents": [document.as_row() for document in self.documents],
+            "poll": {**asdict(self.poll), "options": list(self.poll.options)} if self.poll else None,
+            "follow_up": self.composed.follow_up,
+            "note": self.note,
+            "manners": self.manners,
+        }
 
 
 def render_for(post: Post, channel: Channel) -> Rendered:
-    """What ``channel`` will get, with every problem found. Writes frozen pictures into the storage, no rows of ours."""
+    """What ``channel`` will get, with every problem found. Writes frozen files into the storage, no rows of ours."""
     form = format_for(channel.kind)
     link = article_link(post) or ""
-    own_text = next((own.text for own in post.channel_texts.all() if own.channel_id == channel.pk), None)
-    with translation.override(post.organization.language):
-        labels = Labels(read_more=_("Read more"), read_on_site=_("Read more on our website"))
+    said = said_on(channel, post)
+    media = carried_media(post, form)
     composed = compose(
         kind=channel.kind,
-        title=post.title,
-        blocks=parse(post.text, link_for=link_for),
-        hashtags=tuple(post.hashtags.split()),
+        title=said.title,
+        blocks=said.blocks,
+        hashtags=said.hashtags,
         article_link=link or None,
-        override=own_text,
-        labels=labels,
+        override=said.own_text,
+        labels=said.labels,
+        documents=[(document.title, document.url) for document in media.linked],
+        poll=said.poll,
+        with_media=bool(media),
     )
-    pictures = tuple(freeze_image(media.image, media.alt_text, form) for media in _media(post))
-    card_problems: list[Problem] = []
-    if not pictures and (form.pictures_min or post.card.get("everywhere")):
-        try:
-            pictures = (draw_post_card(post),)
-        except CardTooLong:
-            card_problems.append(Problem("card_too_long"))
-    problems = fit(composed, form, pictures)
-    if card_problems:  # the card's own trouble says more than that a picture is missing
-        problems = [*card_problems, *(problem for problem in problems if problem.code != "picture_needed")]
-    return Rendered(channel, composed, link, post.section, pictures, tuple(problems))
+    problems = [*media.problems, *fit(composed, form, media.pictures, media.videos, media.documents)]
+    if any(problem.code == "card_too_long" for problem in problems):  # it says more than that a picture is missing
+        problems = [problem for problem in problems if problem.code != "picture_needed"]
+    if said.poll is not None and not form.polls and form.markup != "web_html":
+        problems.append(Problem("poll_left_out", blocking=False))
+    if post.live_at is not None and "live_at" in form.manners:
+        problems += live_problems(post.live_at, post.publish_at)
+    return Rendered(
+        channel,
+        composed,
+        link,
+        post.section,
+        media.pictures,
+        tuple(problems),
+        videos=media.videos,
+        documents=media.documents,
+        poll=said.poll if form.polls else None,
+        note=said.note if form.markup == "web_html" else "",
+        manners=_manners(post, form),
+        alphabet=said.alphabet,
+    )
 
 
 def render_all(post: Post) -> list[Rendered]:
     """One rendered form per channel of the post, in the channels' order."""
-    return [render_for(post, channel) for channel in sorted(post.channels.all(), key=lambda c: c.pk)]
+    return [render_for(post, channel) for channel in channels_of(post)]
 
 
-def draw_post_card(post: Post) -> FrozenPicture:
-    """A picture card for a channel that demands a picture when the post has none.
-
-    Its words are those the template made, as long as the post still carries the template's title; a person who wrote
-    another title said something else.
-    """
-    words = post.card if post.card.get("of") == post.title else {}
-    title, lines = words.get("title", post.title), words.get("lines", [])
-    jpeg = draw_card(title=title, kicker=words.get("kicker", ""), lines=lines, footer=post.organization.name)
-    return freeze_bytes(jpeg, alt=". ".join([title, *lines]))
-
-
-def _media(post: Post) -> list[PostMedia]:
-    return [media for media in post.media.all() if media.image is not None]
-
-
-def _sha(value: object) -> str:
-    return hashlib.sha256(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+def _manners(post: Post, form: Format) -> dict[str, Any]:
+    """Those the channel heeds and that are not the usual ones."""
+    wished = {
+        "silent": post.silent,
+        "pin": post.pin,
+        "link_preview": "" if post.link_preview == Post.LinkPreview.AUTO else post.link_preview,
+        "live_at": post.live_at.astimezone(UTC).isoformat() if post.live_at else "",
+    }
+    return {name: value for name, value in wished.items() if value and name in form.manners}

@@ -10,11 +10,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from content.approval import ApprovalRefused, bind_renditions
+from content.channels_of import channels_of
+from content.checksums import content_checksum
 from content.drafts import DraftContent, is_untouched_draft, unsaved_post
 from content.models import Channel, Organization, Post, PostTemplate, Rendition
+from content.polls import poll_problems, read_question
 from content.preparation import example_of
 from content.problems import Problem
-from content.rendering import Rendered, content_checksum, render_all
+from content.rendering import Rendered, render_all
 
 __all__ = ["ApprovalRefused", "Stale", "SubmissionRefused"]
 
@@ -46,12 +49,15 @@ def check_content(organization: Organization, content: DraftContent) -> None:
 
 
 def blocking_problems(content: Post, rendered: Iterable[Rendered]) -> list[tuple[Channel | None, Problem]]:
-    """Why the post cannot be submitted: fields, pictures without alternative text, and each channel's limits."""
+    """Why the post cannot be submitted: fields, the poll's words, and each channel's limits."""
     problems: list[tuple[Channel | None, Problem]] = []
-    if not content.channels.all():
+    if not channels_of(content):
         problems.append((None, Problem("no_channel")))
     if content.publish_at is None:
         problems.append((None, Problem("no_slot")))
+    poll = read_question(content.poll_question, content.poll_options, multiple=content.poll_multiple)
+    if poll is not None:
+        problems += [(None, problem) for problem in poll_problems(poll)]
     problems += [(form.channel, problem) for form in rendered for problem in form.blocking]
     return problems
 
@@ -73,6 +79,24 @@ def submit(post: Post, *, user: Any) -> Post:
         _store_renditions(post, revision, content, rendered)
         _ask(post, user=user)
     return post
+
+
+def frozen_form(post: Post, form: Rendered, **more: Any) -> Rendition:
+    """The row that would be stored of a rendered form; ``more`` are fields of it. Nothing is written."""
+    return Rendition(
+        post=post,
+        channel=form.channel,
+        checksum=form.checksum,
+        title=form.composed.title,
+        text=form.composed.text,
+        summary=form.composed.summary,
+        link=form.link,
+        section=form.section,
+        pictures=[picture.as_row() for picture in form.pictures],
+        alphabet=form.alphabet,
+        **form.later_parts(),
+        **more,
+    )
 
 
 def may_approve(organization: Organization, *, user: Any, submitted_by: Any) -> bool:
@@ -193,21 +217,6 @@ def _rendered_or_refused(content: Post) -> list[Rendered]:
 def _store_renditions(post: Post, revision: Any, content: Post, rendered: Iterable[Rendered]) -> None:
     checksum = content_checksum(content)
     Rendition.objects.bulk_create(
-        [
-            Rendition(
-                post=post,
-                channel=form.channel,
-                revision_id=revision.pk,
-                content_checksum=checksum,
-                checksum=form.checksum,
-                title=form.composed.title,
-                text=form.composed.text,
-                summary=form.composed.summary,
-                link=form.link,
-                section=form.section,
-                pictures=[picture.as_row() for picture in form.pictures],
-            )
-            for form in rendered
-        ],
+        [frozen_form(post, form, revision_id=revision.pk, content_checksum=checksum) for form in rendered],
         ignore_conflicts=True,  # the same version submitted again after a return
     )

@@ -10,3 +10,8 @@ from content.models import Post, PostTemplate
 def edit_address(instance: Post | PostTemplate) -> str:
     """Address of the edit screen of a post or a template."""
     return reverse(f"wagtailsnippets_content_{instance._meta.model_name}:edit", args=[instance.pk])
+
+
+def take_back_address(post: Post) -> str:
+    """Address of the screen that takes a post back from its channels."""
+    return reverse("wagtailsnippets_content_post:take_back", args=[post.pk])

@@ -17,11 +17,11 @@ from wagtail.snippets.views.snippets import WorkflowActionView
 
 from content.approval import ApprovalRefused
 from content.labels import problem_sentence
-from content.models import Channel, Post, PostTemplate
+from content.models import Channel, Post, PostTemplate, Rendition
 from content.problems import Problem
 from content.services import Stale, SubmissionRefused, decide, decide_template, submit, submit_template
 from content.templating import TemplateProblem
-from publishers.states import REPLACEABLE, State
+from publishers.foreseeing import foresee_approval
 
 
 class SubmitsForApproval:
@@ -35,10 +35,10 @@ class SubmitsForApproval:
         if refusal is not None:
             messages.warning(view.request, refusal)
             return redirect(view.get_edit_url())
-        if channels := already_out(view.object):
+        if channels := by_hand(view.object):
             messages.warning(
                 view.request,
-                _("Already out on %(channels)s: what stands there does not change. Correct it there by hand.")
+                _("Already out on %(channels)s, where it cannot be corrected from here: correct it there by hand.")
                 % {"channels": ", ".join(channels)},
             )
         return None
@@ -50,12 +50,16 @@ class SubmitsForApproval:
         return super().get_success_message(instance)  # type: ignore[misc]
 
 
-def already_out(instance: Any) -> list[str]:
-    """Names of the channels that have this post, or may have it: a new approval sends nothing there."""
+def by_hand(instance: Any) -> list[str]:
+    """Names of the channels that have this post and cannot be corrected from here."""
     if not isinstance(instance, Post):
         return []
-    out = instance.deliveries.exclude(state__in=[*REPLACEABLE, State.PENDING]).select_related("channel")
-    return [str(delivery.channel) for delivery in out.order_by("channel_id")]
+    revision = Post.objects.get(pk=instance.pk).latest_revision
+    forms = Rendition.objects.filter(post_id=instance.pk, revision_id=revision.pk).select_related("channel")
+    as_approved = list(forms.order_by("channel_id"))
+    for form in as_approved:  # looked at as if it were approved
+        form.approved_at = form.approved_at or form.created_at
+    return [str(one.channel) for one in foresee_approval(instance, as_approved) if one.fate == "by_hand"]
 
 
 class DecidesInEditor(SubmitsForApproval):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -17,12 +19,28 @@ from publishers.accounts import add_channel, usual_words
 from publishers.credentials import encrypt
 from publishers.mailboxes import is_mailbox, mailboxes_in
 from publishers.models import ChannelAccount
+from publishers.registry import hands_over
 from scheduler.labels import WORDS
 
 TOKEN_HELP = _("Stored encrypted and never shown again.")
 
 
-WITHOUT_TOKEN = frozenset({Channel.Kind.WEBSITE, Channel.Kind.NEWSPAPER})
+BY_HAND = frozenset({Channel.Kind.BILLBOARD, Channel.Kind.TELEVISION, Channel.Kind.RADIO, Channel.Kind.BY_HAND})
+"""Kinds that people serve: there is no address, no token and nothing to stand in for."""
+
+
+def people_who_may_be_responsible() -> QuerySet[User]:
+    """Active people with an e-mail address who can open a task."""
+    people = User.objects.with_perm("publishers.view_delivery", backend="django.contrib.auth.backends.ModelBackend")
+    return people.filter(is_active=True).exclude(email="").order_by("first_name", "last_name", "username")
+
+
+class PersonField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: User) -> str:
+        return f"{obj.get_full_name() or obj.get_username()} · {obj.email}"
+
+
+WITHOUT_TOKEN = frozenset({Channel.Kind.WEBSITE, Channel.Kind.NEWSPAPER, *BY_HAND})
 """Kinds that work without one; a newspaper then gets letters from the service's own mail account."""
 
 
@@ -36,6 +54,15 @@ class AccessForm(forms.ModelForm):
         help_text=TOKEN_HELP,
         widget=forms.PasswordInput(render_value=False, attrs={"autocomplete": "new-password"}),
     )
+    responsible = PersonField(
+        label=_("Responsible person"),
+        queryset=User.objects.none(),
+        required=False,
+        help_text=_(
+            "Gets the tasks by e-mail and brings the proof. Offered are those who have an e-mail address and may see "
+            "the publish log."
+        ),
+    )
     coverage_words = forms.MultipleChoiceField(
         label=_("Words of the plan that mean this channel"),
         choices=list(WORDS.items()),
@@ -45,7 +72,15 @@ class AccessForm(forms.ModelForm):
 
     class Meta:
         model = ChannelAccount
-        fields = ["address"]
+        fields = ["address", "responsible"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["responsible"].queryset = people_who_may_be_responsible()
+
+    def _demand_responsible(self, kind: str, cleaned: dict[str, Any]) -> None:
+        if kind in BY_HAND and "responsible" not in self.errors and cleaned.get("responsible") is None:
+            self.add_error("responsible", _now("Name who carries out the tasks of this channel."))
 
     def _clean_address(self, kind: str, address: str) -> None:
         if kind == Channel.Kind.NEWSPAPER:
@@ -66,6 +101,8 @@ class AccessForm(forms.ModelForm):
             else:
                 self.fields[name].widget = forms.HiddenInput()
         self.fields["address"].widget.attrs["placeholder"] = guide.example
+        if not hands_over(kind):
+            del self.fields["responsible"]
 
     def _clean_channel(self, channel: Channel) -> None:
         try:
@@ -84,7 +121,7 @@ class NewChannelForm(AccessForm):
         help_text=_("It needs no token; its address is a wish and may be empty."),
     )
 
-    field_order = ["organization", "kind", "name", "address", "token", "sandbox", "coverage_words"]
+    field_order = ["organization", "kind", "name", "address", "token", "responsible", "sandbox", "coverage_words"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -92,6 +129,8 @@ class NewChannelForm(AccessForm):
         if kind in dict(channel_kinds()):
             self.fields["kind"].widget = forms.HiddenInput()
             self._follow(kind)
+        if kind in BY_HAND:
+            del self.fields["sandbox"]
         self.fields["token"].widget.attrs["placeholder"] = _now("not stored")
         self.fields["coverage_words"].help_text = _now("None ticked: the usual ones of the kind.")
         organizations = list(Organization.objects.all()[:2])
@@ -104,7 +143,8 @@ class NewChannelForm(AccessForm):
             self._clean_channel(
                 Channel(organization=cleaned["organization"], kind=cleaned["kind"], name=cleaned["name"])
             )
-            if cleaned["kind"] != Channel.Kind.WEBSITE and not cleaned.get("token"):
+            self._demand_responsible(cleaned["kind"], cleaned)
+            if cleaned["kind"] not in WITHOUT_TOKEN and not cleaned.get("token"):
                 self._without_token(cleaned)
             self._clean_address(cleaned["kind"], cleaned.get("address", ""))
         return cleaned
@@ -131,7 +171,8 @@ class NewChannelForm(AccessForm):
             name=cleaned["name"],
             address=cleaned["address"],
             secret=cleaned["token"],
-            sandbox=cleaned["sandbox"],
+            sandbox=cleaned.get("sandbox", False),
+            responsible=cleaned.get("responsible"),
         )
         words = cleaned["coverage_words"] or usual_words(cleaned["kind"])
         Channel.objects.filter(pk=account.channel_id).update(coverage_words=words)
@@ -143,7 +184,7 @@ class ChannelForm(AccessForm):
         label=_("In use"), required=False, help_text=_("Not in use: new posts and plans do not choose it.")
     )
 
-    field_order = ["name", "address", "token", "is_active", "coverage_words"]
+    field_order = ["name", "address", "token", "responsible", "is_active", "coverage_words"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -162,6 +203,7 @@ class ChannelForm(AccessForm):
             channel = self.instance.channel
             channel.name = cleaned["name"]
             self._clean_channel(channel)
+        self._demand_responsible(self.instance.channel.kind, cleaned)
         self._clean_address(self.instance.channel.kind, cleaned.get("address", ""))
         return cleaned
 
@@ -174,7 +216,8 @@ class ChannelForm(AccessForm):
         channel.coverage_words = cleaned["coverage_words"]
         channel.save(update_fields=["name", "is_active", "coverage_words"])
         account.address = cleaned["address"]
+        account.responsible = cleaned.get("responsible", account.responsible)
         if cleaned["token"]:
             account.stored_secret = encrypt(cleaned["token"])
-        account.save(update_fields=["address", "stored_secret"])
+        account.save(update_fields=["address", "stored_secret", "responsible"])
         return account

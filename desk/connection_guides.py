@@ -72,6 +72,10 @@ GUIDES: dict[str, Guide] = {
                 "Paste number and token of the page, not your own token. Switch the app to Live, else only you "
                 "see its posts."
             ),
+            _(
+                "Better still, paste token, number and secret of the app with bars between: token|number|secret. "
+                "Then its end is known before it comes."
+            ),
         ),
         address=_("Number of the page"),
         example="200000000000001",

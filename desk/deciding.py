@@ -18,6 +18,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import PermissionCheckedMixin
 from wagtail.admin.views.generic.base import BaseOperationView
 
+from publishers.changing import changed_by_hand, is_last_word, publish_again, take_back, try_change_again
 from publishers.decisions import DecisionRefused, cancel, it_is_out, send_again, they_have_it
 from publishers.labels import state_label
 from publishers.models import Delivery
@@ -48,11 +49,17 @@ class Decision:
     states: frozenset[State]
     handed_over: bool | None = None
     """Only where people put it out (True), only where they do not (False), or everywhere."""
+    also: Callable[[Delivery], bool] = lambda delivery: True
+    """What must be true besides."""
 
     def is_open(self, delivery: Delivery) -> bool:
         if self.handed_over not in (None, hands_over(delivery.channel.kind)):
             return False
-        return State(delivery.state) in self.states
+        return State(delivery.state) in self.states and self.also(delivery)
+
+
+def _is_failed_change(delivery: Delivery) -> bool:
+    return bool(delivery.change_code) and not delivery.change
 
 
 DECISIONS = {
@@ -95,6 +102,46 @@ DECISIONS = {
             ReasonForm,
             cancel,
             frozenset(state for state in State if may_move(state, State.CANCELLED)),
+        ),
+        Decision(
+            "try-again",
+            _("Try again"),
+            _("What could not be changed is tried once more, with the text that was approved."),
+            _("It is tried again now."),
+            ReasonForm,
+            try_change_again,
+            frozenset({State.PUBLISHED}),
+            also=_is_failed_change,
+        ),
+        Decision(
+            "done-by-hand",
+            _("I did it by hand"),
+            _("You have corrected or removed the post on the channel yourself. The log then counts it as done."),
+            _("Stored: done by hand."),
+            ReasonForm,
+            changed_by_hand,
+            frozenset({State.PUBLISHED}),
+            also=_is_failed_change,
+        ),
+        Decision(
+            "take-back",
+            _("Take back"),
+            _("The post disappears from this channel. Its text stays in the log."),
+            _("Stored: where the channel allows it, the post is being taken back."),
+            ReasonForm,
+            take_back,
+            frozenset({State.PUBLISHED}),
+            also=lambda delivery: delivery.change != Delivery.Change.WITHDRAW,
+        ),
+        Decision(
+            "publish-again",
+            _("Publish again"),
+            _("The text approved last goes out on this channel once more, at once."),
+            _("The post goes out again now."),
+            ReasonForm,
+            publish_again,
+            frozenset({State.WITHDRAWN}),
+            also=is_last_word,
         ),
     )
 }

@@ -13,7 +13,7 @@ from wagtail.models import TaskState
 
 from desk.times import shown
 from publishers.labels import reason_sentence, state_label
-from publishers.models import ChannelAccount, Delivery
+from publishers.models import ChannelAccount, Delivery, Proof
 from publishers.queries import next_waiting
 from publishers.states import NEEDS_PERSON, State
 from scheduler.models import Occurrence
@@ -41,15 +41,26 @@ class Summary(Component):
         return {
             "deliveries": [_delivery(row) for row in _next_deliveries()],
             "occurrences": [_occurrence(row) for row in _next_occurrences()],
-            "counts": [
-                (state_label(state), counts[state], f"{reverse('publish_log:index')}?state={state.value}")
-                for state in State
-                if state in counts
-            ],
+            "counts": [(state_label(state), counts[state], _list_of(state)) for state in State if state in counts],
             "decisions": _decisions(self.request.user),
+            "tasks": _own_tasks(self.request.user),
             "paused": [_account(account) for account in _paused()],
             "problems": _problem_link(),
         }
+
+
+def _list_of(state: State) -> str:
+    if state == State.AWAITING_PROOF:
+        return reverse("proof_task:index")
+    return f"{reverse('publish_log:index')}?state={state.value}"
+
+
+def _own_tasks(user: Any) -> tuple[int, str, str] | None:
+    """How many tasks this person is responsible for and has brought no proof of yet, in which words, and where."""
+    owed = Delivery.objects.filter(state=State.AWAITING_PROOF, channel__account__responsible=user)
+    count = owed.exclude(proofs__in=Proof.objects.filter(confirmed=None)).count()
+    words = ngettext("task of yours waits for proof", "tasks of yours wait for proof", count)
+    return (count, words, f"{reverse('proof_task:index')}?whose=mine") if count else None
 
 
 def _decisions(user: Any) -> tuple[int, str] | None:

@@ -23,7 +23,7 @@ from desk.deciding import Decide
 from desk.listings import DayRangeFilter, Listing, SafeSpreadsheet
 from desk.log_detail import DeliveryDetail
 from desk.times import shown
-from publishers.labels import STATES, reason_sentence, state_label
+from publishers.labels import STATES, change_word, reason_sentence, state_label
 from publishers.models import Delivery
 from publishers.queries import delivery_log
 from publishers.states import NEEDS_PERSON, State
@@ -39,7 +39,13 @@ def channel(delivery: Delivery) -> str:
 
 
 def reason(delivery: Delivery) -> str:
-    return reason_sentence(delivery.reason_code)
+    return reason_sentence(delivery.change_code or delivery.reason_code)
+
+
+def state(delivery: Delivery) -> str:
+    """'published', or 'published · corrected' and the like."""
+    said = change_word(delivery)
+    return f"{state_label(delivery.state)} · {said}" if said else state_label(delivery.state)
 
 
 def tone(state: str) -> Tone:
@@ -77,9 +83,9 @@ class LogView(Listing, SafeSpreadsheet, ReportView):
         StateColumn(
             "state",
             label=_("State"),
-            accessor=lambda delivery: state_label(delivery.state),
+            accessor=state,
             sort_key="state",
-            tone=lambda delivery: tone(delivery.state),
+            tone=lambda delivery: "bad" if delivery.change_code else tone(delivery.state),
         ),
         Column("tries", label=_("Tries")),
         Column("reason", label=_("Reason"), accessor=reason),
@@ -114,10 +120,10 @@ class LogView(Listing, SafeSpreadsheet, ReportView):
             channel=item.channel.name,
             kind=item.channel.get_kind_display(),
             sandbox=yesno(item.channel.is_sandbox),
-            state=state_label(item.state),
+            state=state(item),
             tries=item.tries,
             finished=shown(item.finished_at, zone),
-            reason=reason_sentence(item.reason_code),
+            reason=reason(item),
             link=item.link,
         )
 

@@ -9,23 +9,28 @@ from django.core.files.storage import default_storage
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
 
 from content.formats import format_for
+from content.markup import visible_text
+from content.models import Rendition
 from desk.addresses import edit_address
 from desk.deciding import open_decisions
+from desk.differences import differences
 from desk.times import shown
 from publishers.errors import ReasonCode as R
-from publishers.labels import reason_sentence, state_label
+from publishers.labels import change_sentence, reason_sentence, state_label
 from publishers.models import Attempt, Delivery, StateChange
+from publishers.states import State
 
 OUTCOMES = {
     "": _("under way"),
     "published": _("published"),
-    "accepted": _("accepted, not visible yet"),
+    "accepted": _("accepted, not all of it visible yet"),
     "handed_over": _("handed over"),
     "found": _("found on the channel"),
     "not_found": _("not found on the channel"),
@@ -36,9 +41,14 @@ OUTCOMES = {
     "try_later": _("turned away for now"),
     "outcome_unknown": _("answer lost"),
     "partial": _("partly out"),
+    "amended": _("corrected"),
+    "withdrawn": _("taken back"),
     "lost": _("our service stopped during the call"),
 }
 """Names of outcomes as ``publishers.delivering`` and ``publishers.outbox`` write them."""
+
+SENDING = {Attempt.Step.PUBLISH, Attempt.Step.AMEND}
+"""Steps that bring a text to readers."""
 
 WITHOUT_ANSWER = {R.UNREACHABLE, R.ANSWER_LOST, R.WORKER_LOST, R.INTERNAL}
 """Here the platform said nothing: what is kept is the technician's detail."""
@@ -54,7 +64,7 @@ class DeliveryDetail(PermissionCheckedMixin, WagtailAdminTemplateMixin, Template
     @cached_property
     def delivery(self) -> Delivery:
         rows = Delivery.objects.select_related(
-            "post", "channel__organization", "channel__account", "rendition__approved_by"
+            "post", "channel__organization", "channel__account", "rendition__approved_by", "change_rendition"
         )
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
@@ -83,16 +93,28 @@ class DeliveryDetail(PermissionCheckedMixin, WagtailAdminTemplateMixin, Template
             "approved": shown(rendition.approved_at, self.zone),
             "markup": format_for(delivery.channel.kind).markup,
             "pictures": [self._picture(row) for row in rendition.pictures],
-            "attempts": [self._attempt(attempt) for attempt in delivery.attempts.all()],
+            "attempts": self._attempts(),
+            "change": change_sentence(delivery),
+            "change_detail": delivery.change_detail if delivery.change_code else "",
+            "wanted": self._wanted(),
+            "corrected": shown(delivery.changed_at, self.zone),
             "changes": [self._change(change) for change in delivery.changes.select_related("actor")],
             "decisions": [
                 (one, one.form(auto_id=f"{one.name}-%s"), reverse("publish_log:decide", args=[delivery.pk, one.name]))
                 for one in open_decisions(delivery, self.request.user)
             ],
             "answered": delivery.reason_code not in WITHOUT_ANSWER,
+            "task_address": self._task_address(),
             "channel_address": self._channel_address(),
             "post_address": edit_address(delivery.post) if self.request.user.has_perm("content.change_post") else "",
         }
+
+    def _task_address(self) -> str:
+        """Where what people carry out is proved."""
+        delivery = self.delivery
+        if delivery.state != State.AWAITING_PROOF and not delivery.proofs.exists():
+            return ""
+        return reverse("proof_task:detail", args=[delivery.pk])
 
     def _channel_address(self) -> str:
         """Where a paused channel is set going again, for those who may."""
@@ -100,6 +122,31 @@ class DeliveryDetail(PermissionCheckedMixin, WagtailAdminTemplateMixin, Template
         if account is None or not self.request.user.has_perm("publishers.change_channelaccount"):
             return ""
         return reverse("channelaccount:edit", args=[account.pk])
+
+    def _wanted(self) -> SafeString | str:
+        """What the text that waits, or could not be put up, changes in the one readers have."""
+        delivery = self.delivery
+        if delivery.change_rendition is None:
+            return ""
+        return differences(self._words(delivery.rendition), self._words(delivery.change_rendition))
+
+    def _attempts(self) -> list[dict[str, Any]]:
+        """Each with the text it sent, where that is another one than was sent before."""
+        found = []
+        before: Rendition | None = None
+        for attempt in self.delivery.attempts.select_related("rendition"):
+            sent = attempt.rendition if attempt.step in SENDING else None
+            text: SafeString | str = ""
+            if sent is not None and (before is None or sent.pk != before.pk):
+                words = self._words(sent)
+                text = differences(self._words(before), words) if before is not None else words
+                before = sent
+            found.append(self._attempt(attempt) | {"text": text})
+        return found
+
+    def _words(self, rendition: Rendition) -> str:
+        text = visible_text(rendition.text, format_for(self.delivery.channel.kind).markup)
+        return text if rendition.title in text else f"{rendition.title}\n\n{text}"
 
     def _attempt(self, attempt: Attempt) -> dict[str, Any]:
         return {

@@ -6,21 +6,20 @@ from collections import OrderedDict
 from typing import Any
 
 import django_filters
-from django import forms
 from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
+from django.urls import URLPattern, path
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.forms.models import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultipleChooserPanel, ObjectList
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets.button import Button
 from wagtail.models import WorkflowState
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, InspectView, SnippetViewSet
 
@@ -28,42 +27,16 @@ from content.links import link_for
 from content.markup import web_html
 from content.models import Channel, Organization, Post
 from content.rich_text import parse
+from desk.addresses import take_back_address
 from desk.approving import DecideFromList, DecidesInEditor, SubmitsForApproval
 from desk.columns import StateColumn
-from desk.fields import DelayField
 from desk.listings import DayRangeFilter, Listing, SafeSpreadsheet
+from desk.post_form import POST_PANELS
 from desk.side_panels import ChannelChecks, Deliveries
+from desk.taking_back import TakeBack
 from desk.times import shown, shown_length
 from publishers.models import Delivery
-from publishers.states import State
-
-
-class PostForm(WagtailAdminModelForm):
-    lateness_limit = DelayField(
-        label=_("Latest delay"),
-        help_text=_("A post that could not go out within this time is not sent late in silence: staff decide."),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        chosen = [channel.pk for channel in self.instance.channels.all()]
-        channels = Channel.objects.filter(Q(is_active=True) | Q(pk__in=chosen)).select_related("organization")
-        self.fields["channels"].queryset = channels
-        self.fields["lateness_limit"].keep(self.instance.lateness_limit)
-        self.fields["publish_at"].help_text = _now("Time zone: %(zone)s.") % {
-            "zone": timezone.get_current_timezone_name()
-        }
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean()
-        organization, channels = cleaned.get("organization"), cleaned.get("channels")
-        if organization is None:
-            return cleaned
-        strangers = [channel for channel in channels or [] if channel.organization_id != organization.pk]
-        if strangers:
-            names = ", ".join(map(str, strangers))
-            self.add_error("channels", _now("Not a channel of this organization: %(names)s.") % {"names": names})
-        return cleaned
+from publishers.states import REPLACEABLE, State
 
 
 class PostFilterSet(WagtailFilterSet):
@@ -108,6 +81,14 @@ class PostEdit(DecidesInEditor, EditView):
             panels.append(Deliveries(self.object, self.request))
         return MediaContainer(panels)
 
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        buttons: list[Button] = super().header_more_buttons
+        may = self.request.user.has_perm("publishers.change_delivery")
+        if may and self.object.deliveries.exclude(state__in=list(REPLACEABLE)).exists():
+            buttons.append(Button(_("Take back…"), url=take_back_address(self.object), icon_name="undo", priority=15))
+        return buttons
+
 
 class PostInspect(InspectView):
     """Wagtail would show the stored mark-up, and instants in UTC without their zone."""
@@ -134,7 +115,8 @@ def out(post: Post) -> str:
 def _count(condition: Q) -> Coalesce:
     """How many of a post's deliveries meet the condition, asked for the rows of one page only."""
     deliveries = Delivery.objects.filter(condition, post=OuterRef("pk")).order_by().values("post")
-    return Coalesce(Subquery(deliveries.values(count=Count("pk")), output_field=IntegerField()), 0)
+    channels = Count("channel", distinct=True)  # one that was taken back and published again counts once
+    return Coalesce(Subquery(deliveries.values(count=channels), output_field=IntegerField()), 0)
 
 
 def channel_names(post: Post) -> str:
@@ -176,32 +158,11 @@ class PostViewSet(SnippetViewSet):
         "publish_at",
         "lateness_limit",
     ]
-    edit_handler = ObjectList(
-        [
-            FieldPanel("title", required_on_save=True),
-            FieldPanel("organization", required_on_save=True),
-            FieldPanel("text"),
-            MultipleChooserPanel(
-                "media",
-                label=_("Picture"),
-                heading=_("Pictures"),
-                chooser_field_name="image",
-                max_num=10,
-                panels=[FieldPanel("image"), FieldPanel("alt_text")],
-            ),
-            FieldPanel("channels", widget=forms.CheckboxSelectMultiple),
-            InlinePanel(
-                "channel_texts",
-                label=_("Text"),
-                heading=_("Texts for single channels"),
-                help_text=_("Only where a channel shall say something else than the text above."),
-                panels=[FieldPanel("channel", required_on_save=True), FieldPanel("text")],
-            ),
-            FieldRowPanel([FieldPanel("publish_at"), FieldPanel("lateness_limit")], heading=_("When")),
-            FieldRowPanel([FieldPanel("hashtags"), FieldPanel("section")], heading=_("Hashtags and section")),
-        ],
-        base_form_class=PostForm,
-    )
+    edit_handler = POST_PANELS
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        back = path("take-back/<int:pk>/", self.construct_view(TakeBack), name="take_back")
+        return [*super().get_urlpatterns(), back]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
         # without this the list asks several questions for each row

@@ -10,13 +10,17 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
+from content.channels_of import channels_of
 from content.labels import problem_sentence
 from content.models import Channel
 from content.problems import Problem
-from content.rendering import render_all
+from content.rendering import Rendered, render_all
 from content.services import blocking_problems
+from desk.addresses import take_back_address
 from desk.approving import problem_groups
-from publishers.labels import reason_sentence, state_label
+from desk.foreseen import approval_rows
+from publishers.foreseeing import foresee_taking_back
+from publishers.labels import change_sentence, reason_sentence, state_label
 from publishers.models import Delivery
 
 
@@ -37,11 +41,15 @@ class ChannelChecks(BaseSidePanel):
     template_name = "desk/side_panels/channel_checks.html"
 
     @cached_property
+    def rendered(self) -> list[Rendered]:
+        return render_all(self.object) if self.object.pk is not None else []
+
+    @cached_property
     def problems(self) -> list[tuple[Channel | None, Problem]]:
         """Of the newest saved version; what stops a submission and what is only advice."""
         if self.object.pk is None:
             return []
-        rendered = render_all(self.object)
+        rendered = self.rendered
         advice = [(form.channel, problem) for form in rendered for problem in form.problems if not problem.blocking]
         return [*blocking_problems(self.object, rendered), *advice]
 
@@ -52,8 +60,12 @@ class ChannelChecks(BaseSidePanel):
         ]
         context: dict[str, Any] = super().get_context_data(parent_context)
         saved = self.object.pk is not None
-        channels = list(self.object.channels.all()) if saved else []
-        return context | {"groups": groups, "channels": channels, "saved": saved}
+        return context | {
+            "groups": groups,
+            "channels": channels_of(self.object) if saved else [],
+            "saved": saved,
+            "foreseen": approval_rows(self.object, self.rendered),
+        }
 
 
 class Deliveries(BaseSidePanel):
@@ -74,6 +86,7 @@ class Deliveries(BaseSidePanel):
                 "channel": delivery.channel,
                 "state": state_label(delivery.state),
                 "published": delivery.state == "published",
+                "change": change_sentence(delivery),
                 "reason": reason_sentence(delivery.reason_code),
                 "link": delivery.link,
                 "address": reverse("publish_log:detail", args=[delivery.pk]),
@@ -81,4 +94,6 @@ class Deliveries(BaseSidePanel):
             for delivery in rows.order_by("channel_id", "-pk")
         ]
         context: dict[str, Any] = super().get_context_data(parent_context)
-        return context | {"deliveries": deliveries}
+        may = self.request.user.has_perm("publishers.change_delivery")
+        address = take_back_address(self.object) if may and foresee_taking_back(self.object) else ""
+        return context | {"deliveries": deliveries, "take_back": address}

@@ -27,12 +27,15 @@ from desk.plans import PlanViewSet
 from desk.policies import register_policies
 from desk.post_templates import PostTemplateViewSet
 from desk.posts import PostViewSet, keep_what_was_sent
+from desk.task_list import Tasks
+from desk.videos import name_the_library
 
 register_policies()
 register_snippet(PostViewSet)
 register_snippet(PostTemplateViewSet)
 hooks.register("before_delete_snippet", keep_what_was_sent)
 hooks.register("construct_snippet_action_menu", arrange_actions)
+hooks.register("construct_main_menu", name_the_library)
 
 
 @hooks.register("register_admin_viewset")
@@ -41,6 +44,7 @@ def viewsets() -> list[Any]:
         PlanViewSet(),
         PlanItemViewSet(),
         OccurrenceViewSet(),
+        Tasks(),
         PublishLog(),
         ChannelViewSet(),
         OrganizationViewSet(),
@@ -81,6 +85,7 @@ def log_actions(actions: Any) -> None:
     actions.register_action(
         "desk.calendar_address", _("Calendar address"), _("The plan's calendar address was made, renewed or withdrawn")
     )
+    actions.register_action("desk.take_back", _("Take back"), _("The post was taken back from channels"))
     actions.register_action("desk.resume", _("Go on"), _("The channel was told to go on"))
 
 

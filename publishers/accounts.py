@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Greatest
 
 from content.models import Channel, Organization
@@ -17,10 +18,12 @@ from publishers.notices import tell_staff
 from publishers.nudge import nudge_on_commit
 from publishers.redaction import redact
 from publishers.registry import publisher_for
-from publishers.states import NOT_YET_OUT, WORKING
+from publishers.states import NOT_YET_OUT, WORKING, State
 
 log = logging.getLogger(__name__)
 
+WITH_CHANGE = Q(state=State.PUBLISHED) & ~Q(change="")
+"""Out, with something still to be changed there: this waits for the account as what is not out does."""
 _SEEN = [
     "health",
     "health_code",
@@ -64,6 +67,7 @@ def add_channel(
     secret: str = "",
     sandbox: bool = False,
     options: dict[str, object] | None = None,
+    responsible: Any = None,
 ) -> ChannelAccount:
     """A new channel with its account; the secret is encrypted before it touches the database."""
     channel = Channel(
@@ -76,7 +80,11 @@ def add_channel(
     channel.full_clean()
     channel.save()
     return ChannelAccount.objects.create(
-        channel=channel, address=address, stored_secret=encrypt(secret), options=options or {}
+        channel=channel,
+        address=address,
+        stored_secret=encrypt(secret),
+        options=options or {},
+        responsible=responsible,
     )
 
 
@@ -153,7 +161,10 @@ def resume_account(account: ChannelAccount, *, now: datetime) -> None:
     account.paused_at = None
     account.save(update_fields=["paused_at"])
     Delivery.objects.filter(
-        channel_id=account.channel_id, state__in=list(WORKING), ready_at__isnull=True, leased_until__isnull=True
+        Q(state__in=list(WORKING)) | WITH_CHANGE,
+        channel_id=account.channel_id,
+        ready_at__isnull=True,
+        leased_until__isnull=True,
     ).update(ready_at=Greatest("due_at", Value(now)))
     nudge_on_commit()
 
@@ -171,5 +182,8 @@ def move_account(account_id: int, *, address: str) -> None:
 
 def _waiting(account: ChannelAccount) -> QuerySet[Delivery]:
     return Delivery.objects.filter(
-        channel_id=account.channel_id, state__in=list(NOT_YET_OUT), leased_until__isnull=True, ready_at__isnull=False
+        Q(state__in=list(NOT_YET_OUT)) | WITH_CHANGE,
+        channel_id=account.channel_id,
+        leased_until__isnull=True,
+        ready_at__isnull=False,
     )

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, Literal, Protocol
+from typing import Any, BinaryIO, ClassVar, Literal, Protocol
 
 from content.formats import Format
 from content.problems import Problem
@@ -69,6 +69,8 @@ class Video:
     read: Callable[[], bytes] = field(repr=False, compare=False)
     cover: Picture | None = None
     """The picture shown before it is played."""
+    open: Callable[[], BinaryIO] | None = field(default=None, repr=False, compare=False)
+    """The same bytes as a stream that can be rewound, for what is sent piece by piece; None: only ``read``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ class Document:
     checksum: str
     """SHA-256 of the bytes, hex."""
     read: Callable[[], bytes] = field(repr=False, compare=False)
+    open: Callable[[], BinaryIO] | None = field(default=None, repr=False, compare=False)
+    """As in Video."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +162,24 @@ class Published:
     parts: tuple[str, ...] = ()
     found: bool = False
     """True when it was found by reconciliation and not answered by the call itself."""
+    note: str = ""
+    """What did not come off though it is out (it could not be pinned): plain words for the log, free of secrets."""
+    wait: timedelta | None = None
+    """The platform's limits are nearly used up: nothing more of this account before so long."""
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The platform has it but readers do not see it yet; call ``resume`` with ``token`` after ``again_after``."""
+    """Readers do not see all of it yet; call ``resume`` with ``token`` after ``again_after``.
+
+    ``parts`` and ``link`` tell what they see already: a post of several messages goes out one call at a time. From then
+    on it is never begun anew, rejected or missed.
+    """
 
     token: str
     again_after: timedelta
+    parts: tuple[str, ...] = ()
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,8 +271,13 @@ class Publisher(Protocol):
     def resume(self, post: OutgoingPost, token: str, deadline: Deadline) -> Published | Accepted:
         """Take a two-step platform one step on. Raises PublishError only."""
 
-    def find(self, post: OutgoingPost, key: str, since: datetime, token: str = "") -> Published | NotFound | CannotTell:
-        """Look for the post on the platform, among what is newer than ``since`` (aware). Never raises."""
+    def find(
+        self, post: OutgoingPost, key: str, since: datetime, token: str = ""
+    ) -> Published | Accepted | NotFound | CannotTell:
+        """Look for the post on the platform, among what is newer than ``since`` (aware). Never raises.
+
+        With ``token``: for the step that comes next by it. Accepted: that step was done, and others are to follow.
+        """
 
     def check_amend(self, before: OutgoingPost, after: OutgoingPost) -> list[Problem]:
         """Why ``after`` cannot take the place of ``before`` where that is out already. No network."""

@@ -7,9 +7,11 @@ from typing import Any
 
 from django.db import transaction
 
+from publishers.errors import ReasonCode
 from publishers.models import Delivery
 from publishers.nudge import nudge_on_commit
 from publishers.outbox import move
+from publishers.proof_notices import tell_handed_over, tell_task_cancelled
 from publishers.registry import hands_over
 from publishers.states import REPLACEABLE, State, may_move
 
@@ -45,27 +47,34 @@ def they_have_it(delivery_id: int, *, actor: Any, now: datetime, note: str = "")
         detail="",
         finished_at=None,
     )
+    tell_handed_over(delivery, now=now)
     return delivery
 
 
 @transaction.atomic
 def send_again(delivery_id: int, *, actor: Any, now: datetime, note: str = "") -> Delivery:
-    """A person looked and it is not there, or wants it out though late: it is sent anew, at once."""
+    """A person looked and it is not there, or wants it out though late: it is sent anew, at once.
+
+    Of a post of which some messages are known to be out, only the one that is not there and what follows it is sent;
+    from ``partial``, where people delete what is out first, all of it.
+    """
     delivery = _lock(delivery_id, State.PENDING, {State.UNKNOWN, State.PARTIAL, State.MISSED, State.REJECTED})
     allowed = delivery.post.lateness_limit or timedelta(days=1)
+    goes_on = delivery.state == State.UNKNOWN and bool(delivery.external_id and delivery.resume_token)
+    anew = {} if goes_on else {"resume_token": "", "external_id": "", "link": "", "parts": []}
     move(
         delivery,
-        State.PENDING,
+        State.ACCEPTED if goes_on else State.PENDING,
         at=now,
         note=note or "sent again by a person",
         actor=actor,
         ready_at=now,
         miss_after=now + allowed,
         finished_at=None,
-        resume_token="",
         reason_code="",
         detail="",
         looks=0,
+        **anew,
     )
     nudge_on_commit()
     return delivery
@@ -73,9 +82,17 @@ def send_again(delivery_id: int, *, actor: Any, now: datetime, note: str = "") -
 
 @transaction.atomic
 def cancel(delivery_id: int, *, actor: Any, now: datetime, note: str = "") -> Delivery:
-    """It shall not go out on this channel any more."""
+    """It shall not go out on this channel any more. What is half out becomes partial: what readers see is to be decided
+    on."""
     delivery = _lock(delivery_id, State.CANCELLED, set(State))
+    if delivery.is_half_out:
+        told = {"reason_code": ReasonCode.PARTLY_OUT.value}
+        move(delivery, State.PARTIAL, at=now, note=note or "cancelled by a person", actor=actor, **told)
+        return delivery
+    awaited = delivery.state == State.AWAITING_PROOF
     move(delivery, State.CANCELLED, at=now, note=note or "cancelled by a person", actor=actor)
+    if awaited:
+        tell_task_cancelled(delivery)
     return delivery
 
 

@@ -9,8 +9,9 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from publishers import accounts, outbox
-from publishers.contract import CannotTell, Deadline, OutgoingPost, Publisher
+from publishers import accounts, amending, outbox
+from publishers.bulkhead import room_for
+from publishers.contract import CannotTell, Deadline, OutgoingPost, Published, Publisher
 from publishers.credentials import decrypt
 from publishers.errors import (
     AccountRejected,
@@ -28,6 +29,7 @@ from publishers.notices import tell_author, tell_undecided
 from publishers.outbox import LeaseLost, Outcome
 from publishers.outcomes import has_moved, outcome_of_error, outcome_of_result
 from publishers.outgoing import ApprovalBroken, article_key, outgoing_post
+from publishers.proof_notices import tell_handed_over
 from publishers.redaction import redact
 from publishers.registry import capabilities_of, publisher_for
 from publishers.rules import CallResult
@@ -45,23 +47,38 @@ class Unsendable(Exception):
         self.detail = detail
 
 
-def carry_out(delivery_id: int, lease_token: str) -> None:
-    """Do what the delivery's state asks for: publish, go on, or look. A lost lease ends it without a trace of ours."""
+def carry_out(delivery_id: int, lease_token: str) -> bool:
+    """Do what the delivery's state asks for: publish, go on, or look. A lost lease ends it without a trace of ours.
+
+    False when too many calls to its platform are under way in this process: ask again a little later.
+    """
     delivery = (
-        Delivery.objects.select_related("rendition__post__organization", "channel__account")
+        Delivery.objects.select_related(
+            "rendition__post__organization", "change_rendition__post__organization", "channel__account"
+        )
         .filter(pk=delivery_id, lease_token=lease_token, leased_until__gt=timezone.now())
         .first()
     )
     if delivery is None or not lease_token:
         log.info("delivery.skipped id=%s: the lease is gone", delivery_id)
-        return
-    try:
-        _carry_out(delivery, lease_token)
-    except LeaseLost:
-        log.warning("delivery.lease_lost id=%s", delivery_id)
+        return True
+    with room_for(delivery.channel.kind) as enters:
+        if not enters:
+            return False
+        try:
+            _carry_out(delivery, lease_token)
+        except LeaseLost:
+            log.warning("delivery.lease_lost id=%s", delivery_id)
+        return True
 
 
 def _carry_out(delivery: Delivery, lease_token: str) -> None:
+    if delivery.state != State.UNKNOWN and not _may_call(delivery):
+        outbox.put_off(delivery.pk, lease_token, now=timezone.now())
+        return
+    if delivery.state == State.PUBLISHED:
+        amending.carry_out(delivery, lease_token)
+        return
     step = {State.ACCEPTED: Attempt.Step.RESUME, State.UNKNOWN: Attempt.Step.FIND}.get(
         State(delivery.state), Attempt.Step.PUBLISH
     )
@@ -69,9 +86,6 @@ def _carry_out(delivery: Delivery, lease_token: str) -> None:
         post = _frozen_post(delivery)
     except Unsendable as unsendable:
         _stop(delivery, lease_token, step, unsendable)
-        return
-    if step != Attempt.Step.FIND and not _may_call(delivery):
-        outbox.put_off(delivery.pk, lease_token, now=timezone.now())
         return
     attempt = outbox.open_attempt(delivery.pk, lease_token, step=step, now=timezone.now(), lease=settings.LEASE)
     result, error = _call(delivery, post, step)
@@ -84,10 +98,13 @@ def _carry_out(delivery: Delivery, lease_token: str) -> None:
         outcome = outcome_of_error(delivery, attempt, error, now=now)
     with transaction.atomic():
         # both or neither: a delivery that waits for its account to be mended would wait for ever if nobody was told
-        if _concerns_account(error):
+        rest = result.wait if isinstance(result, Published) else None
+        if rest is not None or _concerns_account(error):
             accounts.lock_account(delivery.channel.account.pk)
         delivery = outbox.close_attempt(attempt, outcome, now=now)
         _after(delivery, error, now=now)
+        if rest is not None:
+            accounts.hold_account(delivery.channel.account.pk, until=now + rest)
     log.info(
         "delivery.%s id=%s attempt=%s channel=%s reason=%s",
         outcome.state,
@@ -178,5 +195,7 @@ def _after(delivery: Delivery, error: PublishError | None, *, now: datetime) -> 
             accounts.hold_account(account.pk, until=now + error.after)
         case ContentRejected() | Partial():
             tell_author(delivery)
+    if delivery.state == State.AWAITING_PROOF:
+        tell_handed_over(delivery, now=now)
     if delivery.state == State.UNKNOWN and delivery.ready_at is None:
         tell_undecided(delivery)

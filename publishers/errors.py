@@ -39,6 +39,7 @@ class ReasonCode(StrEnum):
     TARGET_DISABLED = "target_disabled"
     ADDRESS_PRIVATE = "address_private"
     NO_ACCOUNT = "no_account"
+    NO_RESPONSIBLE = "no_responsible"
     SETTINGS_WRONG = "settings_wrong"
     # time may help
     RATE_LIMITED = "rate_limited"
@@ -62,6 +63,22 @@ class ReasonCode(StrEnum):
     TOO_LATE = "too_late"
     CANCELLED = "cancelled"
     INTERNAL = "internal"
+
+
+class ProofCode(StrEnum):
+    """Why a proof is not taken or not decided. Each has its sentence in proof_words and a row in by-hand.md."""
+
+    EMPTY = "proof_empty"
+    TOO_LARGE = "proof_too_large"
+    WRONG_FILE = "proof_wrong_file"
+    DAMAGED = "proof_damaged"
+    LINK_WRONG = "proof_link_wrong"
+    DAY_AHEAD = "proof_day_ahead"
+    TOO_LONG = "proof_too_long"
+    NOT_AWAITED = "proof_not_awaited"
+    DECIDED = "proof_decided"
+    OWN = "proof_own"
+    REASON_MISSING = "proof_reason_missing"
 
 
 class PublishError(Exception):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
@@ -12,10 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from publishers.errors import ReasonCode as R
 from publishers.states import State as S
 
+if TYPE_CHECKING:
+    from publishers.models import Delivery
+
 STATES: dict[str, Promise] = {
     S.PENDING: _("waits for its time"),
     S.LEASED: _("is being sent"),
-    S.ACCEPTED: _("taken by the platform, not visible yet"),
+    S.ACCEPTED: _("taken by the platform, not all of it visible yet"),
     S.PUBLISHED: _("published"),
     S.REJECTED: _("rejected: change the post"),
     S.UNKNOWN: _("unclear: it may be out"),
@@ -72,6 +75,9 @@ REASONS: dict[str, Promise] = {
         "This address leads into a private network, where nothing is sent. Correct it, or ask the technician to allow that network in WEBHOOK_NETWORKS."
     ),
     R.NO_ACCOUNT: _("The channel is not connected yet. Connect it; waiting posts then go on."),
+    R.NO_RESPONSIBLE: _(
+        "Nobody is responsible for this channel. Name an active person with an e-mail address in its form; waiting posts then go on."
+    ),
     R.SETTINGS_WRONG: _("The service's own settings are wrong. Tell the technician; waiting posts then go on."),
     R.RATE_LIMITED: _("The platform asked us to wait. The post goes out by itself afterwards."),
     R.QUOTA_REACHED: _("The platform's daily limit is reached. The post goes out by itself when it allows."),
@@ -115,6 +121,32 @@ def reason_sentence(code: str) -> str:
     return str(REASONS.get(code, code)) if code else ""
 
 
+CHANGES: dict[str, Promise] = {
+    "amend": _("A correction is being made."),
+    "withdraw": _("It is being taken back."),
+}
+
+
+def change_word(delivery: Delivery) -> str:
+    """The same in two words, for lists; also that it was corrected."""
+    if delivery.change:
+        return _now("being corrected") if delivery.change == "amend" else _now("being taken back")
+    if delivery.change_code:
+        return _now("not corrected") if delivery.change_rendition_id else _now("not taken back")
+    return _now("corrected") if delivery.changed_at else ""
+
+
+def change_sentence(delivery: Delivery) -> str:
+    """What is being done to a post that is out, or why it could not be; empty when there is nothing to say."""
+    if delivery.change:
+        return str(CHANGES[delivery.change])
+    if not delivery.change_code:
+        return ""
+    amends = delivery.change_rendition_id is not None
+    words = _now("The correction is not made.") if amends else _now("It is not taken back.")
+    return f"{words} {reason_sentence(delivery.change_code)}"
+
+
 def notice_text(notice: str, params: Mapping[str, Any]) -> tuple[str, str]:
     """Subject and body of a mail to staff, in the language that is active."""
     if notice == "channel_paused":
@@ -136,6 +168,16 @@ def notice_text(notice: str, params: Mapping[str, Any]) -> tuple[str, str]:
         return (
             _now("Is “%(title)s” out on %(channel)s? Please look and decide") % params,
             _now("%(reason)s\n\nWe could not find out. Open the post in the publish log and decide there.") % params,
+        )
+    if notice == "correction_failed":
+        return (
+            _now("“%(title)s” could not be corrected on %(channel)s") % params,
+            _now("%(reason)s\n\nThe platform said: %(detail)s\nReaders there still see the old text.") % params,
+        )
+    if notice == "taking_back_failed":
+        return (
+            _now("“%(title)s” could not be taken back from %(channel)s") % params,
+            _now("%(reason)s\n\nThe platform said: %(detail)s\nReaders there still see the post.") % params,
         )
     if notice == "missed":
         return (

@@ -86,7 +86,7 @@ class Delivery(models.Model):
     resume_token = models.TextField(blank=True)
     """What a two-step platform gave us to go on with."""
     looks = models.PositiveSmallIntegerField(default=0)
-    """How often reconciliation looked and did not find it."""
+    """How often reconciliation looked and did not find it; of a change: how often it stayed unclear."""
     unknown_since = models.DateTimeField(null=True)
     external_id = models.CharField(max_length=200, blank=True)
     parts = models.JSONField(default=list)
@@ -133,6 +133,11 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post} → {self.channel}"
+
+    @property
+    def is_half_out(self) -> bool:
+        """Readers see its first messages, the others are still to follow."""
+        return self.state == State.ACCEPTED and bool(self.external_id)
 
 
 class Attempt(models.Model):

@@ -35,6 +35,12 @@ def tell_missed(missed: Sequence[Delivery]) -> None:
         tell_staff("missed", {"count": len(missed), "titles": titles, "code": ReasonCode.TOO_LATE.value})
 
 
+def tell_change_failed(delivery: Delivery) -> None:
+    """What is out could not be corrected or taken back from here: people do it on the channel."""
+    facts = _facts(delivery) | {"code": delivery.change_code, "detail": delivery.change_detail}
+    tell_staff("taking_back_failed" if delivery.change_rendition_id is None else "correction_failed", facts)
+
+
 def tell_author(delivery: Delivery) -> None:
     """Tell who wrote the post that a channel did not take it, with the reason in plain words."""
     revision = delivery.post.latest_revision

@@ -1,4 +1,4 @@
-"""The outbox: the only writer of deliveries and attempts. Every move is checked against the table and written down.
+"""The outbox: claims, leases and attempts. Every move is checked against the table and written down.
 
 Nothing here talks to a network; callers do, between ``open_attempt`` and ``close_attempt``.
 """
@@ -6,7 +6,7 @@ Nothing here talks to a network; callers do, between ``open_attempt`` and ``clos
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,15 +14,16 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from content.models import Post, Rendition
+from content.models import Rendition
 from publishers.errors import ReasonCode
 from publishers.models import Attempt, ChannelAccount, Delivery, StateChange, new_lease_token
-from publishers.notices import tell_missed
+from publishers.notices import tell_author, tell_missed
 from publishers.nudge import nudge_on_commit
 from publishers.pacing import turns, waits_for_article
+from publishers.queries import going_on_soon, sending_to
 from publishers.registry import pace_of, settle_of
-from publishers.rules import ARTICLE_GRACE
-from publishers.states import NOT_YET_OUT, REPLACEABLE, WORKING, State, may_move
+from publishers.rules import FINISH_WITHIN
+from publishers.states import NOT_YET_OUT, WORKING, State, may_move
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,45 +34,6 @@ class Claim:
 
 class LeaseLost(Exception):
     """Somebody else has the right to act on this delivery now; what was found out may not be written by us."""
-
-
-@transaction.atomic
-def enqueue(renditions: Sequence[Rendition], *, now: datetime) -> list[Delivery]:
-    """One delivery per rendition, due at the post's slot, or at once when that has passed.
-
-    A channel that already has the post, or may have it, gets no second one. Deliveries of an earlier approval that
-    have not started are cancelled: the newly approved text takes their place.
-    """
-    made: list[Delivery] = []
-    accounts = {rendition.channel_id: _locked_account(rendition) for rendition in sorted(renditions, key=_channel_id)}
-    for rendition in sorted(renditions, key=lambda r: (r.channel.kind != "website", r.channel_id)):
-        post = rendition.post
-        # all of them: a person may be about to send a rejected one again
-        earlier = list(Delivery.objects.select_for_update().filter(post=post, channel_id=rendition.channel_id))
-        for delivery in earlier:
-            if delivery.state == State.PENDING:
-                move(delivery, State.CANCELLED, at=now, code=ReasonCode.CANCELLED, note="replaced by a newer approval")
-        if any(delivery.state not in REPLACEABLE for delivery in earlier):
-            continue
-        account = accounts[rendition.channel_id]
-        due = _due(post, now)
-        waits_for_article = any(earlier_made.channel.kind == "website" for earlier_made in made)
-        ready = due + ARTICLE_GRACE if waits_for_article else due
-        number = len(earlier) + 1
-        delivery = Delivery.objects.create(
-            key=f"{post.key}-{rendition.channel_id}-{number}",
-            post=post,
-            rendition=rendition,
-            channel=rendition.channel,
-            due_at=due,
-            miss_after=due + post.lateness_limit,
-            miss_at=due + post.lateness_limit,
-            ready_at=None if account.paused_at else ready,
-        )
-        StateChange.objects.create(delivery=delivery, old="", new=State.PENDING, at=now)
-        made.append(delivery)
-    nudge_on_commit()
-    return made
 
 
 @transaction.atomic
@@ -90,17 +52,26 @@ def claim(*, now: datetime, lease: timedelta, limit: int) -> list[Claim]:
     claims = []
     for delivery in _may_start(rows, accounts_by_channel, now=now):
         token = new_lease_token()
+        if delivery.state == State.PENDING and delivery.change:  # taken back before it was out
+            move(delivery, State.CANCELLED, at=now, code=ReasonCode.CANCELLED, note="taken back before it was out")
+            continue
         if delivery.state == State.PENDING:
             move(delivery, State.LEASED, at=now, lease_token=token, leased_until=now + lease)
         else:
-            _update(delivery, lease_token=token, leased_until=now + lease)
+            update_row(delivery, lease_token=token, leased_until=now + lease)
         claims.append(Claim(delivery.pk, token))
     return claims
 
 
 @transaction.atomic
 def open_attempt(
-    delivery_id: int, lease_token: str, *, step: str, now: datetime, lease: timedelta | None = None
+    delivery_id: int,
+    lease_token: str,
+    *,
+    step: str,
+    now: datetime,
+    lease: timedelta | None = None,
+    rendition: Rendition | None = None,
 ) -> Attempt:
     """Write down that a call begins. The caller commits by leaving this function, then calls.
 
@@ -109,15 +80,16 @@ def open_attempt(
     """
     if step != Attempt.Step.FIND:
         _start_pace(delivery_id, now=now)
-    delivery = _leased(delivery_id, lease_token)
+    delivery = leased(delivery_id, lease_token)
     if delivery.attempts.filter(outcome="").exists():
         raise LeaseLost
     if lease is not None:
-        _update(delivery, leased_until=now + lease)
+        update_row(delivery, leased_until=now + lease)
     return Attempt.objects.create(
         delivery=delivery,
         number=delivery.attempts.count() + 1,
         step=step,
+        rendition_id=rendition.pk if rendition else delivery.rendition_id,
         lease_token=lease_token,
         started_at=now,
     )
@@ -144,17 +116,16 @@ class Outcome:
 @transaction.atomic
 def close_attempt(attempt: Attempt, outcome: Outcome, *, now: datetime) -> Delivery:
     """Close the attempt and move its delivery, together. Raises LeaseLost when the lease was taken back meanwhile."""
-    delivery = _leased(attempt.delivery_id, attempt.lease_token)
-    closed = Attempt.objects.filter(pk=attempt.pk, outcome="").update(
-        finished_at=now,
-        outcome=outcome.name,
-        reason_code=outcome.code,
+    delivery = leased(attempt.delivery_id, attempt.lease_token)
+    finish_attempt(
+        attempt,
+        outcome.name,
+        code=outcome.code,
         detail=outcome.detail,
+        now=now,
         external_id=outcome.external_id,
         link=outcome.link,
     )
-    if not closed:
-        raise LeaseLost
     fields: dict[str, Any] = {
         "lease_token": "",
         "leased_until": None,
@@ -166,6 +137,9 @@ def close_attempt(attempt: Attempt, outcome: Outcome, *, now: datetime) -> Deliv
         fields |= {"external_id": outcome.external_id, "link": outcome.link}
     if outcome.parts:
         fields["parts"] = list(outcome.parts)
+    if outcome.state == State.ACCEPTED and outcome.external_id:
+        limit = max(delivery.miss_after, now + FINISH_WITHIN)
+        fields |= {"miss_after": limit, "miss_at": limit}
     if outcome.resume_token is not None:
         fields["resume_token"] = outcome.resume_token
     if outcome.looks is not None:
@@ -174,7 +148,7 @@ def close_attempt(attempt: Attempt, outcome: Outcome, *, now: datetime) -> Deliv
         # the earliest call that may have put it out: a later one must not hide what that one did
         fields |= {"unknown_since": delivery.unknown_since or attempt.started_at, "looks": 0}
     if outcome.state == delivery.state:
-        _update(delivery, **fields)
+        update_row(delivery, **fields)
     else:
         move(delivery, outcome.state, at=now, code=outcome.code, attempt=attempt, **fields)
     if outcome.state == State.PUBLISHED and delivery.channel.kind == "website":
@@ -183,13 +157,21 @@ def close_attempt(attempt: Attempt, outcome: Outcome, *, now: datetime) -> Deliv
     return delivery
 
 
+def finish_attempt(attempt: Attempt, outcome: str, *, code: str, detail: str, now: datetime, **found: str) -> None:
+    """Write an open attempt's end, in the caller's transaction. Raises LeaseLost when it has ended already."""
+    ended = {"finished_at": now, "outcome": outcome, "reason_code": code, "detail": detail, **found}
+    if not Attempt.objects.filter(pk=attempt.pk, outcome="").update(**ended):
+        raise LeaseLost
+
+
 @transaction.atomic
 def refuse_before_call(delivery_id: int, lease_token: str, *, code: ReasonCode, detail: str, now: datetime) -> Delivery:
-    """Reject a delivery whose post must not be sent at all; no attempt was made and nothing left the house."""
-    delivery = _leased(delivery_id, lease_token)
+    """Reject a delivery whose post must not be sent at all; no attempt was made and nothing left the house. What is
+    half out stays so."""
+    delivery = leased(delivery_id, lease_token)
     move(
         delivery,
-        State.REJECTED,
+        State.PARTIAL if delivery.is_half_out else State.REJECTED,
         at=now,
         code=code,
         reason_code=code.value,
@@ -204,12 +186,12 @@ def refuse_before_call(delivery_id: int, lease_token: str, *, code: ReasonCode, 
 @transaction.atomic
 def put_off(delivery_id: int, lease_token: str, *, now: datetime) -> None:
     """Give the lease back without an attempt: no call was made, another may take its turn. Raises LeaseLost."""
-    delivery = _leased(delivery_id, lease_token)
+    delivery = leased(delivery_id, lease_token)
     freed = {"lease_token": "", "leased_until": None, "ready_at": now}
     if delivery.state == State.LEASED:
         move(delivery, State.PENDING, at=now, code=ReasonCode.RATE_LIMITED, **freed)
     else:
-        _update(delivery, **freed)
+        update_row(delivery, **freed)
 
 
 @transaction.atomic
@@ -225,14 +207,14 @@ def recover_expired(*, now: datetime, limit: int = 500) -> int:
             if delivery.state == State.LEASED:
                 move(delivery, State.PENDING, at=now, code=ReasonCode.WORKER_LOST, **freed)
             else:
-                _update(delivery, **freed)
+                update_row(delivery, **freed)
             continue
         Attempt.objects.filter(pk=lost.pk).update(
             finished_at=now, outcome="lost", reason_code=ReasonCode.WORKER_LOST.value
         )
         freed["ready_at"] = now + settle_of(delivery.channel.kind)
-        if delivery.state == State.UNKNOWN:
-            _update(delivery, **freed)
+        if delivery.state in (State.UNKNOWN, State.PUBLISHED):  # a change of what is out may be repeated
+            update_row(delivery, **freed)
         else:
             move(
                 delivery,
@@ -250,11 +232,18 @@ def recover_expired(*, now: datetime, limit: int = 500) -> int:
 
 @transaction.atomic
 def mark_missed(*, now: datetime, limit: int = 500) -> list[Delivery]:
-    """What waited past its lateness limit is not sent late in silence: staff decide."""
+    """What waited past its lateness limit is not sent late in silence: staff decide. What is half out by then is
+    partial: it was not missed, and must not be sent as a whole."""
     late = Delivery.objects.select_for_update(skip_locked=True, of=("self",)).filter(
         miss_at__lt=now, leased_until__isnull=True
     )
-    missed = list(late.select_related("post", "channel").order_by("miss_at", "pk")[:limit])
+    late_ones = list(late.select_related("post", "channel").order_by("miss_at", "pk")[:limit])
+    missed = [delivery for delivery in late_ones if not delivery.is_half_out]
+    for delivery in late_ones:
+        if delivery.is_half_out:
+            code = ReasonCode.PARTLY_OUT
+            move(delivery, State.PARTIAL, at=now, code=ReasonCode.TOO_LATE, reason_code=code.value)
+            tell_author(delivery)
     for delivery in missed:
         move(
             delivery,
@@ -266,7 +255,7 @@ def mark_missed(*, now: datetime, limit: int = 500) -> list[Delivery]:
             ready_at=None,
         )
     tell_missed(missed)
-    return missed
+    return late_ones
 
 
 def move(
@@ -292,7 +281,8 @@ def move(
         if new != State.AWAITING_PROOF:
             fields.setdefault("finished_at", at)
     fields["miss_at"] = fields.get("miss_after", delivery.miss_after) if new in NOT_YET_OUT else None
-    _update(delivery, state=new.value, **fields)
+    fields |= _remembered(delivery, new, at=at)
+    update_row(delivery, state=new.value, **fields)
     StateChange.objects.create(
         delivery=delivery,
         attempt=attempt,
@@ -305,13 +295,30 @@ def move(
     )
 
 
-def _update(delivery: Delivery, **fields: Any) -> None:
+def _remembered(delivery: Delivery, new: State, *, at: datetime) -> dict[str, Any]:
+    """What becomes of a change that was asked for while the post was on its way."""
+    if not delivery.change or new in (State.LEASED, State.ACCEPTED, State.UNKNOWN, State.PARTIAL, State.WITHDRAWN):
+        return {}
+    if new == State.PUBLISHED:
+        return {"ready_at": at, "looks": 0}
+    amends = delivery.change == Delivery.Change.AMEND
+    if new == State.AWAITING_PROOF:  # people have it in its old form, and only people can change that
+        code = ReasonCode.CANNOT_AMEND if amends else ReasonCode.CANNOT_WITHDRAW
+        return {"change": "", "change_code": code.value, "change_detail": ""}
+    if amends:  # it is not out: the newer text is the one to send
+        return {"rendition": delivery.change_rendition, "change": "", "change_rendition": None}
+    return {} if new == State.PENDING else {"change": ""}
+
+
+def update_row(delivery: Delivery, **fields: Any) -> None:
+    """Write these fields inside the caller's transaction."""
     for name, value in fields.items():
         setattr(delivery, name, value)
     delivery.save(update_fields=list(fields))
 
 
-def _leased(delivery_id: int, lease_token: str) -> Delivery:
+def leased(delivery_id: int, lease_token: str) -> Delivery:
+    """The claimed delivery, locked. Raises LeaseLost."""
     delivery = (
         Delivery.objects.select_for_update(of=("self",))
         .select_related("channel")
@@ -333,28 +340,6 @@ def _start_pace(delivery_id: int, *, now: datetime) -> None:
         ).update(free_at=now + pace)
 
 
-def _due(post: Post, now: datetime) -> datetime:
-    """The slot. When it has passed, a person's approval means "now"; nobody approved what a template made, so there the
-    slot stands and the lateness limit counts from it."""
-    if post.publish_at is None:
-        return now
-    return post.publish_at if post.template_revision else max(post.publish_at, now)
-
-
-def _channel_id(rendition: Rendition) -> int:
-    return rendition.channel_id
-
-
-def _locked_account(rendition: Rendition) -> ChannelAccount:
-    account, made = ChannelAccount.objects.select_for_update().get_or_create(channel_id=rendition.channel_id)
-    if made:  # a channel nobody connected yet: its deliveries wait for a person
-        account.paused_at = rendition.created_at
-        account.health = ChannelAccount.Health.FAILING
-        account.health_code = ReasonCode.NO_ACCOUNT.value
-        account.save(update_fields=["paused_at", "health", "health_code"])
-    return account
-
-
 def _may_start(due: Iterable[Delivery], accounts: Mapping[int, ChannelAccount], *, now: datetime) -> list[Delivery]:
     """Those that may start now; the others are put off to the next free instant of their account."""
     by_channel: dict[int, list[Delivery]] = defaultdict(list)
@@ -363,13 +348,14 @@ def _may_start(due: Iterable[Delivery], accounts: Mapping[int, ChannelAccount], 
     start = []
     for channel_id, rows in by_channel.items():
         account, pace = accounts[channel_id], pace_of(rows[0].channel.kind)
-        busy = bool(pace) and Delivery.objects.filter(channel_id=channel_id, state=State.LEASED).exists()
-        shared = turns(account, rows, pace=pace, busy=busy, now=now)
+        busy = bool(pace) and sending_to(channel_id).exists()
+        unfinished = bool(pace) and going_on_soon(channel_id, now + pace).exists()
+        shared = turns(account, rows, pace=pace, busy=busy, unfinished=unfinished, now=now)
         start += shared.start
         for delivery, at in shared.later:
-            _update(delivery, ready_at=at)
+            update_row(delivery, ready_at=at)
         for delivery, at in shared.quiet:
-            _update(delivery, ready_at=at, reason_code=ReasonCode.QUIET_HOURS.value)
+            update_row(delivery, ready_at=at, reason_code=ReasonCode.QUIET_HOURS.value)
         if shared.free_at is not None:
             account.free_at = shared.free_at
             account.save(update_fields=["free_at"])
@@ -382,4 +368,4 @@ def _release_followers(article: Delivery, *, now: datetime) -> None:
         post_id=article.post_id, state=State.PENDING, leased_until__isnull=True, ready_at__isnull=False
     ):
         if waits_for_article(follower) or follower.reason_code == ReasonCode.QUIET_HOURS:
-            _update(follower, ready_at=max(now, follower.due_at))
+            update_row(follower, ready_at=max(now, follower.due_at))

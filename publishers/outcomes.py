@@ -35,9 +35,18 @@ def outcome_of_result(delivery: Delivery, attempt: Attempt, result: CallResult, 
                 external_id=result.external_id,
                 link=result.link,
                 parts=result.parts,
+                detail=result.note,
             )
         case Accepted():
-            return Outcome("accepted", State.ACCEPTED, ready_at=now + result.again_after, resume_token=result.token)
+            return Outcome(
+                "accepted",
+                State.ACCEPTED,
+                ready_at=now + result.again_after,
+                resume_token=result.token,
+                external_id=result.parts[0] if result.parts else "",
+                link=result.link,
+                parts=result.parts,
+            )
         case HandedOver():
             return Outcome("handed_over", State.AWAITING_PROOF, external_id=result.external_id, detail=result.note)
         case NotFound():
@@ -74,6 +83,9 @@ def outcome_of_error(delivery: Delivery, attempt: Attempt, error: PublishError |
     told = {"code": error.code.value, "detail": error.detail}
     waiting = State.ACCEPTED if delivery.state == State.ACCEPTED else State.PENDING
     match error:
+        case ContentRejected() if delivery.is_half_out:
+            # what is out already was never rejected, and must not be sent a second time
+            return Outcome("partial", State.PARTIAL, code=ReasonCode.PARTLY_OUT.value, detail=error.detail)
         case ContentRejected():
             return Outcome("content_rejected", State.REJECTED, **told)
         case AccountRejected() if has_moved(delivery, error):
@@ -82,7 +94,7 @@ def outcome_of_error(delivery: Delivery, attempt: Attempt, error: PublishError |
             return Outcome("account_moved", waiting, ready_at=ready_at, **told)
         case AccountRejected() | Misconfigured():
             return Outcome("account_rejected", waiting, **told)
-        case TryLater() if error.code == ReasonCode.NOT_READY and delivery.resume_token:
+        case TryLater() if error.code == ReasonCode.NOT_READY and delivery.resume_token and not delivery.is_half_out:
             # what the platform held for us is of no use any more: begin anew, nothing is out
             return Outcome("try_later", State.PENDING, ready_at=now + backoff(attempt.number), resume_token="", **told)
         case TryLater():

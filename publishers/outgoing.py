@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
+from typing import Any
 
-from django.conf import settings
-from django.core.files.storage import default_storage
-
+from content.checksums import LATER_PARTS, form_checksum
+from content.frozen import frozen_checksum, frozen_url, read_frozen
 from content.models import Rendition
-from content.pictures import read_frozen
-from content.rendering import form_checksum
-from publishers.contract import OutgoingPost, Picture
+from publishers.contract import Document, Manners, OutgoingPost, Picture, Poll, Video
 
 
 class ApprovalBroken(Exception):
-    """The frozen form is not what was approved: the row or a picture's bytes have changed since."""
+    """The frozen form is not what was approved: the row or a file's bytes have changed since."""
 
 
 def outgoing_post(rendition: Rendition) -> OutgoingPost:
     """The post as its adapter gets it. Raises ApprovalBroken when the checksum bound by approval does not fit."""
     if rendition.approved_at is None:
         raise ApprovalBroken("this form was never approved")
-    pictures = tuple(_picture(row) for row in rendition.pictures)
     checksum = form_checksum(
-        rendition.title, rendition.text, rendition.link, rendition.section, [(p.checksum, p.alt) for p in pictures]
+        rendition.title,
+        rendition.text,
+        rendition.link,
+        rendition.section,
+        [(row["checksum"], row["alt"]) for row in rendition.pictures],
+        {name: getattr(rendition, name) for name in LATER_PARTS},
     )
     if checksum != rendition.checksum:
         raise ApprovalBroken("the stored text is not the approved one")
@@ -33,7 +36,14 @@ def outgoing_post(rendition: Rendition) -> OutgoingPost:
         title=rendition.title,
         text=rendition.text,
         link=rendition.link or None,
-        pictures=pictures,
+        pictures=tuple(_picture(row) for row in rendition.pictures),
+        videos=tuple(_video(row) for row in rendition.videos),
+        documents=tuple(_document(row) for row in rendition.documents),
+        poll=_poll(rendition.poll),
+        follow_up=rendition.follow_up,
+        live_at=_instant(rendition.manners.get("live_at")),
+        note=rendition.note,
+        manners=Manners(**{name: value for name, value in rendition.manners.items() if name != "live_at"}),
         section=rendition.section,
         summary=rendition.summary,
         slot=post.publish_at or rendition.approved_at,
@@ -46,21 +56,66 @@ def article_key(rendition: Rendition) -> str:
     return rendition.post.key
 
 
-def _picture(row: dict[str, object]) -> Picture:
-    name, checksum = str(row["name"]), str(row["checksum"])
-    try:
-        content = read_frozen(name)
-    except OSError:
-        raise ApprovalBroken("an approved picture is gone from the storage") from None
-    if hashlib.sha256(content).hexdigest() != checksum:
-        raise ApprovalBroken("an approved picture was replaced in the storage")
+def _picture(row: Mapping[str, Any]) -> Picture:
+    _require_approved_bytes(row, "picture")
     return Picture(
-        name=name.rsplit("/", 1)[-1],
+        name=_file_name(row),
         mime="image/jpeg",
-        width=int(str(row["width"])),
-        height=int(str(row["height"])),
-        alt=str(row["alt"]),
-        url=f"{settings.SITE_URL}{default_storage.url(name)}",
-        checksum=checksum,
-        read=partial(read_frozen, name),
+        width=row["width"],
+        height=row["height"],
+        alt=row["alt"],
+        url=frozen_url(row["name"]),
+        checksum=row["checksum"],
+        read=partial(read_frozen, row["name"]),
     )
+
+
+def _video(row: Mapping[str, Any]) -> Video:
+    _require_approved_bytes(row, "video")
+    return Video(
+        name=_file_name(row),
+        mime=row["mime"],
+        width=row["width"],
+        height=row["height"],
+        seconds=row["seconds"],
+        size=row["size"],
+        alt=row["alt"],
+        url=frozen_url(row["name"]),
+        checksum=row["checksum"],
+        read=partial(read_frozen, row["name"]),
+        cover=_picture(row["cover"]) if row["cover"] else None,
+    )
+
+
+def _document(row: Mapping[str, Any]) -> Document:
+    _require_approved_bytes(row, "document")
+    return Document(
+        name=row["filename"],
+        title=row["title"],
+        mime=row["mime"],
+        size=row["size"],
+        url=frozen_url(row["name"]),
+        checksum=row["checksum"],
+        read=partial(read_frozen, row["name"]),
+    )
+
+
+def _poll(row: Mapping[str, Any] | None) -> Poll | None:
+    return Poll(row["question"], tuple(row["options"]), multiple=row["multiple"]) if row else None
+
+
+def _instant(written: str | None) -> datetime | None:
+    return datetime.fromisoformat(written) if written else None
+
+
+def _require_approved_bytes(row: Mapping[str, Any], what: str) -> None:
+    try:
+        checksum = frozen_checksum(row["name"])
+    except OSError:
+        raise ApprovalBroken(f"an approved {what} is gone from the storage") from None
+    if checksum != row["checksum"]:
+        raise ApprovalBroken(f"an approved {what} was replaced in the storage")
+
+
+def _file_name(row: Mapping[str, Any]) -> str:
+    return str(row["name"]).rsplit("/", 1)[-1]

@@ -24,10 +24,19 @@ class Turns:
     """Set when a new post starts: the next one goes out no earlier."""
 
 
-def turns(account: ChannelAccount, due: Sequence[Delivery], *, pace: timedelta, busy: bool, now: datetime) -> Turns:
+def turns(
+    account: ChannelAccount,
+    due: Sequence[Delivery],
+    *,
+    pace: timedelta,
+    busy: bool,
+    unfinished: bool = False,
+    now: datetime,
+) -> Turns:
     """Share out the present among ``due``, the account's deliveries, oldest first.
 
-    ``busy``: a post to this account is under way. Looking sends nothing, so no pause, hold, pace or quiet hours stop
+    ``busy``: a post to this account is under way; ``unfinished``: one is half out and goes on within a turn, before any
+    new one. Looking sends nothing, so no pause, hold, pace or quiet hours stop
     it; and quiet hours hold only what has not begun.
     """
     sending = [delivery for delivery in due if delivery.state != State.UNKNOWN]
@@ -41,7 +50,7 @@ def turns(account: ChannelAccount, due: Sequence[Delivery], *, pace: timedelta, 
     elif not pace:
         found.start += sending
     else:
-        _pace(found, account, sending, pace=pace, busy=busy, now=now)
+        _pace(found, account, sending, pace=pace, busy=busy, unfinished=unfinished, now=now)
     return found
 
 
@@ -72,15 +81,26 @@ def _quiet_until(delivery: Delivery, now: datetime) -> datetime | None:
 
 
 def _pace(
-    found: Turns, account: ChannelAccount, sending: list[Delivery], *, pace: timedelta, busy: bool, now: datetime
+    found: Turns,
+    account: ChannelAccount,
+    sending: list[Delivery],
+    *,
+    pace: timedelta,
+    busy: bool,
+    unfinished: bool,
+    now: datetime,
 ) -> None:
     turn = max(account.free_at or now, now)
     if busy:
         turn = max(turn, now + pace)
-    for delivery in sending:
-        if delivery.state == State.ACCEPTED:  # going on with what the platform holds already is not a new post
+    # the messages of one post stay together
+    for delivery in sorted(sending, key=lambda each: not each.is_half_out):
+        if delivery.state == State.ACCEPTED and not delivery.is_half_out:
+            # going on with what the platform holds already is not a new post
             found.start.append(delivery)
             continue
+        if unfinished and not delivery.is_half_out:
+            turn = max(turn, now + pace)
         if turn <= now:
             found.start.append(delivery)
             found.free_at = now + pace

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Count, IntegerField, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Count, IntegerField, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from publishers.models import Attempt, Delivery
@@ -58,3 +58,15 @@ def delivery_log(*, state: str = "", since: datetime | None = None) -> QuerySet[
     if since is not None:
         rows = rows.filter(due_at__gte=since)
     return rows.order_by("-due_at", "-pk")
+
+
+def sending_to(channel_id: int) -> QuerySet[Delivery]:
+    """Posts of the channel that a worker is sending right now, or whose next message it is sending."""
+    half_out = Q(state=State.ACCEPTED, leased_until__isnull=False) & ~Q(external_id="")
+    return Delivery.objects.filter(Q(state=State.LEASED) | half_out, channel_id=channel_id)
+
+
+def going_on_soon(channel_id: int, soon: datetime) -> QuerySet[Delivery]:
+    """Half out, the next message to follow within a turn: another post must not come in between."""
+    waiting = Delivery.objects.filter(channel_id=channel_id, state=State.ACCEPTED, leased_until__isnull=True)
+    return waiting.exclude(external_id="").filter(ready_at__lte=soon)

@@ -48,8 +48,8 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bbot\d+(?::|%3A)[\w\-]+", re.IGNORECASE), f"bot{MASK}"),
     # the same token standing alone
     (re.compile(r"(?<![\w:])\d{6,}(?::|%3A)[A-Za-z0-9_\-]{20,}"), MASK),
-    # Graph tokens of Facebook and Instagram
-    (re.compile(r"\b(?:EAA|IGAA|IGQV)[A-Za-z0-9_\-]{12,}"), MASK),
+    # Graph tokens of Facebook and Instagram, with what may stand behind bars: the application's id and secret
+    (re.compile(r"\b(?:EAA|IGAA|IGQV)[A-Za-z0-9_\-]{12,}(?:(?:\||%7C)[A-Za-z0-9_\-]+)*", re.IGNORECASE), MASK),
     # keys of webhooks
     (re.compile(r"\bwhsec_[A-Za-z0-9+/=_\-]+"), MASK),
     # an app's own token: id|secret
@@ -72,6 +72,10 @@ def redact(text: str, *secrets: str) -> str:
 def _forms(secret: str) -> Iterable[str]:
     if len(secret) < _SHORTEST_SECRET:
         return ()
+    if "|" in secret:
+        parts = (part.strip() for part in secret.split("|"))
+        # numbers are ids, not secrets
+        return {form for part in parts if not part.isdigit() for form in _forms(part)}
     encoded = quote(secret, safe="")
     return (secret, encoded, quote_plus(secret), re.sub(r"%[0-9A-F]{2}", lambda code: code[0].lower(), encoded))
 

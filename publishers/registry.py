@@ -66,7 +66,8 @@ def pace_of(kind: str) -> timedelta:
 
 def publisher_for(account: ChannelAccount) -> Publisher:
     """The adapter, ready to call. Raises Misconfigured when the kind or the stored token cannot be used."""
-    channel, secret, options = account.channel, decrypt(account.stored_secret), account.options
+    channel, secret = account.channel, decrypt(account.stored_secret)
+    options = {**account.options, "responsible": responsible_name(account)}
     found = endpoints(sandbox=channel.is_sandbox)
     if channel.is_sandbox:
         # a stand-in never leads to a real mail server
@@ -76,6 +77,14 @@ def publisher_for(account: ChannelAccount) -> Publisher:
         if not secret and not channel.is_sandbox and not options.get("server"):
             secret = host_mail().login
     return _adapter(channel.kind)(Access(account.address, secret, options, found))
+
+
+def responsible_name(account: ChannelAccount) -> str:
+    """Name of the person who answers for the channel; '' when nobody does who is active and can be written to."""
+    person = account.responsible
+    if person is None or not person.is_active or not person.email:
+        return ""
+    return str(person.get_full_name() or person.get_username())
 
 
 def endpoints(*, sandbox: bool) -> dict[str, str]:

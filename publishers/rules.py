@@ -10,6 +10,8 @@ from publishers.contract import Accepted, CannotTell, HandedOver, NotFound, Publ
 
 BACKOFF = tuple(timedelta(seconds=s) for s in (5, 15, 60, 300, 900))
 LOOK_AGAIN = tuple(timedelta(minutes=m) for m in (1, 5, 15))
+FINISH_WITHIN = timedelta(hours=1)
+"""What began to go out in time may take this long to be complete, whatever its lateness limit."""
 ARTICLE_GRACE = timedelta(minutes=2)
 """How long posts that carry the article's link wait for the article to stand."""
 

@@ -9,7 +9,8 @@ from django.utils import timezone
 from wagtail.signals import published
 
 from content.models import Post, Rendition
-from publishers.outbox import enqueue
+from publishers.changing import correct
+from publishers.enqueuing import enqueue
 
 
 @receiver(published, sender=Post)
@@ -19,4 +20,6 @@ def enqueue_approved(instance: Post, revision: Any, **kwargs: Any) -> None:
     approved = Rendition.objects.filter(
         post_id=instance.pk, revision_id=revision.pk, approved_at__isnull=False
     ).select_related("post", "channel")
-    enqueue(list(approved), now=timezone.now())
+    now = timezone.now()
+    enqueue(list(approved), now=now)
+    correct(list(approved), now=now)

@@ -11,7 +11,7 @@ class State(StrEnum):
     LEASED = "leased"
     """A worker has the right to act, for a limited time."""
     ACCEPTED = "accepted"
-    """The platform has it; readers do not see it yet."""
+    """The platform has it; readers do not see all of it yet."""
     PUBLISHED = "published"
     REJECTED = "rejected"
     """Certain: not out; the post must change."""
@@ -48,7 +48,8 @@ WORKING = frozenset({S.PENDING, S.ACCEPTED, S.UNKNOWN})
 """States beat may claim once their time has come."""
 
 NOT_YET_OUT = frozenset({S.PENDING, S.ACCEPTED})
-"""Certain: not out, and nobody acts: these wait for a paused or held account, and can be missed."""
+"""Not, or not all, out, and nobody acts: these wait for a paused or held account, and can be missed; what is half out
+becomes partial instead."""
 
 OPEN = frozenset({S.PENDING, S.LEASED, S.ACCEPTED, S.UNKNOWN, S.PARTIAL, S.AWAITING_PROOF})
 """Not final: the outbox."""

@@ -1,14 +1,17 @@
 """What workers do for the outbox. Ids in, one call; the row decides, not the message."""
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
-from publishers import delivering, health
+from publishers import delivering, health, reminders
 
 
 @shared_task(name="publishers.deliver")
 def deliver(delivery_id: int, lease_token: str) -> None:
-    delivering.carry_out(delivery_id, lease_token)
+    if not delivering.carry_out(delivery_id, lease_token):
+        # with its lease, which ends this when it ends
+        deliver.apply_async((delivery_id, lease_token), countdown=1, expires=settings.LEASE.total_seconds())
 
 
 @shared_task(name="publishers.check_accounts")
@@ -21,3 +24,9 @@ def check_accounts() -> None:
 def check_ahead() -> None:
     """An hour before: will the channels take what is due?"""
     health.check_ahead(now=timezone.now())
+
+
+@shared_task(name="publishers.remind_of_proofs")
+def remind_of_proofs() -> None:
+    """Hourly, so that quiet hours and zones are kept: who owes a proof is reminded."""
+    reminders.remind(now=timezone.now())

@@ -101,6 +101,31 @@ def _figures(world: World, wish: dict[str, Any]) -> dict[str, Any]:
     return {"views": views}
 
 
+def _remove(world: World, wish: dict[str, Any]) -> dict[str, Any]:
+    """Somebody takes a post away on the platform itself, an album as a whole."""
+    channel = world.store.channel(str(wish.get("platform")), str(wish.get("address")))
+    post = world.store.post(channel.platform, channel.id, str(wish.get("id"))) if channel else None
+    if channel is None or post is None:
+        raise BadWish("There is no such post; platform, address and id name one.")
+    album = [
+        each for each in world.store.posts(channel.platform, channel.id) if post.album and each.album == post.album
+    ]
+    removed = album or [post]
+    for each in removed:
+        world.store.save_post(replace(each, state="deleted"))
+    return {"removed": [each.id for each in removed]}
+
+
+def _by_hand(world: World, wish: dict[str, Any]) -> dict[str, Any]:
+    """The post counts as made on the platform itself, by no application."""
+    channel = world.store.channel(str(wish.get("platform")), str(wish.get("address")))
+    post = world.store.post(channel.platform, channel.id, str(wish.get("id"))) if channel else None
+    if post is None:
+        raise BadWish("There is no such post; platform, address and id name one.")
+    world.store.save_post(replace(post, by_hand=True))
+    return {"by_hand": post.id}
+
+
 def _state(world: World, _: dict[str, Any]) -> dict[str, Any]:
     return world.to_json()
 
@@ -134,6 +159,8 @@ def add_control_routes(app: web.Application) -> None:
             web.post("/__control__/reset", _answering(_reset)),
             web.post("/__control__/settings", _answering(_settings)),
             web.post("/__control__/figures", _answering(_figures)),
+            web.post("/__control__/remove", _answering(_remove)),
+            web.post("/__control__/by_hand", _answering(_by_hand)),
             web.get("/__control__/state", _answering(_state)),
             web.get("/__control__/published", _published),
             web.get("/__control__/requests", _requests),

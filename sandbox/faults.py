@@ -9,15 +9,30 @@ PLATFORMS = ("telegram", "facebook", "instagram", "wordpress", "webhook", "newsp
 TELEGRAM_WRITES = frozenset(
     {
         "sendMessage", "sendPhoto", "sendMediaGroup", "sendVideo", "sendDocument", "editMessageText",
-        "editMessageCaption", "editMessageMedia", "deleteMessage", "pinChatMessage",
+        "sendPoll", "editMessageCaption", "editMessageMedia", "deleteMessage", "deleteMessages",
+        "pinChatMessage",
     }
 )  # fmt: skip
 WRITES = {
     "telegram": TELEGRAM_WRITES,
-    "facebook": frozenset({"feed", "photos", "post_edit", "post_delete"}),
+    "facebook": frozenset(
+        {
+            "feed",
+            "photos",
+            "post_edit",
+            "post_delete",
+            "videos",
+            "video_edit",
+            "video_publish",
+            "video_delete",
+            "live_videos",
+            "live_edit",
+            "live_delete",
+        }
+    ),
     "instagram": frozenset({"media", "media_publish", "media_delete"}),
     "wordpress": frozenset({"post_create", "post_update", "post_delete", "media_create", "category_create"}),
-    "webhook": frozenset({"deliver"}),
+    "webhook": frozenset({"deliver", "update", "withdraw"}),
     "newspaper": frozenset({"message"}),
 }
 READS = {
@@ -25,7 +40,7 @@ READS = {
     "facebook": frozenset(
         {
             "page", "me", "accounts", "debug_token", "published_posts", "posts", "feed_list", "scheduled_posts",
-            "post", "insights",
+            "post", "insights", "video", "videos_list", "live", "live_list",
         }
     ),
     "instagram": frozenset(
@@ -35,7 +50,7 @@ READS = {
     "webhook": frozenset({"check"}),
     "newspaper": frozenset({"connect", "auth", "mail", "rcpt", "data"}),
 }  # fmt: skip
-LISTINGS = {"published_posts", "posts", "feed_list", "media_list", "post_list", "preview"}
+LISTINGS = {"published_posts", "posts", "feed_list", "media_list", "post_list", "preview", "videos_list", "live_list"}
 
 
 @dataclass(frozen=True)
@@ -79,7 +94,7 @@ KINDS: dict[str, Kind] = {
     "sign_in_off": _kind(on="wordpress", lasting=True),
     "interface_off": _kind(on="wordpress", lasting=True),
     "switched_off": _kind(on="webhook", lasting=True),
-    "overloaded": _kind("retry_after", on="webhook"),
+    "overloaded": _kind("retry_after", "status", on="webhook"),
     "platform_error": _kind("status", "code", "subcode", "description", "stored"),
     "listing_lag": _kind("seconds", "reads", lasting=True),
 }
@@ -92,7 +107,9 @@ _ONLY_AT = {
     "quota_reached": {"media_publish"},
 }
 _ONLY_AT_A_MAIL_SERVER = {"revoke_token": {"auth"}, "refuse_auth": {"auth"}, "chat_not_found": {"rcpt"}}
-_LISTING_NAMES = {"media": "media_list", "feed": "feed_list"}
+_LISTING_NAMES = {
+    "media": "media_list", "feed": "feed_list", "videos": "videos_list", "live_videos": "live_list",
+}  # fmt: skip
 _NUMBERS = {"seconds", "retry_after", "n", "reads", "status", "code", "subcode", "new_chat_id"}
 
 

@@ -44,7 +44,9 @@ def shown_posts(world: World, platform: str | None = None, key: str | None = Non
             groups.setdefault(f"album {post.album}" if post.album else post.id, []).append(post)
         for posts in groups.values():
             captioned = next((post for post in posts if post.text), posts[0])
-            first = replace(posts[0], text=captioned.text, entities=captioned.entities)
+            edited = max((post.edited_at for post in posts if post.edited_at is not None), default=None)
+            pinned = any(post.pinned for post in posts)
+            first = replace(posts[0], text=captioned.text, entities=captioned.entities, edited_at=edited, pinned=pinned)
             media = tuple(ref for post in posts for ref in post.media)
             shown.append(Shown(channel, first, tuple(post.id for post in posts), media))
     return sorted(shown, key=lambda item: (item.first.at, item.first.seq))
@@ -66,7 +68,11 @@ def shown_json(base_url: str, shown: Shown) -> dict[str, Any]:
         "media": [ref.sha256 for ref in shown.media],
         "media_kinds": [ref.kind for ref in shown.media],
         "alt": [ref.alt for ref in shown.media],
+        "seconds": [ref.seconds for ref in shown.media],
+        "poll": post.poll,
+        "silent": post.silent,
         "shared_link": post.link,
+        "preview": post.preview,
         "link": post_url(base_url, shown.channel, post),
         "at": _iso(post.at),
         "edited_at": None if post.edited_at is None else _iso(post.edited_at),

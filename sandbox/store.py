@@ -59,6 +59,9 @@ class MediaRef:
     size: int = 0
     name: str = ""
     alt: str = ""
+    seconds: int = 0
+    cover: str = ""
+    """SHA-256 of the picture shown before a video is played."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,12 @@ class Post:
     kind: str = "text"
     title: str = ""
     sender: str = ""
+    by_hand: bool = False
+    poll: dict[str, Any] | None = None
+    """question, options, multiple."""
+    silent: bool = False
+    preview: dict[str, Any] = field(default_factory=dict)
+    """How the card of a link is drawn: prefer_small_media, prefer_large_media, show_above_text."""
     seq: int = 0
 
 

@@ -69,6 +69,10 @@ class Settings:
     second_publish: str = "duplicates"
     fetch_seconds: float = 10.0
     usage_percent: int = 5
+    usage_minutes: int = 0
+    answering_version: str = ""
+    live_allowed: bool = True
+    telegram_48_hours: bool = False
     wordpress_speaking_links: bool = True
 
     def change(self, wish: dict[str, Any]) -> None:

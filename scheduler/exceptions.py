@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Q
 
 from content.drafts import discard_untouched_draft, set_publish_at
 from content.models import Post
@@ -18,6 +19,7 @@ from publishers.decisions import DecisionRefused, cancel
 from publishers.models import Delivery
 from publishers.nudge import nudge_on_commit
 from publishers.states import NOT_YET_OUT, REPLACEABLE
+from publishers.states import State as Delivered
 from scheduler.days_off import calendar_of
 from scheduler.expecting import expected_of
 from scheduler.history import change_row, facts
@@ -146,7 +148,8 @@ def why_fixed(post: Post) -> str:
     """Why the time of a post cannot be changed in passing; '' for a draft."""
     deliveries = Delivery.objects.filter(post=post)
     changeable = {str(state) for state in NOT_YET_OUT | REPLACEABLE}
-    if deliveries.exclude(state__in=changeable).exists() or deliveries.filter(leased_until__isnull=False).exists():
+    begun = Q(leased_until__isnull=False) | Q(state=Delivered.ACCEPTED) & ~Q(external_id="")
+    if deliveries.exclude(state__in=changeable).exists() or deliveries.filter(begun).exists():
         return "out"
     if post.workflow_in_progress:
         return "in_approval"

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
 from website.slugs import words_slug
 
@@ -59,6 +62,14 @@ class ArticlePage(Page):
     published_on = models.DateTimeField(_("published on"), db_index=True)
     pictures = models.JSONField(_("pictures"), default=list, blank=True)
     """A list of {url, alt, width, height}; the files are frozen and have addresses of their own."""
+    videos = models.JSONField(_("videos"), default=list, blank=True)
+    """A list of {url, mime, alt, width, height, poster}; poster is a picture as above, or null."""
+    documents = models.JSONField(_("documents"), default=list, blank=True)
+    """A list of {url, title, name, mime, size}; size in bytes."""
+    poll = models.JSONField(_("poll"), default=dict, blank=True)
+    """{question, options}, empty without one; readers vote where votes are counted, not here."""
+    corrections = models.JSONField(_("corrections"), default=list, blank=True, editable=False)
+    """A list of {at, note}, oldest first: when (ISO 8601, with zone) and why what was out already was changed."""
     language = models.CharField(_("language of the text"), max_length=12, default="uz")
     checksum = models.CharField(max_length=64, editable=False, default="")
     """Of everything readers see, given by the writer; an equal one means there is nothing to write."""
@@ -83,3 +94,15 @@ class ArticlePage(Page):
 
     class Meta:
         verbose_name = _("article")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """An article that was taken back still answers at its address, to say so."""
+        if not path_components and not self.live and self.first_published_at:
+            return RouteResult(self)
+        return super().route(request, path_components)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The article; 410 Gone once it was taken back."""
+        if self.live:
+            return super().serve(request, *args, **kwargs)
+        return TemplateResponse(request, "website/taken_back.html", status=410)

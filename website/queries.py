@@ -111,5 +111,11 @@ def _card(article: ArticlePage, section: SectionPage, request: HttpRequest) -> A
         language=article.language,
         section=section.title,
         section_url=section.get_url(request) or "",
-        picture=article.pictures[0] if article.pictures else None,
+        picture=_cover(article),
     )
+
+
+def _cover(article: ArticlePage) -> dict[str, Any] | None:
+    """The first picture; without one, what the first film that has it shows before it is played."""
+    posters = (video["poster"] for video in article.videos)
+    return next((picture for picture in (*article.pictures, *posters) if picture), None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,7 +9,7 @@ from urllib.parse import urlsplit
 from django.db import transaction
 from wagtail.models import Page, Site
 
-from website.folding import fold, fold_html
+from website.contents import ArticleContent
 from website.models import ArticlePage, HomePage, SectionPage
 
 DEFAULT_SECTIONS = {
@@ -62,46 +61,34 @@ def ensure_section(slug: str, title: str) -> SectionPage:
 
 @transaction.atomic
 def put_article(
-    section_slug: str,
-    key: str,
-    *,
-    title: str,
-    body_html: str,
-    summary: str,
-    published_on: datetime,
-    pictures: Sequence[Mapping[str, Any]],
-    slug: str,
-    checksum: str,
-    language: str = "uz",
+    section_slug: str, key: str, content: ArticleContent, *, slug: str, note: str = "", at: datetime | None = None
 ) -> tuple[ArticlePage, bool]:
-    """Put the article of ``key`` up, correct it, or bring it back; True when that changed anything.
+    """Put the article of ``key`` up, write over it, or bring it back; True when that changed anything.
 
-    ``slug`` and section count for a new article only: one that exists keeps its address. ``pictures`` are
-    {url, alt, width, height}. Raises SectionPage.DoesNotExist when no live section has that slug, AddressTaken when
-    another article holds the address, ValidationError when a value does not fit.
+    ``slug`` and section count for a new article only: one that exists keeps its address. ``note`` tells readers why
+    and ``at`` (aware) when something they may have read was changed; a new article has no use for it. Raises
+    SectionPage.DoesNotExist when no live section has that slug, AddressTaken when another article holds the address,
+    ValidationError when a value does not fit.
     """
     section = _locked(SectionPage.objects.live().get(slug=section_slug))
     article = ArticlePage.objects.select_for_update(of=("self",)).filter(key=key).first()
-    if article and article.live and article.checksum == checksum:
-        return article, False
-    values = {
-        "title": title,
-        "body_html": body_html,
-        "summary": summary,
-        "published_on": published_on,
-        "pictures": [dict(picture) for picture in pictures],
-        "language": language,
-        "checksum": checksum,
-        "folded_text": " ".join((fold(title), fold(summary), fold_html(body_html))),
-    }
-    if article is None:
-        if Page.objects.child_of(section).filter(slug=slug).exists():
-            raise AddressTaken(f"{section_slug}/{slug}")
-        article = section.add_child(instance=ArticlePage(key=key, slug=slug, live=False, **values))
-    for name, value in values.items():
-        setattr(article, name, value)
-    article.save_revision().publish()
-    return ArticlePage.objects.get(pk=article.pk), True
+    if article is not None:
+        return _write(article, content, note=note, at=at if note else None)
+    if Page.objects.child_of(section).filter(slug=slug).exists():
+        raise AddressTaken(f"{section_slug}/{slug}")
+    made = section.add_child(instance=ArticlePage(key=key, slug=slug, live=False, **content.as_fields()))
+    return _write(made, content)
+
+
+@transaction.atomic
+def correct_article(key: str, content: ArticleContent, *, at: datetime, note: str = "") -> tuple[ArticlePage, bool]:
+    """Change what readers have, and tell them so: when (``at``, aware) and why; True when that changed anything.
+
+    Its address stays, and with it its section. Raises ArticlePage.DoesNotExist when it is not up, ValidationError when
+    a value does not fit.
+    """
+    article = ArticlePage.objects.select_for_update(of=("self",)).get(key=key, live=True)
+    return _write(article, content, note=note, at=at)
 
 
 @transaction.atomic
@@ -112,6 +99,20 @@ def withdraw_article(key: str) -> bool:
         return False
     article.unpublish()
     return True
+
+
+def _write(
+    article: ArticlePage, content: ArticleContent, *, note: str = "", at: datetime | None = None
+) -> tuple[ArticlePage, bool]:
+    changed = article.checksum != content.checksum
+    if article.live and not changed:
+        return article, False
+    for name, value in content.as_fields().items():
+        setattr(article, name, value)
+    if changed and at is not None:
+        article.corrections = [*article.corrections, {"at": at.isoformat(), "note": note}]
+    article.save_revision().publish()
+    return ArticlePage.objects.get(pk=article.pk), True
 
 
 def _locked(page: Any) -> Any:

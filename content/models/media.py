@@ -57,6 +57,8 @@ class LibraryVideo(AbstractMedia):
     credit = models.CharField(_("credit"), max_length=200, blank=True)
     source = models.CharField(_("source"), max_length=300, blank=True)
 
+    admin_form_fields = ("title", "file", "collection", "thumbnail", "tags", "credit", "source")
+
     class Meta(AbstractMedia.Meta):
         verbose_name = _("video")
         verbose_name_plural = _("videos")

@@ -118,12 +118,7 @@ class Post(
         index.SearchField("text"),
         index.FilterField("organization"),
     ]
-    preview_modes = [
-        ("website", _("Website")),
-        ("telegram", "Telegram"),
-        ("facebook", "Facebook"),
-        ("instagram", "Instagram"),
-    ]
+    preview_modes = Channel.Kind.choices
 
     class Meta:
         verbose_name = _("post")

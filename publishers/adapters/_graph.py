@@ -14,15 +14,19 @@ import logging
 import re
 import warnings
 from collections.abc import Mapping
+from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 import requests
 from requests.auth import AuthBase
 
 from publishers.adapters._graph_errors import GraphAnswer, GraphFailure, GraphLost, GraphNotSent, GraphRefused
+from publishers.adapters._graph_secret import graph_secret
+from publishers.adapters._graph_usage import Usage, usage_of
 from publishers.adapters._timed_session import TimedSession, never_left
 from publishers.contract import Access, Deadline
-from publishers.errors import AccountRejected, Misconfigured, ReasonCode
+from publishers.errors import Misconfigured, ReasonCode, TryLater
 from publishers.redaction import redact
 
 with warnings.catch_warnings():
@@ -36,7 +40,6 @@ DEFAULT_VERSION = "v26.0"
 SECONDS_TO_SHOW = 1.0
 """With less time left a step that readers see is not begun: its answer would be lost for certain."""
 _CONNECT_SECONDS = 10.0
-_BUSY_PERCENT = 80
 
 File = tuple[str, bytes, str]
 """Name, bytes and MIME type of an upload."""
@@ -51,11 +54,10 @@ class Graph:
     """
 
     def __init__(self, access: Access) -> None:
-        if not access.secret.strip():
-            raise AccountRejected(ReasonCode.TOKEN_INVALID, "no token")
-        self._token = access.secret.strip()
-        self._app_id = str(access.options.get("app_id", ""))
-        self._app_secret = str(access.options.get("app_secret", ""))
+        secret = graph_secret(access)
+        self._token = secret.token
+        self.app_id = secret.app_id
+        self._app_secret = secret.app_secret
         base = (access.endpoints.get("graph") or DEFAULT_BASE).rstrip("/")
         # an address copied from elsewhere often ends with its version, which then is the one that is meant
         versioned = re.fullmatch(r"(.+?)/(v\d+\.\d+)", base)
@@ -66,6 +68,8 @@ class Graph:
         self._library.version = (
             versioned[2] if versioned else _version(access.endpoints.get("graph_version") or DEFAULT_VERSION)
         )
+        self.usage = Usage()
+        """The fullest state of the platform's limits that its answers told of so far."""
         self.notes: list[str] = []
         """What an operator should know of this connection: another version answered, the limits are nearly used up."""
 
@@ -86,13 +90,31 @@ class Graph:
                 raise
         return self._call(path, deadline, args={**args, "access_token": self._token})
 
-    def post(self, path: str, deadline: Deadline, file: File | None = None, **params: Any) -> Mapping[str, Any]:
-        """Write to ``path``; ``file`` goes along as the upload named ``source``.
+    def post(
+        self, path: str, deadline: Deadline, files: Mapping[str, File] | None = None, **params: Any
+    ) -> Mapping[str, Any]:
+        """Write to ``path``; ``files`` go along as uploads under their names (``source``).
 
         What writes is never asked twice, so the token goes both ways: documented parameter, and header.
         """
         fields = {**_encoded(params), **self._proof(self._token), "access_token": self._token}
-        return self._call(path, deadline, fields=fields, files={"source": file} if file else None, token=self._token)
+        return self._call(path, deadline, fields=fields, files=files or None, token=self._token)
+
+    def delete(self, path: str, deadline: Deadline) -> Mapping[str, Any]:
+        """Take ``path`` away. What is gone cannot be taken away twice, so the token travels as in ``get``."""
+        args = self._proof(self._token)
+        try:
+            return self._call(path, deadline, args=args, token=self._token, method="DELETE")
+        except GraphRefused as refusal:
+            if not refusal.answer.saw_no_token:
+                raise
+        return self._call(path, deadline, args={**args, "access_token": self._token}, method="DELETE")
+
+    def require_room(self) -> None:
+        """Raises TryLater when the platform said that its limit is full; to be asked before a visible step."""
+        if self.usage.is_full:
+            words = f"{self.usage.percent} % of the platform's call limit is used"
+            raise TryLater(ReasonCode.RATE_LIMITED, words, after=self.usage.wait)
 
     def inspect_token(self, deadline: Deadline) -> Mapping[str, Any] | None:
         """What the platform knows of our token: type, is_valid, expires_at, scopes. None when it cannot be asked.
@@ -100,9 +122,9 @@ class Graph:
         That takes the app's own id and secret. A failure here says nothing of the account, so it is only noted. The
         token under inspection can only travel as a parameter, so its address is redacted wherever it shows.
         """
-        if not (self._app_id and self._app_secret):
+        if not (self.app_id and self._app_secret):
             return None
-        app_token = f"{self._app_id}|{self._app_secret}"
+        app_token = f"{self.app_id}|{self._app_secret}"
         try:
             answer = self._call("debug_token", deadline, args={"input_token": self._token}, token=app_token)
         except GraphFailure as failure:
@@ -123,13 +145,16 @@ class Graph:
         fields: dict[str, str] | None = None,
         files: Mapping[str, File] | None = None,
         token: str = "",
+        method: str | None = None,
     ) -> Mapping[str, Any]:
         seconds = deadline.remaining()
         self._library.timeout = (min(_CONNECT_SECONDS, seconds), seconds)
         self._session.prepare_for(token, seconds)
         failure: GraphNotSent | GraphLost | Misconfigured | None = None
         try:
-            self._library.request(f"{self._library.version}/{path}", args=args, post_args=fields, files=files)
+            self._library.request(
+                f"{self._library.version}/{path}", args=args, post_args=fields, files=files, method=method
+            )
         except (requests.exceptions.InvalidURL, requests.exceptions.MissingSchema, requests.exceptions.InvalidSchema):
             failure = Misconfigured(ReasonCode.SETTINGS_WRONG, "the address of the Graph API cannot be used")
         except (facebook.GraphAPIError, requests.exceptions.InvalidJSONError, KeyError):
@@ -162,24 +187,23 @@ class Graph:
     def _take_notes(self, response: requests.Response) -> None:
         answered_by = response.headers.get("facebook-api-version", "")
         if answered_by and answered_by != self._library.version:
-            self._note(f"asked for {self._library.version}, answered by {answered_by}")
-        busiest = max(
-            (
-                int(percent)
-                for name in ("x-app-usage", "x-business-use-case-usage")
-                for percent in re.findall(
-                    r'"(?:call_count|total_time|total_cputime)"\s*:\s*(\d{1,6})', response.headers.get(name, "")
-                )
-            ),
-            default=0,
-        )
-        if busiest >= _BUSY_PERCENT:
-            self._note(f"{busiest} % of the platform's call limit is used")
+            text = f"asked for {self._library.version}, answered by {answered_by}"
+            warn_of_version(text)
+            self._keep_note(text)
+        usage = usage_of(response.headers)
+        self.usage = max(self.usage, usage, key=lambda seen: (seen.regain or timedelta(), seen.percent))
+        if usage.is_busy:
+            self._note(f"{usage.percent} % of the platform's call limit is used")
 
     def _note(self, text: str) -> None:
-        if text not in self.notes:
-            self.notes.append(text)
+        if self._keep_note(text):
             _log.warning("graph: %s", text)
+
+    def _keep_note(self, text: str) -> bool:
+        if text in self.notes:
+            return False
+        self.notes.append(text)
+        return True
 
     def _proof(self, token: str) -> dict[str, str]:
         if not self._app_secret:
@@ -226,6 +250,12 @@ class _Token(AuthBase):
         if self._token:
             request.headers["Authorization"] = f"Bearer {self._token}"
         return request
+
+
+@lru_cache(maxsize=32)
+def warn_of_version(text: str) -> None:
+    """Say it once in a process's life: every call meets the same."""
+    _log.warning("graph: %s", text)
 
 
 def _version(version: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from publishers.adapters._graph_usage import usage_of
 from publishers.errors import (
     LONGEST_WAIT,
     AccountRejected,
@@ -70,8 +70,7 @@ class GraphAnswer:
         headers = {name.lower(): value for name, value in self.headers.items()}
         if re.fullmatch(r"\d{1,9}", headers.get("retry-after", "")):
             return min(timedelta(seconds=int(headers["retry-after"])), LONGEST_WAIT)
-        minutes = min(_longest_wait(headers.get("x-business-use-case-usage", "")), 60_000)
-        return min(timedelta(minutes=minutes), LONGEST_WAIT) if minutes > 0 else None
+        return usage_of(self.headers).regain
 
 
 class GraphFailure(Exception):
@@ -107,6 +106,7 @@ _PERMISSION = frozenset({3, 10, *range(200, 300)})
 _BY_STATUS = {401: ReasonCode.TOKEN_INVALID, 403: ReasonCode.RIGHTS_MISSING}
 
 _SPECIFIC: dict[tuple[int, int], tuple[type[PublishError], ReasonCode]] = {
+    (1, 2207057): (ContentRejected, ReasonCode.MEDIA_REFUSED),
     (4, 2207051): (OutcomeUnknown, ReasonCode.ACCOUNT_RESTRICTED),
     (9, 2207042): (TryLater, ReasonCode.QUOTA_REACHED),
     (24, 2207006): (OutcomeUnknown, ReasonCode.NOT_READY),
@@ -115,6 +115,7 @@ _SPECIFIC: dict[tuple[int, int], tuple[type[PublishError], ReasonCode]] = {
     (100, 2207028): (ContentRejected, ReasonCode.MEDIA_REFUSED),
     (190, 492): (AccountRejected, ReasonCode.RIGHTS_MISSING),
     (190, 2069032): (AccountRejected, ReasonCode.WRONG_TOKEN_KIND),
+    (200, 1363144): (ContentRejected, ReasonCode.CONTENT_REFUSED),
     (200, 2069030): (Misconfigured, ReasonCode.SETTINGS_WRONG),
     (200, 2069031): (Misconfigured, ReasonCode.SETTINGS_WRONG),
     (368, 1404082): (OutcomeUnknown, ReasonCode.CONTENT_REFUSED),
@@ -122,6 +123,8 @@ _SPECIFIC: dict[tuple[int, int], tuple[type[PublishError], ReasonCode]] = {
 _GENERAL: dict[int, tuple[type[PublishError], ReasonCode]] = {
     100: (ContentRejected, ReasonCode.CONTENT_REFUSED),
     352: (ContentRejected, ReasonCode.MEDIA_REFUSED),
+    # the platform could not fetch a film from its address
+    389: (TryLater, ReasonCode.MEDIA_UNREACHABLE),
     368: (AccountRejected, ReasonCode.ACCOUNT_RESTRICTED),
     506: (OutcomeUnknown, ReasonCode.CONTENT_REFUSED),
     803: (AccountRejected, ReasonCode.TARGET_MISSING),
@@ -166,6 +169,8 @@ def hidden_step(failure: GraphFailure, address: str, *, unclear: ReasonCode) -> 
     if error.code is ReasonCode.CONTENT_REFUSED:
         # "the same content as before": an earlier attempt may be out, though this step shows nothing
         return error
+    if error.code is ReasonCode.NOT_READY:
+        return TryLater(error.code, error.detail)
     if error.code is ReasonCode.ACCOUNT_RESTRICTED:
         return AccountRejected(error.code, error.detail)
     if isinstance(failure, GraphRefused) and failure.answer.status < 500 and failure.answer.code > 2:
@@ -182,6 +187,19 @@ def read_step(failure: GraphFailure, address: str) -> PublishError:
     if isinstance(error, (ContentRejected, OutcomeUnknown)):
         return TryLater(ReasonCode.SERVER_ERROR, error.detail)
     return error
+
+
+def is_gone(failure: GraphFailure) -> bool:
+    """True when the platform says that what was asked for does not exist, or that this token may not see it."""
+    if not isinstance(failure, GraphRefused) or failure.answer.status >= 500:
+        return False
+    return (failure.answer.code, failure.answer.subcode) == (100, 33) or failure.answer.code == 803
+
+
+def is_refused_question(refusal: GraphRefused) -> bool:
+    """True when a read was refused for its parameters: most likely a field that this server does not know."""
+    answer = refusal.answer
+    return answer.status < 500 and answer.code == 100 and not answer.subcode and "appsecret_proof" not in answer.message
 
 
 def _certain(answer: GraphAnswer, detail: str, address: str) -> PublishError | None:
@@ -211,18 +229,5 @@ def id_in(answer: Mapping[str, Any]) -> str:
 
 
 def _number(error: Mapping[str, Any] | None, name: str) -> int:
-    value = error.get(name) if error else None
-    return int(value) if re.fullmatch(r"-?\d{1,9}", str(value)) else 0
-
-
-def _longest_wait(usage: str) -> int:
-    """Minutes until access is regained, the longest of the header's entries; 0 when none is named."""
-    try:
-        accounts = json.loads(usage)
-    except ValueError:
-        return 0
-    if not isinstance(accounts, Mapping):
-        return 0
-    entries = [entry for listed in accounts.values() if isinstance(listed, list) for entry in listed]
-    waits = [entry.get("estimated_time_to_regain_access", 0) for entry in entries if isinstance(entry, Mapping)]
-    return max((wait for wait in waits if isinstance(wait, int)), default=0)
+    text = str(error.get(name)) if error else ""
+    return int(text) if re.fullmatch(r"-?\d{1,9}", text) else 0

@@ -9,7 +9,7 @@ from typing import Any
 
 from publishers.adapters._graph import Graph
 from publishers.adapters._graph_errors import GraphFailure, GraphRefused, hidden_step, id_in, read_step
-from publishers.contract import Deadline, OutgoingPost
+from publishers.contract import Deadline, OutgoingPost, Picture, Video
 from publishers.errors import ContentRejected, Misconfigured, PublishError, ReasonCode, TryLater
 
 
@@ -24,6 +24,8 @@ class ContainerState(StrEnum):
     MISSING = "MISSING"
 
 
+_THUMB_SECONDS = 1.0
+"""Where a reel's still picture is taken: films often begin with black."""
 _REFUSED: dict[str, ReasonCode] = {
     "2207004": ReasonCode.MEDIA_REFUSED,
     "2207005": ReasonCode.MEDIA_REFUSED,
@@ -32,25 +34,32 @@ _REFUSED: dict[str, ReasonCode] = {
     "2207010": ReasonCode.TEXT_TOO_LONG,
     "2207023": ReasonCode.CONTENT_REFUSED,
     "2207028": ReasonCode.MEDIA_REFUSED,
+    "2207057": ReasonCode.MEDIA_REFUSED,
 }
 """Sub-codes a container's status text may name that no new container would mend."""
 
 
 def create_containers(graph: Graph, account: str, post: OutgoingPost, deadline: Deadline) -> tuple[str, ...]:
-    """Ids of the new containers: one for a single picture, one per picture of a carousel (without its caption)."""
-    if len(post.pictures) == 1:
-        (picture,) = post.pictures
-        fields = {"image_url": picture.url, "caption": post.text or None, "alt_text": picture.alt[:1000] or None}
-        return (_created(graph, account, deadline, fields),)
-    return tuple(
-        _created(
-            graph,
-            account,
-            deadline,
-            {"image_url": picture.url, "is_carousel_item": True, "alt_text": picture.alt[:1000] or None},
-        )
-        for picture in post.pictures
-    )
+    """Ids of the new containers: one for a single picture or reel, one per medium of a carousel, without caption."""
+    media: tuple[Picture | Video, ...] = (*post.pictures, *post.videos)
+    if len(media) == 1:
+        return (_created(graph, account, deadline, {**_alone(media[0]), "caption": post.text or None}),)
+    return tuple(_created(graph, account, deadline, {**_item(medium), "is_carousel_item": True}) for medium in media)
+
+
+def _alone(medium: Picture | Video) -> dict[str, Any]:
+    if isinstance(medium, Picture):
+        return _item(medium)
+    look: dict[str, Any] = {"thumb_offset": int(min(_THUMB_SECONDS, medium.seconds / 2) * 1000)}
+    if medium.cover is not None:
+        look = {"cover_url": medium.cover.url}
+    return {"media_type": "REELS", "video_url": medium.url, "share_to_feed": True, **look}
+
+
+def _item(medium: Picture | Video) -> dict[str, Any]:
+    if isinstance(medium, Picture):
+        return {"image_url": medium.url, "alt_text": medium.alt[:1000] or None}
+    return {"media_type": "VIDEO", "video_url": medium.url}
 
 
 def create_carousel(
@@ -104,9 +113,11 @@ def _is_missing(failure: GraphRefused) -> bool:
 
 
 def require_addresses(post: OutgoingPost) -> None:
-    """Raises ContentRejected without a picture, Misconfigured when a picture has no address the platform can fetch."""
-    if not post.pictures:
-        raise ContentRejected(ReasonCode.MEDIA_MISSING, "a post on Instagram needs a picture")
-    for picture in post.pictures:
-        if not re.match(r"https?://[^/\s]+/", picture.url):
-            raise Misconfigured(ReasonCode.SETTINGS_WRONG, f"{picture.name} has no absolute address")
+    """Raises ContentRejected without media, Misconfigured when one has no address the platform can fetch."""
+    media: tuple[Picture | Video, ...] = (*post.pictures, *post.videos)
+    if not media:
+        raise ContentRejected(ReasonCode.MEDIA_MISSING, "a post on Instagram needs a picture or a film")
+    covers = [video.cover for video in post.videos if video.cover is not None]
+    for medium in [*media, *covers]:
+        if not re.match(r"https?://[^/\s]+/", medium.url):
+            raise Misconfigured(ReasonCode.SETTINGS_WRONG, f"{medium.name} has no absolute address")

@@ -41,7 +41,16 @@ class Answer:
         return 200 <= self.status < 300 and self.body is not None and self.body.get("ok") is True
 
 
+_UNCHANGED = "message is not modified"
 _CERTAIN_400: tuple[tuple[str, type[ContentRejected | AccountRejected], ReasonCode], ...] = (
+    ("message to (edit|delete|pin) not found|message_id_invalid", ContentRejected, ReasonCode.GONE),
+    (
+        "message can't be (edited|deleted)|message_(edit_time_expired|delete_forbidden)",
+        ContentRejected,
+        ReasonCode.TOO_OLD,
+    ),
+    ("there is no (text|caption|media) in the message", ContentRejected, ReasonCode.CANNOT_AMEND),
+    (_UNCHANGED, ContentRejected, ReasonCode.CONTENT_REFUSED),
     ("message text is empty|text must be non-empty", ContentRejected, ReasonCode.TEXT_EMPTY),
     ("(message|caption) is too long|(caption|message)_too_long", ContentRejected, ReasonCode.TEXT_TOO_LONG),
     ("can't parse|entit(y|ies)", ContentRejected, ReasonCode.MARKUP_REFUSED),
@@ -51,10 +60,16 @@ _CERTAIN_400: tuple[tuple[str, type[ContentRejected | AccountRejected], ReasonCo
         ReasonCode.RIGHTS_MISSING,
     ),
     (r"chat_admin_required|chat_write_forbidden|chat_send_\w+_forbidden", AccountRejected, ReasonCode.RIGHTS_MISSING),
-    ("chat not found|chat_id is empty|peer_id_invalid", AccountRejected, ReasonCode.TARGET_MISSING),
+    (r"bot was (kicked|blocked)|can't initiate conversation", AccountRejected, ReasonCode.RIGHTS_MISSING),
+    ("chat not found|chat_id is empty|peer_id_invalid|chat was deleted", AccountRejected, ReasonCode.TARGET_MISSING),
     ("upgraded to a supergroup", AccountRejected, ReasonCode.TARGET_MOVED),
     ("chat_restricted|user_(deactivated|restricted)", AccountRejected, ReasonCode.ACCOUNT_RESTRICTED),
-    ("photo|image|file|media|album|http url|web page content", ContentRejected, ReasonCode.MEDIA_REFUSED),
+    ("poll", ContentRejected, ReasonCode.CONTENT_REFUSED),
+    (
+        "photo|image|video|document|file|media|album|http url|web page content",
+        ContentRejected,
+        ReasonCode.MEDIA_REFUSED,
+    ),
 )
 """Descriptions of HTTP 400, first match wins; each of them is certain: nothing went out."""
 
@@ -87,6 +102,16 @@ def refusal(answer: Answer, *, album: bool, secret: str) -> PublishError:
     if answer.status == 409:
         return TryLater(ReasonCode.NOT_READY, detail)
     return OutcomeUnknown(ReasonCode.ANSWER_GARBLED, detail or f"HTTP {answer.status}")
+
+
+def already_so(error: ContentRejected) -> bool:
+    """An edit was refused because the message reads that way already."""
+    return _UNCHANGED in error.detail.lower()
+
+
+def already_gone(error: ContentRejected) -> bool:
+    """The message was removed before."""
+    return error.code is ReasonCode.GONE
 
 
 def _bad_request(answer: Answer, detail: str, *, album: bool) -> PublishError:

@@ -1,4 +1,4 @@
-"""Looks for a post on a public channel's preview page, which is undocumented: a hit is good, a miss proves nothing."""
+"""Looks for a message on a public channel's preview page, which is undocumented: a hit is good, a miss no proof."""
 
 from __future__ import annotations
 
@@ -10,12 +10,18 @@ import requests
 from bs4 import BeautifulSoup, Tag
 
 from publishers.adapters._matching import bare, instant, is_recent, visible
+from publishers.adapters._telegram_messages import Message
 from publishers.adapters._timed_session import TimedSession
-from publishers.contract import CannotTell, NotFound, OutgoingPost, Published
+from publishers.contract import CannotTell, Document, NotFound
 
 DEFAULT_BASE = "https://t.me"
 _PAGES = 5
 _TIMEOUT = (5.0, 10.0)
+_MEDIA = "a.tgme_widget_message_photo_wrap, .tgme_widget_message_video_wrap, .tgme_widget_message_document_wrap"
+_LINKS = (
+    "a.tgme_widget_message_photo_wrap, a.tgme_widget_message_video_player, a.tgme_widget_message_video_wrap, "
+    "a.tgme_widget_message_document_wrap"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +30,22 @@ class _Shown:
 
     number: int
     text: str
+    whole: str
+    """All words of the block, names of files and answers of a poll among them."""
     at: datetime | None
+    media: int
     parts: tuple[str, ...]
 
 
 def look(
-    base: str, username: str, post: OutgoingPost, since: datetime, link_base: str
-) -> Published | NotFound | CannotTell:
-    """The oldest block newer than ``since`` with exactly the post's text, paging back as far as ``since``.
+    base: str, username: str, message: Message, since: datetime, after: int = 0
+) -> tuple[str, ...] | NotFound | CannotTell:
+    """Ids of the oldest block newer than ``since``, and than the message ``after``, that shows ``message``.
 
-    ``base`` is the preview server's address (empty: Telegram's own), ``link_base`` where public links lead.
+    A text is the same word for word, a poll by question and answers, documents by their names. Pages back as far as
+    ``since``. ``base`` is the preview server's address, empty: Telegram's own.
     """
-    wanted = bare(visible(post.text))
-    if not wanted:
+    if not _can_be_told_apart(message):
         return CannotTell("a post without text cannot be told apart")
     address = f"{(base or DEFAULT_BASE).rstrip('/')}/s/{username}"
     hits: list[_Shown] = []
@@ -53,7 +62,11 @@ def look(
             # a private or restricted channel leads elsewhere
             return CannotTell(f"preview page answered {answer.status_code}")
         shown = _blocks(answer.content.decode("utf-8", "replace"), username)
-        hits += [block for block in shown if block.text == wanted and is_recent(block.at, since)]
+        hits += [
+            block
+            for block in shown
+            if block.number > after and is_recent(block.at, since) and _is_the_message(block, message)
+        ]
         if not shown or not all(is_recent(block.at, since) for block in shown):
             break
         oldest = min(block.number for block in shown)
@@ -62,10 +75,33 @@ def look(
         before = oldest
     if not hits:
         return NotFound(conclusive=False)
-    first = min(hits, key=lambda block: block.number)
-    if 1 < len(first.parts) < len(post.pictures):
-        return CannotTell(f"only {len(first.parts)} of {len(post.pictures)} pictures are shown")
-    return Published(str(first.number), f"{link_base}/{username}/{first.number}", first.parts, found=True)
+    return _ids(min(hits, key=lambda block: block.number), message.count)
+
+
+def _can_be_told_apart(message: Message) -> bool:
+    return bool(message.poll or bare(visible(message.text)) or _file_names(message))
+
+
+def _is_the_message(block: _Shown, message: Message) -> bool:
+    if message.poll is not None:
+        return not block.text and all(
+            bare(words) in block.whole for words in (message.poll.question, *message.poll.options)
+        )
+    wanted = bare(visible(message.text))
+    if wanted or not message.media:
+        return block.text == wanted
+    return not block.text and all(bare(name) in block.whole for name in _file_names(message))
+
+
+def _file_names(message: Message) -> list[str]:
+    return [item.name for item in message.media if isinstance(item, Document)]
+
+
+def _ids(block: _Shown, wanted: int) -> tuple[str, ...] | CannotTell:
+    shown = len(block.parts) if len(block.parts) > 1 else block.media
+    if 0 < shown < wanted:
+        return CannotTell(f"only {shown} of {wanted} items are shown")
+    return block.parts
 
 
 def _blocks(page: str, username: str) -> list[_Shown]:
@@ -80,11 +116,13 @@ def _block(tag: Tag, username: str) -> _Shown | None:
     number = int(place[2])
     text = tag.select_one(".tgme_widget_message_text.js-message_text") or tag.select_one(".tgme_widget_message_text")
     time = tag.select_one(".tgme_widget_message_date time[datetime]") or tag.select_one("time[datetime]")
-    photos = [str(photo.get("href", "")) for photo in tag.select("a.tgme_widget_message_photo_wrap")]
-    ids = {found[1] for href in photos if (found := re.search(r"/(\d+)(?:\?|$)", href))} | {place[2]}
+    links = [str(link.get("href", "")) for link in tag.select(_LINKS)]
+    ids = {found[1] for href in links if (found := re.search(r"/(\d+)(?:\?|$)", href))} | {place[2]}
     return _Shown(
         number,
         bare(visible(text.decode_contents())) if text else "",
+        bare(visible(tag.decode_contents())),
         instant(str(time["datetime"])) if time else None,
+        len(tag.select(_MEDIA)),
         tuple(sorted(ids, key=int)),
     )

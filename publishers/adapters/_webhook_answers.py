@@ -7,13 +7,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from publishers.adapters._matching import visible
+from publishers.adapters._retry_after import wait_named_in
 from publishers.errors import (
-    LONGEST_WAIT,
     AccountRejected,
     ContentRejected,
     Misconfigured,
@@ -26,6 +25,7 @@ from publishers.redaction import redact
 
 CONTENT = frozenset({400, 413, 422})
 _NO_RECEIVER = frozenset({404, 405, 406, 411, 414, 415, 426, 431})
+_OVERLOADED = frozenset({502, 503, 504})
 _LONGEST_WORDS = 300
 _LONGEST_ID = 200
 _LONGEST_LINK = 2000
@@ -76,16 +76,8 @@ class Answer:
         return f"HTTP {self.status}: {sentence}" if sentence else f"HTTP {self.status}"
 
     def wait(self, now: datetime) -> timedelta | None:
-        """How long the receiver says to wait (Retry-After in seconds or as a date), None when it names no time."""
-        written = self.headers.get("retry-after", "").strip()
-        if re.fullmatch(r"\d{1,9}", written):
-            return min(timedelta(seconds=int(written)), LONGEST_WAIT)
-        try:
-            until = parsedate_to_datetime(written)
-        except ValueError:
-            return None
-        until = until if until.tzinfo else until.replace(tzinfo=UTC)
-        return min(max(until - now, timedelta(0)), LONGEST_WAIT)
+        """How long the receiver says to wait, None when it names no time."""
+        return wait_named_in(self.headers, now)
 
 
 def plain(text: str) -> str:
@@ -115,8 +107,11 @@ def refusal(answer: Answer, *secrets: str) -> PublishError:
         return AccountRejected(ReasonCode.TARGET_MISSING, _moved(answer))
     if status == 429:
         return TryLater(ReasonCode.RATE_LIMITED, words, after=answer.wait(datetime.now(UTC)))
-    if status == 503:
-        return TryLater(ReasonCode.UNREACHABLE, words, after=answer.wait(datetime.now(UTC)))
+    if status in _OVERLOADED:
+        wait = answer.wait(datetime.now(UTC))
+        # without a time named, 502 and 504 tell of a server behind that may have taken it for all that
+        if status == 503 or wait is not None:
+            return TryLater(ReasonCode.UNREACHABLE, words, after=wait)
     return OutcomeUnknown(ReasonCode.SERVER_ERROR, words)
 
 

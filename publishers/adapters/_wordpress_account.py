@@ -24,7 +24,7 @@ def account_of(site: Site, deadline: Deadline) -> AccountReport:
         index = site.read("/", deadline, _fields="name,namespaces,authentication")
     except Failure as failure:
         raise refused(site, failure) from None
-    if not isinstance(index, Mapping) or "wp/v2" not in _list_in(index, "namespaces"):
+    if not isinstance(index, Mapping) or ("namespaces" in index and "wp/v2" not in _list_in(index, "namespaces")):
         raise AccountRejected(ReasonCode.INTERFACE_OFF, "the site does not offer wp/v2")
     try:
         me = site.read("/wp/v2/users/me", deadline, context="edit", _fields="name,roles,capabilities")
@@ -32,13 +32,13 @@ def account_of(site: Site, deadline: Deadline) -> AccountReport:
         if failure.answer is not None and failure.answer.code == "rest_not_logged_in":
             raise AccountRejected(_why_not_signed_in(index), failure.detail) from None
         raise refused(site, failure) from None
-    rights = me.get("capabilities") if isinstance(me, Mapping) else None
-    if not isinstance(rights, Mapping):
-        raise AccountRejected(ReasonCode.RIGHTS_MISSING, "the site does not say what our user may do")
-    missing = [right for right in _NEEDED if rights.get(right) is not True]
+    if not isinstance(me, Mapping):
+        raise AccountRejected(ReasonCode.RIGHTS_MISSING, "the site does not say who our user is")
+    rights = me.get("capabilities")
+    missing = [right for right in _NEEDED if isinstance(rights, Mapping) and rights.get(right) is not True]
     if missing:
         raise AccountRejected(ReasonCode.RIGHTS_MISSING, f"our user lacks {', '.join(missing)}: make it an author")
-    return AccountReport(unescape(str(index.get("name") or site.address)), tuple(_notes(site, me, rights)))
+    return AccountReport(unescape(str(index.get("name") or site.address)), tuple(_notes(site, me)))
 
 
 def refused(site: Site, failure: Failure) -> PublishError:
@@ -59,10 +59,13 @@ def _why_not_signed_in(index: Mapping[str, Any]) -> ReasonCode:
     return ReasonCode.SIGN_IN_DROPPED if offered else ReasonCode.SIGN_IN_OFF
 
 
-def _notes(site: Site, me: Mapping[str, Any], rights: Mapping[str, Any]) -> list[str]:
+def _notes(site: Site, me: Mapping[str, Any]) -> list[str]:
+    rights = me.get("capabilities")
     roles = ", ".join(str(role) for role in _list_in(me, "roles"))
     notes = [f"user {me.get('name') or site.login.name}", *([roles] if roles else []), site.address]
-    if rights.get("manage_categories") is not True:
+    if not isinstance(rights, Mapping):
+        notes.append("the site does not say what our user may do: the first post will tell")
+    elif rights.get("manage_categories") is not True:
         notes.append("may not make categories: a section without one goes to the site's default")
     return notes
 

@@ -1,16 +1,15 @@
-"""What a failed call to a WordPress site means: its error codes to the error taxonomy. Pure."""
+"""What a failed call to a WordPress site means: its error codes to the error taxonomy."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from publishers.adapters._matching import visible
+from publishers.adapters._retry_after import wait_named_in
 from publishers.errors import (
-    LONGEST_WAIT,
     AccountRejected,
     ContentRejected,
     OutcomeUnknown,
@@ -64,9 +63,8 @@ class Answer:
 
     @property
     def wait(self) -> timedelta | None:
-        """How long the site says to wait (header Retry-After in seconds), None when it names no time."""
-        seconds = self.headers.get("retry-after", "")
-        return min(timedelta(seconds=int(seconds)), LONGEST_WAIT) if re.fullmatch(r"\d{1,9}", seconds) else None
+        """How long the site says to wait, None when it names no time."""
+        return wait_named_in(self.headers, datetime.now(UTC))
 
 
 class Failure(Exception):

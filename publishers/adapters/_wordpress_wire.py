@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import quote
 
 import requests
@@ -69,7 +69,7 @@ class Site:
         body = json.dumps(fields).encode()
         return self._call("POST", route, deadline, {}, body, {"Content-Type": "application/json"})
 
-    def upload(self, deadline: Deadline, name: str, mime: str, content: bytes, **params: str) -> Any:
+    def upload(self, deadline: Deadline, name: str, mime: str, content: bytes | BinaryIO, **params: str) -> Any:
         """Put a file into the media library under the ASCII ``name``; the JSON answered."""
         headers = {"Content-Type": mime, "Content-Disposition": f'attachment; filename="{name}"'}
         return self._call("POST", "/wp/v2/media", deadline, params, content, headers)
@@ -84,7 +84,7 @@ class Site:
         route: str,
         deadline: Deadline,
         params: Mapping[str, str],
-        body: bytes | None = None,
+        body: bytes | BinaryIO | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Any:
         seconds = deadline.remaining()

@@ -1,4 +1,4 @@
-"""The Instagram channel: one picture or a carousel, in two steps; read-back by the container and the media list."""
+"""The Instagram channel: a picture, reel or carousel, in two steps; read-back by container and media list."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from content.problems import Problem
 from publishers.adapters._checking import problems_of
 from publishers.adapters._graph import SECONDS_TO_SHOW, Graph
 from publishers.adapters._graph_errors import GraphFailure, GraphRefused, hidden_step, id_in, read_step, visible_step
+from publishers.adapters._graph_removing import take_away
 from publishers.adapters._graph_tokens import verified_token
 from publishers.adapters._instagram_container import (
     ContainerState,
@@ -35,7 +36,9 @@ from publishers.contract import (
     Deadline,
     NotFound,
     OutgoingPost,
+    Placed,
     Published,
+    Withdrawn,
 )
 from publishers.errors import AccountRejected, Misconfigured, OutcomeUnknown, PublishError, ReasonCode, TryLater
 
@@ -49,7 +52,8 @@ _log = logging.getLogger(__name__)
 class InstagramPublisher(Unchangeable):
     """A professional account, reached through the Facebook page it is connected to.
 
-    ``Access.address``: the account's numeric id. ``Access.options``: ``app_id`` and ``app_secret``, both optional.
+    ``Access.address``: the account's numeric id. ``Access.secret``: as of a Facebook page. ``Access.options``:
+    ``may_delete``, when the token is a person's with ``instagram_manage_contents``, which alone lets posts be deleted.
 
     ``publish`` only makes containers and so never shows anything; its token names them. ``resume`` asks for their
     state and, when they are ready, publishes: the one step that readers see. For the outbox:
@@ -92,18 +96,19 @@ class InstagramPublisher(Unchangeable):
             raise error from None
         notes, expires_at = verified_token(token, kinds=(), scopes=_SCOPES)
         name = f"@{account['username']}" if account.get("username") else self._account
-        return AccountReport(name, (f"{used} of {total} posts today", *notes, *graph.notes), expires_at)
+        return AccountReport(name, (f"{used} of {total} posts today", *notes, *graph.notes), expires_at, used, total)
 
     def publish(self, post: OutgoingPost, key: str, deadline: Deadline) -> Published | Accepted:
         """Make the containers; nothing is public yet. Raises PublishError only, never OutcomeUnknown."""
         require_addresses(post)
         graph = self._graph()
         self._require_quota(graph, deadline)
-        created = time.time()
+        graph.require_room()
+        created, films = time.time(), bool(post.videos)
         containers = create_containers(graph, self._account, post, deadline)
         if len(containers) == 1:
-            return _accepted(ContainerToken(created, container=containers[0]))
-        return _accepted(ContainerToken(created, children=containers))
+            return _accepted(ContainerToken(created, container=containers[0], films=films))
+        return _accepted(ContainerToken(created, children=containers, films=films))
 
     def resume(self, post: OutgoingPost, token: str, deadline: Deadline) -> Published | Accepted:
         """Go one step on with the containers named by ``token``; see the class for what each error asks for."""
@@ -151,15 +156,21 @@ class InstagramPublisher(Unchangeable):
             return CannotTell("a post without text cannot be told apart")
         return NotFound(conclusive=True)
 
+    def withdraw(self, placed: Placed, post: OutgoingPost, deadline: Deadline) -> Withdrawn:
+        """Delete it, where the account's options say that its token may. Raises PublishError only."""
+        if not self._access.options.get("may_delete"):
+            return super().withdraw(placed, post, deadline)
+        return take_away(self._graph(), self._account, placed.external_id, deadline)
+
     def _join(self, graph: Graph, held: ContainerToken, post: OutgoingPost, deadline: Deadline) -> Accepted:
-        """Make the carousel out of its pictures once all of them are ready."""
+        """Make the carousel out of its media once all of them are ready."""
         states = [state_of(graph, self._account, child, deadline) for child in held.children]
         for state, words in states:
             if state in (ContainerState.ERROR, ContainerState.EXPIRED, ContainerState.PUBLISHED):
                 raise broken(words)
         if any(state is ContainerState.MISSING for state, _words in states):
             if held.misses >= _MISSES:
-                raise TryLater(ReasonCode.NOT_READY, "a picture's container is gone")
+                raise TryLater(ReasonCode.NOT_READY, "a container is gone")
             return _missed(held)
         if any(state is ContainerState.IN_PROGRESS for state, _words in states):
             return _again(held)
@@ -169,11 +180,12 @@ class InstagramPublisher(Unchangeable):
             if error.code is ReasonCode.NOT_READY:
                 return _again(held)
             raise
-        return _accepted(ContainerToken(held.created, container=carousel))
+        return _accepted(ContainerToken(held.created, container=carousel, films=held.films))
 
     def _show(self, graph: Graph, held: ContainerToken, deadline: Deadline) -> Published | Accepted:
         if deadline.remaining() < SECONDS_TO_SHOW:
             return _accepted(held)
+        graph.require_room()
         try:
             answer = graph.post(f"{self._account}/media_publish", deadline, creation_id=held.container)
         except GraphFailure as failure:
@@ -190,7 +202,7 @@ class InstagramPublisher(Unchangeable):
         media = id_in(answer)
         if not media:
             raise OutcomeUnknown(ReasonCode.ANSWER_GARBLED, "no media id in the answer")
-        return Published(media, self._permalink(graph, media, deadline), (media,))
+        return Published(media, self._permalink(graph, media, deadline), (media,), wait=graph.usage.wait)
 
     def _quota(self, graph: Graph, deadline: Deadline) -> tuple[int, int]:
         """Posts used and allowed within a day; the documented minimum where the platform names no total."""

@@ -1,22 +1,31 @@
-"""The Telegram channel: text, one photo or an album through a bot; read-back by the public preview page."""
+"""The Telegram channel: everything a bot may publish in a channel or group, change there and take away."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
-
-from telegram import InputMediaPhoto, LinkPreviewOptions
-from telegram.constants import ChatMemberStatus, ChatType, ParseMode
+from typing import ClassVar
 
 from content.formats import FORMATS
 from content.problems import Problem
 from publishers.adapters._checking import problems_of
-from publishers.adapters._pictures import read_pictures
+from publishers.adapters._telegram_account import account_report, chat_id_of, link_base_of, link_of, username_of
+from publishers.adapters._telegram_changing import change, remove
+from publishers.adapters._telegram_messages import (
+    PIN,
+    POLL,
+    Message,
+    Progress,
+    begin,
+    messages_of,
+    number_of,
+    shape_of,
+    step_after,
+)
+from publishers.adapters._telegram_placed import numbers_of
 from publishers.adapters._telegram_preview import look
-from publishers.adapters._telegram_wire import QuietBot, call, send
-from publishers.adapters._unchangeable import Unchangeable
+from publishers.adapters._telegram_sending import pinning, sending
+from publishers.adapters._telegram_style import style_of
+from publishers.adapters._telegram_wire import send
 from publishers.contract import (
     Accepted,
     Access,
@@ -26,36 +35,45 @@ from publishers.contract import (
     Deadline,
     NotFound,
     OutgoingPost,
+    Placed,
     Published,
+    Withdrawn,
 )
 from publishers.errors import (
     AccountRejected,
     ContentRejected,
     Misconfigured,
     OutcomeUnknown,
+    Partial,
     PublishError,
     ReasonCode,
     TryLater,
 )
 
-_LOOK = timedelta(seconds=20)
 # a group takes 20 messages a minute and a bot sends 30 a second: a little less, for calls arrive closer than they left
 _PACE = timedelta(seconds=3.1)
 _BOT_RATE = 25
-_DEFAULT_LINK_BASE = "https://t.me"
 
 
-class TelegramPublisher(Unchangeable):
+class TelegramPublisher:
     """A public or private channel or group in which our bot may post.
 
     ``Access.address``: ``@name`` or numeric id. ``Access.options``: ``silent`` (no notification), ``link_preview``
-    (default true: a text shows the card of the post's link), ``link_base`` (where public links lead, default
-    ``https://t.me``; a stand-in server has its own).
+    (default true: a text shows the card of the post's link), ``link_preview_above`` (the card stands above the text),
+    ``link_base`` (where public links lead, default ``https://t.me``; a stand-in server has its own).
+
+    A post may be several messages. Each call sends one of them: the next ones follow by ``resume``.
     """
 
     kind: ClassVar[str] = "telegram"
     capabilities: ClassVar[Capabilities] = Capabilities(
-        format=FORMATS["telegram"], repeat_safety="none", pace=_PACE, token_rate=_BOT_RATE, settle=timedelta(minutes=1)
+        format=FORMATS["telegram"],
+        repeat_safety="none",
+        can_amend=True,
+        can_withdraw=True,
+        pace=_PACE,
+        token_rate=_BOT_RATE,
+        settle=timedelta(minutes=1),
     )
 
     def __init__(self, access: Access) -> None:
@@ -67,159 +85,122 @@ class TelegramPublisher(Unchangeable):
 
     def verify_account(self) -> AccountReport:
         """Ask for the bot, the chat and the bot's rights there. Raises AccountRejected, Misconfigured, TryLater."""
-        deadline = Deadline.after(_LOOK)
-        chat_id = self._chat_id()
-
-        async def ask(bot: QuietBot) -> tuple[Mapping[str, Any], Mapping[str, Any], Mapping[str, Any]]:
-            me = await bot.ask("getMe")
-            chat = await bot.ask("getChat", chat_id=chat_id)
-            return me, chat, await bot.ask("getChatMember", chat_id=chat_id, user_id=me["id"])
-
-        try:
-            me, chat, member = call(self._access, ask, deadline)
-        except OutcomeUnknown as error:
-            # nothing was to be published: a lost answer only means asking again
-            raise TryLater(ReasonCode.UNREACHABLE, error.detail) from None
-        except ContentRejected as error:
-            # there is no post: what was refused is the bot's place in the chat
-            raise AccountRejected(ReasonCode.RIGHTS_MISSING, error.detail) from None
-        bot_name, status = f"@{me.get('username', me['id'])}", str(member.get("status"))
-        if not _may_post(str(chat.get("type")), member):
-            raise AccountRejected(ReasonCode.RIGHTS_MISSING, f"{bot_name} is {status}, without the right to post")
-        kind = "public" if chat.get("username") else "private"
-        name = str(chat.get("title") or chat.get("username") or self._access.address)
-        return AccountReport(name, (f"bot {bot_name}", status, kind))
+        return account_report(self._access)
 
     def publish(self, post: OutgoingPost, key: str, deadline: Deadline) -> Published | Accepted:
-        """Send one message, one photo or one album. Raises PublishError only. Telegram has no use for ``key``."""
-        chat_id = self._chat_id()
-        if len(post.pictures) > 1:
-            return self._send_album(chat_id, post, deadline)
-        ask = self._photo(chat_id, post) if post.pictures else self._text(chat_id, post)
-        return self._published([send(self._access, ask, deadline)])
+        """Send the post's first message. Raises PublishError only. Telegram has no use for ``key``."""
+        return self._step(post, "", deadline)
 
     def resume(self, post: OutgoingPost, token: str, deadline: Deadline) -> Published | Accepted:
-        """Never needed: Telegram publishes in one step, so no token of ours exists."""
-        raise Misconfigured(ReasonCode.INTERNAL, "telegram has no second step")
+        """Send the message that comes next, or pin the first one. Raises PublishError only."""
+        return self._step(post, token, deadline)
 
-    def find(self, post: OutgoingPost, key: str, since: datetime, token: str = "") -> Published | NotFound | CannotTell:
-        """Look on the public preview page. A miss proves nothing, and a private chat has no such page. Never raises."""
+    def find(
+        self, post: OutgoingPost, key: str, since: datetime, token: str = ""
+    ) -> Published | Accepted | NotFound | CannotTell:
+        """Look for the message that may be out on the public preview page. A miss proves nothing, and a private chat
+        has no such page. Never raises."""
+        progress = begin(post, token)
+        if progress is None:
+            return CannotTell("a token that is not ours")
+        if progress.step == PIN:  # which may be done twice
+            return self._accepted(progress)
         try:
-            username = self._username()
+            username = username_of(self._access)
         except PublishError as error:
             return CannotTell(error.code.value)
         if not username:
             return CannotTell("private chat")
-        return look(self._access.endpoints.get("telegram_preview", ""), username, post, since, self._link_base())
+        base = self._access.endpoints.get("telegram_preview", "")
+        last = max((int(number) for number in progress.ids if number.isdigit()), default=0)
+        found = look(base, username, _message(post, progress), since, last)
+        if isinstance(found, NotFound | CannotTell):
+            return found
+        return self._after(post, progress, found, f"{link_base_of(self._access)}/{username}/{found[0]}", found_it=True)
 
-    def _send_album(self, chat_id: int | str, post: OutgoingPost, deadline: Deadline) -> Published:
-        media = [
-            InputMediaPhoto(
-                media=content,
-                filename=picture.name,
-                caption=post.text if number == 0 else None,
-                parse_mode=ParseMode.HTML if number == 0 else None,
-            )
-            for number, (picture, content) in enumerate(read_pictures(post.pictures))
-        ]
+    def check_amend(self, before: OutgoingPost, after: OutgoingPost) -> list[Problem]:
+        """A poll stays as it is, and so does the number of messages and of what they show; all else can be edited."""
+        problems = []
+        if before.poll != after.poll:
+            problems.append(Problem("poll_cannot_change"))
+        shapes = [[entry for entry in shape_of(post) if entry[0] != POLL] for post in (before, after)]
+        if shapes[0] != shapes[1]:
+            counts = [[(each.step, each.count) for each in messages_of(post) if each.media] for post in (before, after)]
+            code = "media_number_cannot_change" if counts[0] != counts[1] else "message_number_cannot_change"
+            problems.append(Problem(code))
+        return problems
 
-        async def ask(bot: QuietBot) -> object:
-            return await bot.send_media_group(chat_id, media, disable_notification=self._silent())
+    def amend(self, placed: Placed, before: OutgoingPost, after: OutgoingPost, deadline: Deadline) -> Published:
+        """Edit text, captions and media message by message; safe to repeat. Raises PublishError only."""
+        if self.check_amend(before, after):
+            raise ContentRejected(ReasonCode.CANNOT_AMEND)
+        numbers = numbers_of(placed, before, self._access, ReasonCode.CANNOT_AMEND)
+        styles = (style_of(before, self._access), style_of(after, self._access))
+        change(self._access, chat_id_of(self._access), numbers, before, after, styles, deadline)
+        return Published(placed.external_id, placed.link, placed.parts)
 
-        messages = send(self._access, ask, deadline, album=True)
-        return self._published(messages if isinstance(messages, list) else [])
+    def withdraw(self, placed: Placed, post: OutgoingPost, deadline: Deadline) -> Withdrawn:
+        """Delete all messages of the post; safe to repeat. Raises PublishError only."""
+        numbers = numbers_of(placed, post, self._access, ReasonCode.CANNOT_WITHDRAW)
+        remove(self._access, chat_id_of(self._access), numbers, deadline)
+        return Withdrawn()
 
-    def _photo(self, chat_id: int | str, post: OutgoingPost) -> Callable[[QuietBot], Awaitable[object]]:
-        ((picture, content),) = read_pictures(post.pictures)
+    def _step(self, post: OutgoingPost, token: str, deadline: Deadline) -> Published | Accepted:
+        progress = begin(post, token)
+        if progress is None:
+            raise Misconfigured(ReasonCode.INTERNAL, "a token that is not ours")
+        if progress.step == PIN:
+            return self._pinned(post, progress, deadline)
+        try:
+            ids, link = self._send(_message(post, progress), post, deadline)
+        except (ContentRejected, Partial) as refusal:
+            if not progress.ids:
+                raise
+            # what was sent before is out for good
+            raise Partial(ReasonCode.PARTLY_OUT, refusal.detail, parts=progress.ids) from None
+        return self._after(post, progress, ids, link)
 
-        async def ask(bot: QuietBot) -> object:
-            return await bot.send_photo(
-                chat_id,
-                content,
-                caption=post.text or None,
-                parse_mode=ParseMode.HTML,
-                filename=picture.name,
-                disable_notification=self._silent(),
-            )
-
-        return ask
-
-    def _text(self, chat_id: int | str, post: OutgoingPost) -> Callable[[QuietBot], Awaitable[object]]:
-        preview = None
-        if not self._access.options.get("link_preview", True):
-            preview = LinkPreviewOptions(is_disabled=True)
-        elif post.link:
-            preview = LinkPreviewOptions(url=post.link)
-
-        async def ask(bot: QuietBot) -> object:
-            return await bot.send_message(
-                chat_id,
-                post.text,
-                parse_mode=ParseMode.HTML,
-                link_preview_options=preview,
-                disable_notification=self._silent(),
-            )
-
-        return ask
-
-    def _published(self, messages: Sequence[object]) -> Published:
-        numbers = [_number_of(message) for message in messages]
+    def _send(self, message: Message, post: OutgoingPost, deadline: Deadline) -> tuple[tuple[str, ...], str]:
+        chat_id = chat_id_of(self._access)
+        with sending(message, chat_id, style_of(post, self._access)) as ask:
+            answer = send(self._access, ask, deadline, album=message.count > 1)
+        messages = answer if isinstance(answer, list) else [answer]
+        numbers = [number_of(each) for each in messages]
         ids = tuple(str(number) for number in numbers if number is not None)
-        if not ids or len(ids) < len(messages):
+        if len(ids) < max(len(messages), message.count):
             raise OutcomeUnknown(ReasonCode.ANSWER_GARBLED, "no message in the answer")
         # id 0: Telegram put the message off by itself; it will be out, under an id nobody knows yet
-        link = "" if ids[0] == "0" else self._link(messages[0], ids[0])
-        return Published(ids[0], link, ids)
+        return ids, "" if ids[0] == "0" else link_of(self._access, messages[0], ids[0])
 
-    def _link(self, message: object, number: str) -> str:
-        described = message.get("chat") if isinstance(message, Mapping) else None
-        chat: Mapping[str, Any] = described if isinstance(described, Mapping) else {}
-        chat_id = self._chat_id()
-        # the answer may leave the name out, but a chat that was written to by its name has one
-        username = chat.get("username") or (chat_id.removeprefix("@") if isinstance(chat_id, str) else "")
-        if username:
-            return f"{self._link_base()}/{username}/{number}"
-        inner = re.fullmatch(r"-100(\d+)", str(chat.get("id") or chat_id))
-        return f"{self._link_base()}/c/{inner[1]}/{number}" if inner else ""
+    def _after(
+        self, post: OutgoingPost, progress: Progress, ids: tuple[str, ...], link: str, *, found_it: bool = False
+    ) -> Published | Accepted:
+        """The message of ``progress`` is out as ``ids``: what comes next, or the whole post."""
+        parts, first_link = (*progress.ids, *ids), progress.link if progress.ids else link
+        step = step_after(post, progress.step)
+        if step is not None:
+            return self._accepted(Progress(step, parts, first_link))
+        return Published(parts[0], first_link, parts, found=found_it)
 
-    def _chat_id(self) -> int | str:
-        address = self._access.address.strip()
-        named = re.fullmatch(r"(?:https?://)?(?:t\.me/)?@?([A-Za-z]\w{3,})", address)
-        if re.fullmatch(r"-?\d+", address):
-            return int(address)
-        if named:
-            return f"@{named[1]}"
-        raise Misconfigured(ReasonCode.SETTINGS_WRONG, "the address is neither @name nor a number")
+    def _accepted(self, progress: Progress) -> Accepted:
+        return Accepted(progress.as_token(), self.capabilities.pace, progress.ids, progress.link)
 
-    def _username(self) -> str | None:
-        chat_id = self._chat_id()
-        if isinstance(chat_id, str):
-            return chat_id.removeprefix("@")
-
-        async def ask(bot: QuietBot) -> str | None:
-            username = (await bot.ask("getChat", chat_id=chat_id)).get("username")
-            return str(username) if username else None
-
-        return call(self._access, ask, Deadline.after(_LOOK))
-
-    def _silent(self) -> bool | None:
-        return True if self._access.options.get("silent") else None
-
-    def _link_base(self) -> str:
-        return str(self._access.options.get("link_base") or _DEFAULT_LINK_BASE).rstrip("/")
+    def _pinned(self, post: OutgoingPost, progress: Progress, deadline: Deadline) -> Published:
+        """Pin the first message. All of the post is out: what goes wrong here is only noted, but for a wait or a new
+        address the platform names."""
+        note = ""
+        try:
+            if progress.ids[0] == "0":
+                raise ContentRejected(ReasonCode.NOT_READY, "Telegram put the message off")
+            number = int(progress.ids[0])
+            send(self._access, pinning(number, chat_id_of(self._access), style_of(post, self._access)), deadline)
+        except PublishError as error:
+            named = isinstance(error, TryLater) and error.after is not None
+            if named or (isinstance(error, AccountRejected) and error.new_address):
+                raise
+            note = f"not pinned: {error.detail or error.code.value}"
+        return Published(progress.ids[0], progress.link, progress.ids, note=note)
 
 
-def _number_of(message: object) -> int | None:
-    number = message.get("message_id") if isinstance(message, Mapping) else None
-    return int(number) if re.fullmatch(r"\d{1,18}", str(number)) else None
-
-
-def _may_post(chat_type: str, member: Mapping[str, Any]) -> bool:
-    status = member.get("status")
-    if status == ChatMemberStatus.OWNER:
-        return True
-    if chat_type == ChatType.CHANNEL:
-        return status == ChatMemberStatus.ADMINISTRATOR and member.get("can_post_messages") is True
-    if status == ChatMemberStatus.RESTRICTED:
-        return member.get("can_send_messages") is True
-    return status in (ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.MEMBER)
+def _message(post: OutgoingPost, progress: Progress) -> Message:
+    return next(message for message in messages_of(post) if message.step == progress.step)

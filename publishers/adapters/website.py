@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, DataError, InterfaceError
@@ -14,7 +14,7 @@ from django.utils import timezone
 from content.formats import FORMATS
 from content.markup import visible_text
 from content.problems import Problem
-from publishers.adapters._unchangeable import Unchangeable
+from publishers.adapters._website_article import article_content
 from publishers.contract import (
     Accepted,
     Access,
@@ -24,22 +24,25 @@ from publishers.contract import (
     Deadline,
     NotFound,
     OutgoingPost,
-    Picture,
+    Placed,
     Published,
+    Withdrawn,
 )
 from publishers.errors import AccountRejected, ContentRejected, Misconfigured, ReasonCode, TryLater
 from website.addresses import DEFAULT_SECTION, promised_slug
 from website.models import ArticlePage, SectionPage
 from website.queries import find_article, find_section
-from website.services import AddressTaken, put_article
+from website.services import AddressTaken, correct_article, put_article, withdraw_article
 from website.slugs import article_slug
 
 
-class WebsitePublisher(Unchangeable):
+class WebsitePublisher:
     """Writes articles through ``website.services``; the same key twice is the same page."""
 
     kind: ClassVar[str] = "website"
-    capabilities: ClassVar[Capabilities] = Capabilities(format=FORMATS["website"], repeat_safety="native")
+    capabilities: ClassVar[Capabilities] = Capabilities(
+        format=FORMATS["website"], repeat_safety="native", can_amend=True, can_withdraw=True
+    )
 
     def __init__(self, access: Access) -> None:
         self.home_section = access.address or DEFAULT_SECTION
@@ -72,37 +75,22 @@ class WebsitePublisher(Unchangeable):
         return AccountReport(name=section.title, notes=(str(section.full_url),))
 
     def publish(self, post: OutgoingPost, key: str, deadline: Deadline) -> Published:
-        """Put the article up, or correct the one that is there. ``deadline`` binds networks; here is none to wait for.
+        """Put the article up, or write over the one that is there. ``deadline`` binds networks; here is none.
 
         Raises ContentRejected when the post names a missing section or does not fit a page, AccountRejected when the
         channel's own section is gone, TryLater when the database did not answer.
         """
         section = post.section or self.home_section
+        slug = promised_slug(post.link or "", section) or article_slug(post.title, key)
         try:
-            article, _ = put_article(
-                section,
-                key,
-                title=post.title,
-                body_html=post.text,
-                summary=post.summary,
-                published_on=post.slot or timezone.now(),
-                pictures=[_shown(picture) for picture in post.pictures],
-                slug=promised_slug(post.link or "", section) or article_slug(post.title, key),
-                checksum=_checksum(post),
-                language=post.language,
-            )
-            return _published(article)
+            with _told():
+                content = article_content(post)
+                article, _ = put_article(section, key, content, slug=slug, note=post.note, at=timezone.now())
+                return _published(article)
         except SectionPage.DoesNotExist as error:
             raise self._section_missing(section) from error
         except AddressTaken as error:
             raise ContentRejected(ReasonCode.CONTENT_REFUSED, str(error)) from error
-        except ValidationError as error:
-            raise ContentRejected(ReasonCode.CONTENT_REFUSED, "; ".join(error.messages)) from error
-        except DataError as error:
-            raise ContentRejected(ReasonCode.CONTENT_REFUSED, type(error).__name__) from error
-        except (DatabaseError, InterfaceError) as error:
-            # even when a commit's answer was lost this is right: the repetition meets the same key
-            raise TryLater(ReasonCode.UNREACHABLE, type(error).__name__) from error
 
     def resume(self, post: OutgoingPost, token: str, deadline: Deadline) -> Published | Accepted:
         """Never asked for: an article is out in one step. Raises Misconfigured."""
@@ -116,6 +104,29 @@ class WebsitePublisher(Unchangeable):
             return CannotTell(type(error).__name__)
         return _published(article, found=True) if article and article.live else NotFound(conclusive=True)
 
+    def check_amend(self, before: OutgoingPost, after: OutgoingPost) -> list[Problem]:
+        """The problems of ``after`` as an article. Another section is none: the article stays where it is read."""
+        return self.check(after)
+
+    def amend(self, placed: Placed, before: OutgoingPost, after: OutgoingPost, deadline: Deadline) -> Published:
+        """Write over the article of ``placed.key`` at its address, with a note of when and why that readers see.
+
+        Raises ContentRejected (GONE: it is not up any more) or TryLater.
+        """
+        content = article_content(after, published_on=before.slot)
+        try:
+            with _told():
+                article, _ = correct_article(placed.key, content, at=timezone.now(), note=after.note)
+                return _published(article)
+        except ArticlePage.DoesNotExist as error:
+            raise ContentRejected(ReasonCode.GONE, placed.link) from error
+
+    def withdraw(self, placed: Placed, post: OutgoingPost, deadline: Deadline) -> Withdrawn:
+        """Take the article off the site; its address then says that it was taken back. Raises TryLater."""
+        with _told():
+            withdraw_article(placed.key)
+        return Withdrawn()
+
     def _section_missing(self, section: str) -> ContentRejected | AccountRejected:
         """A post's own choice of section is for its author to change; the channel's concerns every post on it."""
         if section == self.home_section:
@@ -127,18 +138,15 @@ def _published(article: ArticlePage, found: bool = False) -> Published:
     return Published(external_id=str(article.pk), link=str(article.full_url), found=found)
 
 
-def _shown(picture: Picture) -> dict[str, Any]:
-    return {"url": picture.url, "alt": picture.alt, "width": picture.width, "height": picture.height}
-
-
-def _checksum(post: OutgoingPost) -> str:
-    """SHA-256, hex, of all that readers of the article see."""
-    seen = [
-        post.title,
-        post.text,
-        post.summary,
-        post.language,
-        post.slot.isoformat() if post.slot else "",
-        [[picture.url, picture.alt, picture.checksum] for picture in post.pictures],
-    ]
-    return hashlib.sha256(json.dumps(seen, ensure_ascii=False).encode()).hexdigest()
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turns what the database says into the contract's words."""
+    try:
+        yield
+    except ValidationError as error:
+        raise ContentRejected(ReasonCode.CONTENT_REFUSED, "; ".join(error.messages)) from error
+    except DataError as error:
+        raise ContentRejected(ReasonCode.CONTENT_REFUSED, type(error).__name__) from error
+    except (DatabaseError, InterfaceError) as error:
+        # even when a commit's answer was lost this is right: the repetition meets the same key
+        raise TryLater(ReasonCode.UNREACHABLE, type(error).__name__) from error

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
 from content.formats import FORMATS
 from content.problems import Problem
+from publishers.adapters import _wordpress_posts as posts
 from publishers.adapters._checking import problems_of
-from publishers.adapters._unchangeable import Unchangeable
-from publishers.adapters._wordpress_account import account_of, refused
-from publishers.adapters._wordpress_errors import Failure, hidden_step, visible_step
-from publishers.adapters._wordpress_library import category_for, put_pictures
+from publishers.adapters._wordpress_account import account_of
+from publishers.adapters._wordpress_content import content_of
+from publishers.adapters._wordpress_library import category_for, put_files
 from publishers.adapters._wordpress_wire import Site
 from publishers.contract import (
     Accepted,
@@ -24,20 +25,18 @@ from publishers.contract import (
     Deadline,
     NotFound,
     OutgoingPost,
+    Placed,
     Published,
+    Withdrawn,
 )
-from publishers.errors import AccountRejected, OutcomeUnknown, Partial, PublishError, ReasonCode, TryLater
+from publishers.errors import AccountRejected, ContentRejected, PublishError, ReasonCode, TryLater
 
 _LOOK = timedelta(seconds=20)
 _SECONDS_TO_SHOW = 1.0
 """With less time left the step that readers see is not begun: its answer would be lost for certain."""
-_AGAIN = timedelta(seconds=30)
-_EVERY_STATUS = "publish,future,draft,pending,private,trash"
-_FIELDS = "id,slug,status,link"
-_TRASHED = "__trashed"
 
 
-class WordPressPublisher(Unchangeable):
+class WordPressPublisher:
     """A site whose user gave us an application password.
 
     ``Access.address``: the site's address, https; of a stand-in, its name there. ``Access.secret``: ``name:password``.
@@ -45,7 +44,12 @@ class WordPressPublisher(Unchangeable):
 
     kind: ClassVar[str] = "wordpress"
     capabilities: ClassVar[Capabilities] = Capabilities(
-        format=FORMATS["wordpress"], repeat_safety="lookup", pace=timedelta(seconds=1), settle=timedelta(minutes=1)
+        format=FORMATS["wordpress"],
+        repeat_safety="lookup",
+        can_amend=True,
+        can_withdraw=True,
+        pace=timedelta(seconds=1),
+        settle=timedelta(minutes=1),
     )
 
     def __init__(self, access: Access) -> None:
@@ -62,46 +66,86 @@ class WordPressPublisher(Unchangeable):
     def publish(self, post: OutgoingPost, key: str, deadline: Deadline) -> Published | Accepted:
         """Put the post up, or write over the one of this key, wherever it stands. Raises PublishError only.
 
-        Pictures and category come first and show nothing: the step on ``/posts`` is all that readers can ever see.
+        Files and category come first and show nothing: the step on ``/posts`` is all that readers can ever see.
         """
-        site, slug = Site(self._access), slug_of(key)
-        standing: Mapping[str, Any] | None = None
-        try:
-            standing = _standing(site, slug, deadline)
-            return _put(site, post, slug, standing, deadline)
-        except PublishError as error:
-            if standing is not None and standing.get("status") == "publish":
+        slug, entry = slug_of(key), None
+        with self._site() as site:
+            try:
+                entry = posts.standing(site, slug, deadline)
+                fields = {**_fields(site, post, deadline), **_first_fields(post, slug)}
+                if entry is None:
+                    return posts.create(site, fields, deadline)
+                return posts.change(site, posts.number_of(entry), fields, deadline)
+            except PublishError:
+                if entry is None or entry.get("status") != "publish":
+                    raise
                 # readers have it from an earlier attempt: what failed was only to write the same once more
-                return _published(standing, found=True)
-            raise _closer(site, error) from None
+                return posts.as_published(entry, found=True)
 
     def resume(self, post: OutgoingPost, token: str, deadline: Deadline) -> Published | Accepted:
         """Look whether the site's own clock has let out the post of the id ``token``. Raises PublishError only."""
-        try:
-            return _shown(Site(self._access).read(f"/wp/v2/posts/{token}", deadline, _fields=_FIELDS))
-        except Failure as failure:
-            raise hidden_step(failure) from None
+        return posts.look_at(Site(self._access), token, deadline)
 
     def find(self, post: OutgoingPost, key: str, since: datetime, token: str = "") -> Published | NotFound | CannotTell:
         """Look for the post under its slug, which no other has: absence is conclusive. Never raises.
 
         What somebody threw away on the site is for a person to decide: it was out, and is no longer.
         """
+        slug, deadline = slug_of(key), Deadline.after(_LOOK)
         try:
-            standing = _standing(Site(self._access), slug_of(key), Deadline.after(_LOOK))
+            site = Site(self._access)
+            # the second name: of two that were made at once, the first one may be gone since
+            entry = posts.standing(site, slug, deadline) or posts.standing(site, f"{slug}-2", deadline)
+            if entry is None and posts.lies_in_trash(site, slug, deadline):
+                return CannotTell("the post lies in the site's trash")
         except PublishError as error:
             return CannotTell(error.code.value)
-        if standing is None:
-            return NotFound(conclusive=True)
-        match standing.get("status"):
-            case "publish":
-                return _published(standing, found=True)
-            case "trash":
-                return CannotTell("the post lies in the site's trash")
+        match entry.get("status") if entry else None:
+            case "publish" if entry:
+                return posts.as_published(entry, found=True)
             case "future":
                 return CannotTell("the site itself holds the post until its time")
             case _:
                 return NotFound(conclusive=True)
+
+    def check_amend(self, before: OutgoingPost, after: OutgoingPost) -> list[Problem]:
+        """The problems of ``after`` on WordPress: everything of a post can be changed there. No network."""
+        return self.check(after)
+
+    def amend(self, placed: Placed, before: OutgoingPost, after: OutgoingPost, deadline: Deadline) -> Published:
+        """Write over the post at its address, its date kept. Raises PublishError only; ContentRejected with GONE when
+        somebody took it away from its readers."""
+        with self._site() as site:
+            entry = posts.post_of(site, placed, slug_of(placed.key), deadline)
+            if entry is None or not posts.is_out(entry):
+                state = entry.get("status") if entry else "deleted"
+                raise ContentRejected(ReasonCode.GONE, f"the post is no longer out: {state}")
+            changed = posts.change(site, posts.number_of(entry), _fields(site, after, deadline), deadline)
+            return changed if isinstance(changed, Published) else posts.as_published(entry)
+
+    def withdraw(self, placed: Placed, post: OutgoingPost, deadline: Deadline) -> Withdrawn:
+        """Move the post to the site's trash; a site without one keeps it as a draft. Raises PublishError only."""
+        taken: set[str] = set()
+        with self._site() as site:
+            # again, for a twin under the same slug; a listing that lags shows what is gone
+            while (entry := posts.post_of(site, placed, slug_of(placed.key), deadline)) is not None:
+                number = posts.number_of(entry)
+                if number in taken or not posts.is_out(entry):
+                    break
+                posts.take_away(site, number, deadline)
+                taken.add(number)
+        return Withdrawn()
+
+    @contextmanager
+    def _site(self) -> Iterator[Site]:
+        """The site; a sign-in that fails is told as the check of the account tells it, which staff can act on."""
+        site = Site(self._access)
+        try:
+            yield site
+        except AccountRejected as error:
+            if error.code is ReasonCode.TOKEN_INVALID:
+                _raise_closer(site)
+            raise
 
 
 def slug_of(key: str) -> str:
@@ -109,108 +153,32 @@ def slug_of(key: str) -> str:
     return f"mr-{hashlib.sha256(key.encode()).hexdigest()[:20]}"
 
 
-def _standing(site: Site, slug: str, deadline: Deadline) -> Mapping[str, Any] | None:
-    """The post under the slug in whatever state, one that readers see before any other. Raises PublishError."""
-    slugs = (slug, f"{slug}-2", f"{slug}{_TRASHED}")
-    try:
-        # not in the context of editing: that hides what was published once somebody else has become its author
-        listed = site.read(
-            "/wp/v2/posts", deadline, slug=",".join(slugs), status=_EVERY_STATUS, per_page="100", _fields=_FIELDS
-        )
-    except Failure as failure:
-        raise refused(site, failure) from None
-    if not isinstance(listed, list):
-        raise TryLater(ReasonCode.SERVER_ERROR, "a listing that is no list")
-    ours = [entry for entry in listed if isinstance(entry, Mapping) and entry.get("slug") in slugs and _number(entry)]
-    return min(ours, key=_rank, default=None)
-
-
-def _put(
-    site: Site, post: OutgoingPost, slug: str, standing: Mapping[str, Any] | None, deadline: Deadline
-) -> Published | Accepted:
-    fields = _fields(site, post, slug, deadline)
-    if deadline.remaining() < _SECONDS_TO_SHOW:
-        raise TryLater(ReasonCode.UNREACHABLE, "the uploads took all the time there was")
-    try:
-        made = site.write(f"/wp/v2/posts/{_number(standing)}" if standing else "/wp/v2/posts", deadline, fields)
-    except Failure as failure:
-        raise visible_step(failure) from None
-    shown = _shown(made)
-    return shown if isinstance(shown, Accepted) else _only_one(site, shown, made, slug, deadline)
-
-
-def _closer(site: Site, error: PublishError) -> PublishError:
-    """What the check of the account says of a sign-in that failed, for that is what staff can act on."""
-    if not (isinstance(error, AccountRejected) and error.code is ReasonCode.TOKEN_INVALID):
-        return error
+def _raise_closer(site: Site) -> None:
     try:
         account_of(site, Deadline.after(_LOOK))
     except AccountRejected as closer:
-        return closer
+        raise closer from None
     except PublishError:
-        return error
-    return error
+        return
 
 
-def _rank(entry: Mapping[str, Any]) -> tuple[bool, bool, int]:
-    return entry.get("status") != "publish", entry.get("status") == "trash", int(_number(entry))
-
-
-def _fields(site: Site, post: OutgoingPost, slug: str, deadline: Deadline) -> dict[str, Any]:
-    """The post as WordPress takes it; pictures and category are on the site by then. Raises PublishError."""
-    pictures = put_pictures(site, post.pictures, deadline)
-    category = category_for(site, post.section, deadline) if post.section else None
+def _first_fields(post: OutgoingPost, slug: str) -> dict[str, Any]:
+    """What a post is given when it first goes up, and keeps."""
     # a time to come would hide the post until then
     at = min(post.slot or datetime.now(UTC), datetime.now(UTC)).astimezone(UTC)
+    return {"slug": slug, "status": "publish", "date_gmt": at.strftime("%Y-%m-%dT%H:%M:%S")}
+
+
+def _fields(site: Site, post: OutgoingPost, deadline: Deadline) -> dict[str, Any]:
+    """What a correction may change; files and category are on the site by then. Raises PublishError."""
+    library = put_files(site, post, deadline)
+    category = category_for(site, post.section, deadline) if post.section else None
     fields: dict[str, Any] = {
         "title": post.title,
-        "content": "\n".join([post.text, *(medium.figure() for medium in pictures[1:])]),
+        "content": content_of(post, library),
         "excerpt": post.summary,
-        "slug": slug,
-        "status": "publish",
-        "date_gmt": at.strftime("%Y-%m-%dT%H:%M:%S"),
-        "featured_media": pictures[0].id if pictures else 0,
+        "featured_media": library.featured,
     }
+    if deadline.remaining() < _SECONDS_TO_SHOW:
+        raise TryLater(ReasonCode.UNREACHABLE, "the uploads took all the time there was")
     return fields if category is None else {**fields, "categories": [category]}
-
-
-def _shown(made: object) -> Published | Accepted:
-    """What the site made of the post. Raises OutcomeUnknown, or AccountRejected when it does not let readers see it."""
-    if not isinstance(made, Mapping) or not _number(made) or not isinstance(made.get("status"), str):
-        raise OutcomeUnknown(ReasonCode.ANSWER_GARBLED, "no id and status of the post in the answer")
-    if made["status"] == "publish":
-        return _published(made)
-    if made["status"] == "future":
-        return Accepted(_number(made), _AGAIN)
-    raise AccountRejected(ReasonCode.RIGHTS_MISSING, f"the site keeps the post from its readers, as {made['status']}")
-
-
-def _only_one(site: Site, shown: Published, made: Mapping[str, Any], slug: str, deadline: Deadline) -> Published:
-    """WordPress answers a taken slug with a second post under another: of two, the later one goes to the trash.
-
-    Raises Partial, with both ids, when it does not go.
-    """
-    if made.get("slug") == slug:
-        return shown
-    try:
-        first = _standing(site, slug, deadline)
-    except PublishError:
-        return shown
-    if first is None or first.get("slug") != slug or first.get("status") != "publish":
-        return shown
-    try:
-        site.delete(f"/wp/v2/posts/{shown.external_id}", deadline)
-    except Failure as failure:
-        raise Partial(ReasonCode.PARTLY_OUT, failure.detail, parts=(_number(first), shown.external_id)) from None
-    return _published(first)
-
-
-def _published(entry: Mapping[str, Any], found: bool = False) -> Published:
-    number, link = _number(entry), entry.get("link")
-    return Published(number, link if isinstance(link, str) else "", (number,), found=found)
-
-
-def _number(entry: Mapping[str, Any]) -> str:
-    """The post's id as text; empty when there is none."""
-    number = entry.get("id")
-    return str(number) if isinstance(number, int) and not isinstance(number, bool) and number > 0 else ""

@@ -10,8 +10,8 @@ from sandbox.graph.answers import Refusal
 from sandbox.store import Channel
 from sandbox.world import APP_ID, APP_NAME, APP_SECRET, USER_TOKEN, World
 
-SCOPES = ["pages_show_list", "pages_manage_posts", "pages_read_engagement", "read_insights", "instagram_basic",
-          "instagram_content_publish", "instagram_manage_contents"]  # fmt: skip
+SCOPES = ["pages_show_list", "pages_manage_posts", "pages_read_engagement", "publish_video", "read_insights",
+          "instagram_basic", "instagram_content_publish", "instagram_manage_contents"]  # fmt: skip
 
 
 @dataclass(frozen=True)

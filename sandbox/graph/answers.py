@@ -59,13 +59,14 @@ def refusal_answer(refusal: Refusal) -> web.Response:
 
 def add_headers(call: Call, response: web.StreamResponse, version: str) -> None:
     """Add the version that answered and the usage figures (percent, minutes)."""
-    percent, minutes = call.world.settings.usage_percent, 0
+    settings = call.world.settings
+    percent, minutes = settings.usage_percent, settings.usage_minutes
     if call.fault is not None and call.fault.kind == "rate_limited":
         percent, minutes = 100, math.ceil((call.fault.params.get("retry_after") or 0) / 60)
     usage = {"call_count": percent, "total_cputime": percent, "total_time": percent}
     kind = "pages" if call.platform == "facebook" else "instagram"
     target = min(call.targets, default="0")
-    response.headers["facebook-api-version"] = version
+    response.headers["facebook-api-version"] = settings.answering_version or version
     response.headers["x-fb-trace-id"] = uuid4().hex[:16]
     response.headers["X-App-Usage"] = json.dumps(usage)
     response.headers["X-Business-Use-Case-Usage"] = json.dumps(

@@ -45,6 +45,7 @@ async def upload_photo(call: Call, page: Channel) -> dict[str, Any]:
 
 async def edit_post(call: Call, page: Channel, post: Post) -> dict[str, Any]:
     """POST /{page_post}: new words, or a change of schedule."""
+    require_own(post)
     changed = post
     if "message" in call.values:
         if not _message(call) and not post.media and not post.link:
@@ -70,6 +71,12 @@ async def delete_post(call: Call, page: Channel, post: Post) -> dict[str, Any]:
     """DELETE /{page_post}."""
     call.world.store.save_post(replace(post, state="deleted"))
     return {"success": True}
+
+
+def require_own(post: Post) -> None:
+    """Let an application edit only what it posted itself; raises Refusal."""
+    if post.by_hand:
+        raise invalid("A post can be edited only by the application that made it")
 
 
 def boolean(call: Call, name: str, default: bool) -> bool:

@@ -68,10 +68,16 @@ def _node(call: Call, page: Channel, post: Post) -> dict[str, Any]:
         "full_picture": media_url(call.base_url, post.media[0]) if post.media else None,
         "is_published": post.state == "live",
         "scheduled_publish_time": None if post.scheduled_at is None else int(post.scheduled_at),
-        "status_type": "added_photos" if post.media else "shared_story" if post.link else "mobile_status_update",
+        "status_type": "added_video"
+        if post.kind in {"video", "live_video"}
+        else "added_photos"
+        if post.media
+        else "shared_story"
+        if post.link
+        else "mobile_status_update",
         "attachments": _attachments(call, page, post),
         "from": {"id": page.id, "name": page.title},
-        "application": {"id": APP_ID, "name": APP_NAME},
+        "application": None if post.by_hand else {"id": APP_ID, "name": APP_NAME},
         "reactions": nobody,
         "comments": nobody,
         "likes": nobody,
@@ -95,8 +101,8 @@ def _attachments(call: Call, page: Channel, post: Post) -> dict[str, Any] | None
 def _photo(call: Call, ref: MediaRef, address: str) -> dict[str, Any]:
     image = {"src": media_url(call.base_url, ref), "width": ref.width, "height": ref.height}
     return {
-        "media_type": "photo",
-        "type": "photo",
+        "media_type": ref.kind,
+        "type": ref.kind,
         "url": address,
         "target": {"url": address},
         "media": {"image": image},

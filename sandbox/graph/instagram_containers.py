@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from sandbox.calls import Call
+from sandbox.films import content_type
 from sandbox.graph.answers import Refusal, invalid
 from sandbox.pictures import Fetched, fetch, look_at
 from sandbox.store import Channel, MediaRef
@@ -14,7 +15,7 @@ HASHTAG_LIMIT = 30
 MENTION_LIMIT = 20
 ALT_LIMIT = 1000
 IMAGE_LIMIT = 8 * 1024 * 1024
-VIDEO_LIMIT = 60 * 1024 * 1024
+VIDEO_LIMIT = 300 * 1024 * 1024
 RATIOS = (0.8, 1.91)
 RATIO_TOLERANCE = 0.005
 CHILDREN_LIMITS = (2, 10)
@@ -140,9 +141,16 @@ async def _video(call: Call) -> MediaRef:
         raise invalid("The parameter video_url is required.")
     too_big = Refusal(352, "The video format is not supported.", 2207026)
     fetched = await _fetched(call, call.value("video_url"), VIDEO_LIMIT, too_big)
-    if fetched.content[4:8] != b"ftyp":
+    kind = content_type(fetched.content)
+    if not kind:
         raise Refusal(352, "The video format is not supported.", 2207026)
-    return call.world.store.save_media(fetched.content, MediaRef("", "video", "video/mp4"))
+    if call.value("cover_url"):
+        cover = await _fetched(call, call.value("cover_url"), IMAGE_LIMIT, _not_media())
+        if look_at(cover.content) is None:
+            raise _not_media()
+    if not call.value("thumb_offset").isdigit() and call.value("thumb_offset"):
+        raise Refusal(1, "The thumb offset is out of range.", 2207057)
+    return call.world.store.save_media(fetched.content, MediaRef("", "video", kind))
 
 
 async def _fetched(call: Call, url: str, limit: int, too_big: Refusal) -> Fetched:

@@ -8,7 +8,7 @@ from typing import Any
 from aiohttp import web
 
 from sandbox.calls import Call, UnreadableBody, log_call, names_of, perform, read_call
-from sandbox.graph import facebook_publishing, facebook_reading, instagram, instagram_containers
+from sandbox.graph import facebook_publishing, facebook_reading, facebook_videos, instagram, instagram_containers
 from sandbox.graph.access import Bearer, authenticate, linked_page, may_read, may_write, token_facts
 from sandbox.graph.answers import (
     NEWEST_VERSION,
@@ -44,6 +44,10 @@ _OPERATIONS: dict[tuple[str, str, str], str] = {
     ("page", "GET", "feed"): "feed_list", ("page", "GET", "posts"): "posts",
     ("page", "GET", "published_posts"): "published_posts", ("page", "GET", "scheduled_posts"): "scheduled_posts",
     ("page", "GET", "insights"): "insights",
+    ("page", "POST", "videos"): "videos", ("page", "GET", "videos"): "videos_list",
+    ("page", "POST", "live_videos"): "live_videos", ("page", "GET", "live_videos"): "live_list",
+    ("video", "GET", ""): "video", ("video", "POST", ""): "video_edit", ("video", "DELETE", ""): "video_delete",
+    ("live", "GET", ""): "live", ("live", "POST", ""): "live_edit", ("live", "DELETE", ""): "live_delete",
     ("post", "GET", ""): "post", ("post", "POST", ""): "post_edit", ("post", "DELETE", ""): "post_delete",
     ("post", "GET", "insights"): "insights",
     ("account", "GET", ""): "account", ("account", "POST", "media"): "media",
@@ -54,7 +58,11 @@ _OPERATIONS: dict[tuple[str, str, str], str] = {
     ("media", "DELETE", ""): "media_delete", ("media", "GET", "insights"): "insights",
     ("user", "GET", ""): "me", ("user", "GET", "accounts"): "accounts", ("debug", "GET", ""): "debug_token",
 }  # fmt: skip
-_WRITES = {"feed", "photos", "post_edit", "post_delete", "media", "media_publish"}
+_WRITES = {
+    "feed", "photos", "post_edit", "post_delete", "videos", "video_edit", "video_publish", "video_delete",
+    "live_videos", "live_edit", "live_delete", "media", "media_publish",
+}  # fmt: skip
+_KINDS_OF_POSTS = {"video": "video", "live_video": "live"}
 
 
 async def handle(request: web.Request) -> web.StreamResponse:
@@ -104,6 +112,8 @@ async def _answer(call: Call, parts: list[str]) -> web.StreamResponse:
         if node.kind != "unknown" and edge and method == "GET":
             raise invalid(f"Tried accessing nonexisting field ({edge}) on node type ({node.kind.capitalize()})")
         raise missing_object(first, method)
+    if operation == "video_edit" and "published" in call.values:
+        operation = "video_publish"
     call.operation = operation
     _permit(call, bearer, node)
 
@@ -127,7 +137,9 @@ def _find(world: World, name: str) -> Node:
             return Node(kind, channel.id, channel)
     for platform, kind in (("facebook", "post"), ("instagram", "media")):
         if (post := world.store.post_by_id(platform, name)) is not None and post.state != "deleted":
-            return Node(kind, post.id, world.store.channel(platform, post.channel), post)
+            return Node(
+                _KINDS_OF_POSTS.get(post.kind, kind), post.id, world.store.channel(platform, post.channel), post
+            )
     if (body := world.store.record("container", name)) is not None:
         return Node("container", name, world.store.channel("instagram", body["channel"]), body=body)
     return Node("unknown", name)
@@ -210,6 +222,17 @@ _DEEDS: dict[str, Deed] = {
     "post": _reading(facebook_reading.post_object, "channel", "post"),
     "post_edit": _writing(facebook_publishing.edit_post, "channel", "post"),
     "post_delete": _writing(facebook_publishing.delete_post, "channel", "post"),
+    "videos": _writing(facebook_videos.upload_video, "channel"),
+    "videos_list": _reading(facebook_videos.list_videos, "channel"),
+    "video": _reading(facebook_videos.video_object, "channel", "post"),
+    "video_edit": _writing(facebook_videos.edit_video, "channel", "post"),
+    "video_publish": _writing(facebook_videos.edit_video, "channel", "post"),
+    "video_delete": _writing(facebook_publishing.delete_post, "channel", "post"),
+    "live_videos": _writing(facebook_videos.schedule_live, "channel"),
+    "live_list": _reading(facebook_videos.list_live, "channel"),
+    "live": _reading(facebook_videos.live_object, "channel", "post"),
+    "live_edit": _writing(facebook_videos.edit_live, "channel", "post"),
+    "live_delete": _writing(facebook_publishing.delete_post, "channel", "post"),
     "account": _reading(instagram.account_object, "channel"),
     "media": _writing(instagram_containers.make_container, "channel"),
     "media_list": _reading(instagram.list_media, "channel"),

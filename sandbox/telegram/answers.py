@@ -68,7 +68,7 @@ def _refusal(call: Call, fault: Fault) -> Refusal:
         case "revoke_token" | "refuse_auth":
             return Refusal(401, "Unauthorized")
         case "missing_rights":
-            return _missing_rights(params.get("variant"))
+            return _missing_rights(call, params.get("variant"))
         case "chat_not_found":
             return bad_request("chat not found")
         case "migrated":
@@ -85,7 +85,7 @@ def _refusal(call: Call, fault: Fault) -> Refusal:
             return Refusal(500, "Internal Server Error: restart")
 
 
-def _missing_rights(variant: Any) -> Refusal:
+def _missing_rights(call: Call, variant: Any) -> Refusal:
     match variant:
         case "kicked":
             return forbidden("bot was kicked from the channel chat")
@@ -93,5 +93,7 @@ def _missing_rights(variant: Any) -> Refusal:
             return forbidden("bot is not a member of the channel chat")
         case "no_write_access":
             return bad_request("have no write access to the chat")
+        case _ if call.operation == "pinChatMessage":
+            return bad_request("not enough rights to manage pinned messages in the chat")
         case _:
             return bad_request("need administrator rights in the channel chat")

@@ -1,5 +1,9 @@
 """Resolves what a bot sends as a file: an upload, an address Telegram fetches, or a file id of this bot."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
 from sandbox.calls import Call, Upload
 from sandbox.pictures import Picture, fetch, look_at
 from sandbox.store import MediaRef, media_from
@@ -33,6 +37,23 @@ async def resolve_file(call: Call, kind: str, given: str, upload: Upload | None)
     if known is None or known["channel"] != _bot_id(call) or known["kind"] != kind:
         raise bad_request("wrong file identifier/HTTP URL specified")
     return media_from(known["media"])
+
+
+async def with_film(call: Call, ref: MediaRef, facts: Mapping[str, Any]) -> MediaRef:
+    """Return the video with the sides, the length and the cover the caller gave; raises Refusal."""
+    numbers = [_whole_number(facts.get(name)) for name in ("width", "height", "duration")]
+    cover, given = "", str(facts.get("cover") or "")
+    if given or "cover" in call.uploads:
+        cover = (await resolve_file(call, "photo", given, call.uploads.get("cover"))).sha256
+    return replace(ref, width=numbers[0], height=numbers[1], seconds=numbers[2], cover=cover)
+
+
+def _whole_number(value: Any) -> int:
+    if value in (None, ""):
+        return 0
+    if not str(value).isdigit():
+        raise bad_request("can't parse a video's width, height or duration")
+    return int(value)
 
 
 def file_id(call: Call, ref: MediaRef) -> str:

@@ -25,6 +25,9 @@ def message_object(call: Call, channel: Channel, post: Post) -> dict[str, Any]:
         message["edit_date"] = int(post.edited_at)
     if post.album:
         message["media_group_id"] = post.album
+    if post.poll is not None:
+        message["poll"] = _poll_object(post)
+        return message
     words, marks = ("caption", "caption_entities") if post.media else ("text", "entities")
     if post.text or not post.media:
         message[words] = post.text
@@ -35,7 +38,18 @@ def message_object(call: Call, channel: Channel, post: Post) -> dict[str, Any]:
         if ref.kind == "photo":
             message["photo"] = [{**described, "width": ref.width, "height": ref.height}]
         elif ref.kind == "video":
-            message["video"] = {**described, "width": ref.width, "height": ref.height, "duration": 0}
+            message["video"] = {**described, "width": ref.width, "height": ref.height, "duration": ref.seconds}
         else:
             message["document"] = {**described, "file_name": ref.name, "mime_type": ref.content_type}
     return message
+
+
+def _poll_object(post: Post) -> dict[str, Any]:
+    poll = post.poll or {}
+    return {
+        "id": f"{post.channel}{post.id}".replace("-", ""), "question": poll["question"], "type": "regular",
+        "options": [{"persistent_id": str(number), "text": text, "voter_count": 0}
+                    for number, text in enumerate(poll["options"])],
+        "total_voter_count": 0, "is_closed": False, "is_anonymous": True,
+        "allows_multiple_answers": poll["multiple"], "allows_revoting": True, "members_only": False,
+    }  # fmt: skip

@@ -2,6 +2,7 @@
 
 import html
 from datetime import UTC, datetime
+from typing import Any
 
 from aiohttp import web
 
@@ -23,6 +24,11 @@ def shown_views(views: int) -> str:
         if views >= size:
             return f"{views / size:.1f}".removesuffix(".0") + sign
     return str(views)
+
+
+def shown_length(seconds: int) -> str:
+    """A film's length as readers know it: 1:05."""
+    return f"{seconds // 60}:{seconds % 60:02}"
 
 
 async def channel_page(request: web.Request) -> web.StreamResponse:
@@ -101,6 +107,7 @@ def _block(call: Call, item: Shown) -> str:
         photos = f'<div class="tgme_widget_message_grouped_wrap js-message_grouped_wrap">{photos}</div>'
     words = page_html(post.text, item.entities)
     text = f'<div class="tgme_widget_message_text js-message_text" dir="auto">{words}</div>' if post.text else ""
+    text += _poll(post.poll) if post.poll else ""
     moment = datetime.fromtimestamp(post.at, UTC)
     edited = "edited " if post.edited_at is not None else ""
     return (
@@ -125,8 +132,32 @@ def _media(call: Call, item: Shown, number: int) -> str:
         style = f"background-image:url('{address}')"
         return f'<a class="tgme_widget_message_photo_wrap" href="{link}" style="{style}"></a>'
     if ref.kind == "video":
-        return f'<div class="tgme_widget_message_video_wrap"><video src="{address}"></video></div>'
-    return f'<a class="tgme_widget_message_document_wrap" href="{link}">{html.escape(ref.name)}</a>'
+        length = f'<time class="message_video_duration js-message_video_duration">{shown_length(ref.seconds)}</time>'
+        return (
+            f'<a class="tgme_widget_message_video_player js-message_video_player" href="{link}?single">'
+            f'<div class="tgme_widget_message_video_wrap"><video src="{address}" class="tgme_widget_message_video '
+            f'js-message_video"></video></div>{length}</a>'
+        )
+    return (
+        f'<a class="tgme_widget_message_document_wrap" href="{link}"><div class="tgme_widget_message_document">'
+        f'<div class="tgme_widget_message_document_title accent_color" dir="auto">{html.escape(ref.name)}</div>'
+        f'<div class="tgme_widget_message_document_extra" dir="auto">{ref.size / 1024:.1f} KB</div></div></a>'
+    )
+
+
+def _poll(poll: dict[str, Any]) -> str:
+    options = "".join(
+        '<div class="tgme_widget_message_poll_option"><div class="tgme_widget_message_poll_option_percent">0%</div>'
+        '<div class="tgme_widget_message_poll_option_value">'
+        f'<div class="tgme_widget_message_poll_option_text">{html.escape(text)}</div></div></div>'
+        for text in poll["options"]
+    )
+    return (
+        '<div class="tgme_widget_message_poll js-poll">'
+        f'<div class="tgme_widget_message_poll_question">{html.escape(poll["question"])}</div>'
+        '<div class="tgme_widget_message_poll_type">Anonymous Poll</div>'
+        f'<div class="tgme_widget_message_poll_options">{options}</div></div>'
+    )
 
 
 def _word_fault(_: Call, fault: Fault) -> web.Response:

@@ -20,10 +20,12 @@ METHODS: dict[str, Method] = {
     "sendVideo": sending.send_video,
     "sendDocument": sending.send_document,
     "sendMediaGroup": sending.send_media_group,
+    "sendPoll": sending.send_poll,
     "editMessageText": editing.edit_message_text,
     "editMessageCaption": editing.edit_message_caption,
     "editMessageMedia": editing.edit_message_media,
     "deleteMessage": editing.delete_message,
+    "deleteMessages": editing.delete_messages,
     "pinChatMessage": editing.pin_chat_message,
 }
 _BY_LOWER_NAME = {name.lower(): name for name in METHODS}

@@ -1,4 +1,4 @@
-"""sendMessage, sendPhoto, sendVideo, sendDocument and sendMediaGroup."""
+"""sendMessage, sendPhoto, sendVideo, sendDocument, sendMediaGroup and sendPoll."""
 
 import json
 from typing import Any
@@ -7,13 +7,15 @@ from sandbox.calls import Call
 from sandbox.store import Channel, MediaRef, Post
 from sandbox.telegram.answers import Refusal, bad_request
 from sandbox.telegram.chats import writable_chat
-from sandbox.telegram.files import resolve_file
+from sandbox.telegram.files import resolve_file, with_film
 from sandbox.telegram.markup import Entity, MarkupError, parse_html, trimmed, utf16_length, with_found
 from sandbox.telegram.messages import message_object
+from sandbox.telegram.polls import read_poll
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 ALBUM_LIMITS = (2, 10)
+_PREVIEW_OPTIONS = {"is_disabled", "url", "prefer_small_media", "prefer_large_media", "show_above_text"}
 _FAMILIES = {"photo": "visual", "video": "visual", "document": "document"}
 
 
@@ -70,7 +72,7 @@ async def send_message(call: Call) -> dict[str, Any]:
     """sendMessage."""
     channel = writable_chat(call)
     text, marks = message_text(call)
-    post = _store(call, channel, text, marks, (), "text", link=_shown_link(call, text, marks))
+    post = _store(call, channel, text, marks, (), "text", link=shown_link(call, text, marks))
     return message_object(call, channel, post)
 
 
@@ -89,10 +91,22 @@ async def send_document(call: Call) -> dict[str, Any]:
     return await _send_media(call, "document")
 
 
+async def send_poll(call: Call) -> dict[str, Any]:
+    """sendPoll: a regular, anonymous poll; channels know no other."""
+    channel = writable_chat(call)
+    poll = read_poll(call)
+    if channel.kind == "channel" and not call.truth("is_anonymous", True):
+        raise bad_request("non-anonymous polls can't be sent to channel chats")
+    post = _store(call, channel, "", [], (), "poll", poll=poll)
+    return message_object(call, channel, post)
+
+
 async def _send_media(call: Call, kind: str) -> dict[str, Any]:
     channel = writable_chat(call)
     caption, marks = caption_text(call.value("caption"), call.value("parse_mode"), call.value("caption_entities"))
     ref = await resolve_file(call, kind, call.value(kind), call.uploads.get(kind))
+    if kind == "video":
+        ref = await with_film(call, ref, call.values)
     return message_object(call, channel, _store(call, channel, caption, marks, (ref,), kind))
 
 
@@ -128,7 +142,8 @@ async def _album_item(call: Call, number: int, item: dict[str, Any]) -> tuple[st
     marks_source = json.dumps(item["caption_entities"]) if item.get("caption_entities") else ""
     text, marks = caption_text(str(item.get("caption") or ""), str(item.get("parse_mode") or ""), marks_source)
     try:
-        return text, marks, await resolve_file(call, str(item["type"]), str(item.get("media") or ""), None)
+        ref = await resolve_file(call, str(item["type"]), str(item.get("media") or ""), None)
+        return text, marks, await with_film(call, ref, item) if ref.kind == "video" else ref
     except Refusal as refusal:
         reason = refusal.description.removeprefix("Bad Request: ")
         raise bad_request(f'failed to send message #{number} with the error message "{reason}"') from None
@@ -136,22 +151,34 @@ async def _album_item(call: Call, number: int, item: dict[str, Any]) -> tuple[st
 
 def _store(
     call: Call, channel: Channel, text: str, marks: list[Entity], media: tuple[MediaRef, ...], kind: str,
-    album: str = "", link: str = "",
+    album: str = "", link: str = "", poll: dict[str, Any] | None = None,
 ) -> Post:  # fmt: skip
     number = call.world.store.next_number(f"telegram:message:{channel.id}")
     return call.world.store.add_post(
         Post("telegram", channel.id, str(number), call.world.now(), text=text, entities=tuple(marks), media=media,
-             album=album, kind=kind, link=link)
+             album=album, kind=kind, link=link, poll=poll, silent=call.truth("disable_notification"),
+             preview=card_of(call) if kind == "text" else {})
     )  # fmt: skip
 
 
-def _shown_link(call: Call, text: str, marks: list[Entity]) -> str:
+def _preview_options(call: Call) -> dict[str, Any]:
     try:
         options = json.loads(call.value("link_preview_options") or "{}")
     except ValueError:
         raise bad_request("can't parse link preview options JSON object") from None
-    if not isinstance(options, dict):
+    if not isinstance(options, dict) or set(options) - _PREVIEW_OPTIONS:
         raise bad_request("can't parse link preview options JSON object")
+    return options
+
+
+def card_of(call: Call) -> dict[str, Any]:
+    """How the card of a link is to be drawn."""
+    return {name: True for name, value in _preview_options(call).items() if value is True and name != "is_disabled"}
+
+
+def shown_link(call: Call, text: str, marks: list[Entity]) -> str:
+    """The address whose card the text shows; empty for none."""
+    options = _preview_options(call)
     if options.get("is_disabled") or call.truth("disable_web_page_preview"):
         return ""
     if options.get("url"):

@@ -34,11 +34,24 @@ def card(item: Shown, now: float) -> str:
 
 def _telegram(item: Shown, head: str, media: str, words: str) -> str:
     edited = "<span>tahrirlangan</span>" if item.first.edited_at is not None else ""
-    pinned = "<span>qadalgan</span>" if item.first.pinned else ""
+    pinned = '<span class="pinned">qadalgan</span>' if item.first.pinned else ""
+    silent = "<span>ovozsiz</span>" if item.first.silent else ""
     views = f'<span class="views">{icons.EYE} {shown_views(item.first.views)}</span>'
-    foot = f"<footer>{pinned}{edited}{views}{_clock(item)}</footer>"
+    foot = f"<footer>{pinned}{silent}{edited}{views}{_clock(item)}</footer>"
+    card = _link_card(item)
+    above, below = (card, "") if item.first.preview.get("show_above_text") else ("", card)
     name = f'<a class="name" href="{_channel_path(item)}">{_name(item)}</a>'
-    return f'{head}<div class="bubble">{name}{media}{words}{_link_card(item)}{foot}</div>'
+    return f'{head}<div class="bubble">{name}{media}{above}{words}{_poll(item)}{below}{foot}</div>'
+
+
+def _poll(item: Shown) -> str:
+    poll = item.first.poll
+    if not poll:
+        return ""
+    mark = "☐" if poll["multiple"] else "○"
+    options = "".join(f'<li><i aria-hidden="true">{mark}</i>{html.escape(text)}</li>' for text in poll["options"])
+    kind = "Anonim soʻrovnoma · bir nechta javob" if poll["multiple"] else "Anonim soʻrovnoma"
+    return f'<div class="poll"><b>{html.escape(poll["question"])}</b><small>{kind}</small><ul>{options}</ul></div>'
 
 
 def _facebook(item: Shown, head: str, media: str, words: str) -> str:
@@ -46,7 +59,17 @@ def _facebook(item: Shown, head: str, media: str, words: str) -> str:
         f'<footer class="actions"><span>{icons.LIKE}Yoqdi</span><span>{icons.TALK}Izoh</span>'
         f"<span>{icons.SHARE}Ulashish</span></footer>"
     )
-    return f"{head}{words}{media}{_link_card(item)}{actions}"
+    marks = "".join(f'<p class="mark">{html.escape(mark)}</p>' for mark in _marks(item))
+    title = f'<h3 class="words">{html.escape(item.first.title)}</h3>' if item.first.title else ""
+    return f"{head}{marks}{title}{words}{media}{_link_card(item)}{actions}"
+
+
+def _marks(item: Shown) -> list[str]:
+    """What Facebook writes above a post: a broadcast to come, an edit."""
+    post, marks = item.first, []
+    if post.kind == "live_video" and post.scheduled_at is not None:
+        marks.append(f"Jonli efir: {datetime.fromtimestamp(post.scheduled_at, TASHKENT):%d.%m.%Y %H:%M}")
+    return [*marks, "tahrirlangan"] if post.edited_at is not None else marks
 
 
 def _instagram(item: Shown, head: str, media: str, words: str) -> str:
@@ -130,6 +153,8 @@ def _media(item: Shown) -> str:
         return ""
     pieces = "".join(_piece(ref) for ref in shown)
     kind = f"grid n{min(len(shown), 5)}"
+    if all(ref.kind == "document" for ref in shown):
+        kind = "files"
     if item.channel.platform == "instagram" and len(item.media) > 1:
         kind = "strip square" if item.media[0].width >= item.media[0].height else "strip"
     return f'<div class="media {kind}">{pieces}</div>'
@@ -141,8 +166,13 @@ def _piece(ref: MediaRef) -> str:
         size = f'width="{ref.width}" height="{ref.height}"'
         return f'<a href="{address}"><img src="{address}" alt="{html.escape(ref.alt)}" {size} loading="lazy"></a>'
     if ref.kind == "video":
-        return f'<video src="{address}" controls preload="metadata"></video>'
-    return f'<a class="file" href="{address}" download="{html.escape(ref.name)}">📄 {html.escape(ref.name)}</a>'
+        size = f' width="{ref.width}" height="{ref.height}"' if ref.width and ref.height else ""
+        cover = f' poster="/wall/media/{ref.cover}"' if ref.cover else ""
+        return f'<video src="{address}" controls preload="metadata"{size}{cover}></video>'
+    name, kilobytes = html.escape(ref.name), f"{ref.size / 1024:.1f} kB"
+    ending = html.escape(ref.name.rpartition(".")[2][:4].upper())
+    facts = f'<i aria-hidden="true">{ending}</i><b>{name}</b><small>{kilobytes}</small>'
+    return f'<a class="file" href="{address}" download="{name}">{facts}</a>'
 
 
 def _link_card(item: Shown) -> str:
@@ -150,7 +180,9 @@ def _link_card(item: Shown) -> str:
     if not link.startswith(("http://", "https://")) or item.media:
         return ""
     host = html.escape(link.split("/")[2])
+    size = " ".join(name for name in ("prefer_small_media", "prefer_large_media") if item.first.preview.get(name))
+    kind = "link" if not size else f"link {size.removeprefix('prefer_').removesuffix('_media')}"
     return (
-        f'<a class="link" href="{html.escape(link)}" target="_blank" rel="noopener"><b>{host}</b>'
+        f'<a class="{kind}" href="{html.escape(link)}" target="_blank" rel="noopener"><b>{host}</b>'
         f"<span>{html.escape(link)}</span></a>"
     )

@@ -37,7 +37,7 @@ def _refusal(fault: Fault) -> Refusal:
         case "rate_limited":
             return Refusal("Too many messages.", 429, wait)
         case "overloaded":
-            return Refusal("Down for maintenance.", 503, wait)
+            return Refusal("Down for maintenance.", int(params.get("status", 503)), wait)
         case "switched_off":
             return Refusal("This webhook is switched off.", 410)
         case "revoke_token" | "refuse_auth":

@@ -16,7 +16,13 @@ from sandbox.wordpress.reading import chosen, slug_of, words_of
 
 LARGEST_FILE = 32 * 1024 * 1024
 _DISPOSITION = re.compile(r'attachment;.*?\bfilename="?([^";]+)"?', re.IGNORECASE)
-_ALLOWED = {"jpg", "jpeg", "png", "gif", "webp"}
+_PICTURES = {"jpg", "jpeg", "png", "gif", "webp"}
+_FIRST_BYTES = {
+    "mp4": (4, b"ftyp"), "m4v": (4, b"ftyp"), "mov": (4, b"ftyp"), "webm": (0, b"\x1aE\xdf\xa3"), "pdf": (0, b"%PDF"),
+    "docx": (0, b"PK"), "xlsx": (0, b"PK"), "pptx": (0, b"PK"), "odt": (0, b"PK"), "zip": (0, b"PK"),
+}  # fmt: skip
+"""Other files a site takes, each by its ending and what it begins with."""
+_FILMS = {"mp4", "m4v", "mov", "webm"}
 
 
 def list_media(call: Call, site: Channel, _: Visitor) -> web.Response:
@@ -31,17 +37,12 @@ async def create_media(call: Call, site: Channel, visitor: Visitor) -> web.Respo
     if not visitor.can("upload_files"):
         raise Refusal("rest_cannot_create", "Sorry, you are not allowed to upload media on this site.", 400)
     name, content = await _file(call)
-    picture = look_at(content)
-    if name.rsplit(".", 1)[-1].lower() not in _ALLOWED or picture is None:
+    described = _described(call, name, content)
+    if described is None:
         raise Refusal("rest_upload_sideload_error", "Sorry, you are not allowed to upload this file type.", 500)
     stem = name.rsplit(".", 1)[0]
     slug = _free_slug(call, site, slug_of(call.value("slug") or stem))
-    ref = call.world.store.save_media(
-        content,
-        MediaRef(
-            "", "photo", picture.content_type, picture.width, picture.height, name=name, alt=call.value("alt_text")
-        ),
-    )
+    ref = call.world.store.save_media(content, described)
     number = call.world.store.next_number(f"wp:{site.id}")
     body = {"number": number, "slug": slug, "ref": asdict(ref)}
     for kind, key in (("wp_media", str(number)), ("wp_media_slug", slug), ("wp_media_file", ref.sha256)):
@@ -71,6 +72,19 @@ def create_category(call: Call, site: Channel, visitor: Visitor) -> web.Response
     category = {"id": call.world.store.next_number(f"wp_terms:{site.id}", 2), "name": name, "slug": slug, "count": 0}
     call.world.store.save_record("wp_category", f"{site.id}:{slug}", site.id, call.world.now(), {"category": category})
     return web.json_response(chosen(call, category), status=201)
+
+
+def _described(call: Call, name: str, content: bytes) -> MediaRef | None:
+    """What the file is by its ending and its bytes; None for one the site does not take."""
+    ending = name.rsplit(".", 1)[-1].lower()
+    if ending in _PICTURES and (picture := look_at(content)) is not None:
+        size = (picture.width, picture.height)
+        return MediaRef("", "photo", picture.content_type, *size, name=name, alt=call.value("alt_text"))
+    place, wanted = _FIRST_BYTES.get(ending, (0, None))
+    if wanted is None or content[place : place + len(wanted)] != wanted:
+        return None
+    kind = "video" if ending in _FILMS else "document"
+    return MediaRef("", kind, call.request.content_type, name=name, alt=call.value("title"))
 
 
 async def _file(call: Call) -> tuple[str, bytes]:
@@ -105,7 +119,8 @@ def _media_object(call: Call, body: dict[str, Any]) -> dict[str, Any]:
     ref = media_from(body["ref"])
     return {
         "id": body["number"], "slug": body["slug"], "status": "inherit", "type": "attachment", "alt_text": ref.alt,
-        "media_type": "image", "mime_type": ref.content_type, "source_url": media_url(call.base_url, ref),
+        "media_type": "image" if ref.kind == "photo" else "file", "mime_type": ref.content_type,
+        "source_url": media_url(call.base_url, ref),
         "title": {"raw": ref.name, "rendered": ref.name},
         "media_details": {"width": ref.width, "height": ref.height, "filesize": ref.size, "sizes": {}},
     }  # fmt: skip

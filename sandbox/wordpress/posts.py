@@ -18,8 +18,8 @@ STATUSES = ("publish", "future", "draft", "pending", "private")
 _LISTED = (*STATUSES, "trash", "auto-draft", "inherit", "any")
 _STATES = {"publish": "live", "future": "scheduled", "trash": "deleted"}
 _EVERY_STATE = ("live", "scheduled", "unpublished", "deleted")
-_FIGURE = re.compile(r"\s*<figure\b.*?</figure>", re.DOTALL)
-_SOURCE = re.compile(r'<img\b[^>]*\bsrc="[^"]*/wall/media/([0-9a-f]{64})"')
+_FIGURE = re.compile(r'\s*<figure\b.*?</figure>|\s*<div class="wp-block-file">.*?</div>', re.DOTALL)
+_SOURCE = re.compile(r'<(?:img|video|a)\b[^>]*\b(?:src|href)="[^"]*/wall/media/([0-9a-f]{64})"')
 
 
 def list_posts(call: Call, site: Channel, visitor: Visitor) -> web.Response:
@@ -138,14 +138,14 @@ def _save(call: Call, site: Channel, post: Post, body: dict[str, Any]) -> Post:
         scheduled_at=at,
         title=body["title"],
         text=_FIGURE.sub("", body["content"]).strip(),
-        media=_pictures(call, site, body),
+        media=_media(call, site, body),
     )
     call.world.store.save_record("wp_post", f"{site.id}:{post.id}", site.id, call.world.now(), {"body": body})
     return call.world.store.save_post(post)
 
 
-def _pictures(call: Call, site: Channel, body: dict[str, Any]) -> tuple[MediaRef, ...]:
-    """The featured picture, then those in the text."""
+def _media(call: Call, site: Channel, body: dict[str, Any]) -> tuple[MediaRef, ...]:
+    """The featured picture, then those in the text, films and documents."""
     featured = call.world.store.record("wp_media", f"{site.id}:{body['featured_media']}")
     in_text = [
         call.world.store.record("wp_media_file", f"{site.id}:{sha256}") for sha256 in _SOURCE.findall(body["content"])
@@ -173,8 +173,8 @@ def _found(call: Call, site: Channel, number: str) -> tuple[Post, dict[str, Any]
 
 
 def _status(post: Post, body: dict[str, Any]) -> str:
-    """The status now: a future post is published when its time has come."""
-    return "publish" if post.state == "live" else str(body["status"])
+    """The status now: a future post is published when its time has come, a removed one lies in the trash."""
+    return {"live": "publish", "deleted": "trash"}.get(post.state, str(body["status"]))
 
 
 def _object(call: Call, site: Channel, post: Post, body: dict[str, Any]) -> dict[str, Any]:

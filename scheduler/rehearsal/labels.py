@@ -32,6 +32,7 @@ WHY: dict[str, Promise] = {
     "other_channel": _("The whole post is held up: it does not fit on %(channel)s."),
     "quiet_hours": _("Quiet hours lasted longer than the latest delay."),
     "too_late": _("It could not go out within the latest delay."),
+    "proof_awaited": _("Handed over to people in time; they are to prove it."),
     "excused": _("Excused: %(reason)s"),
     "replaced": _("Replaced by another post: %(reason)s"),
     "over_before": _("The period was over when the plan was activated."),

@@ -90,6 +90,8 @@ def _delivered(delivery: Delivery, channel: Channel, people: StagePeople) -> Out
 
 def _why(delivery: Delivery) -> str:
     """What kept the delivery: its channel, quiet hours, the platform's last words, or time alone."""
+    if delivery.state == State.AWAITING_PROOF:
+        return "proof_awaited"
     if delivery.state == State.REJECTED:
         return delivery.reason_code
     account = delivery.channel.account

@@ -91,7 +91,10 @@ class StagePeople:
 
 def bring_people(begin: datetime, end: datetime) -> StagePeople:
     """An author and an approver. They may do everything: rights are not what is rehearsed."""
-    author, approver = (User.objects.create(username=name, is_superuser=True) for name in (AUTHOR, APPROVER))
+    author, approver = (
+        User.objects.create(username=name, email=f"{name}@rehearsal.invalid", is_superuser=True)
+        for name in (AUTHOR, APPROVER)
+    )
     return StagePeople(author, approver, begin, end)
 
 

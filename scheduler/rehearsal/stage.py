@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core import serializers
 
 from content.drafts import DraftContent, unsaved_post
@@ -25,6 +26,9 @@ State = Occurrence.State
 SETTLED = (State.SKIPPED, State.REPLACED, State.WITHDRAWN)
 """What people decided about single occurrences; everything else is played anew."""
 
+HERE = {"website", "billboard", "television", "radio", "by_hand"}
+"""Kinds that need no stand-in: our own site, and what is handed to people."""
+
 
 def set_stage(script: Mapping[str, Any], sandbox: PrivateSandbox) -> StagePeople:
     """Everything that stands before the first day; the clock is at the beginning already."""
@@ -34,7 +38,7 @@ def set_stage(script: Mapping[str, Any], sandbox: PrivateSandbox) -> StagePeople
         ensure_section(slug, title)
     _bring_rows(script["rows"])
     for channel in Channel.objects.order_by("pk"):
-        _connect(channel, script["accounts"][str(channel.pk)], sandbox, at=_instant(script["begin"]))
+        _connect(channel, script["accounts"][str(channel.pk)], sandbox, people.author, at=_instant(script["begin"]))
     plan = MediaPlan.objects.get(pk=script["plan"])
     if plan.year is None:
         plan = set_year(plan, script["year"], school=plan.is_school_year)
@@ -63,12 +67,15 @@ def _bring_rows(rows: list[dict[str, Any]]) -> None:
                 revision.publish(skip_permission_checks=True)
 
 
-def _connect(channel: Channel, account: Mapping[str, Any], sandbox: PrivateSandbox, *, at: datetime) -> None:
+def _connect(
+    channel: Channel, account: Mapping[str, Any], sandbox: PrivateSandbox, responsible: User, *, at: datetime
+) -> None:
     """A stand-in for the channel's access. One that nobody connected stays so, one that is paused stays paused."""
     if not account["connected"]:
         return
-    address, token = ("", "") if channel.kind == "website" else sandbox.new_channel(channel.kind, channel.name)
-    row = ChannelAccount(channel=channel, address=address, stored_secret=encrypt(token))
+    own = channel.kind in HERE
+    address, token = ("", "") if own else sandbox.new_channel(channel.kind, channel.name)
+    row = ChannelAccount(channel=channel, address=address, stored_secret=encrypt(token), responsible=responsible)
     if account["paused"]:
         row.paused_at, row.health, row.health_code = at, ChannelAccount.Health.FAILING, account["paused"]
     row.save()

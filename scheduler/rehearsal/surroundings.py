@@ -105,6 +105,10 @@ def private_environment(
                 "instagram.InstagramPublisher",
                 "wordpress.WordPressPublisher",
                 "webhook.WebhookPublisher",
+                "by_hand.BillboardPublisher",
+                "by_hand.TelevisionPublisher",
+                "by_hand.RadioPublisher",
+                "by_hand.ByHandPublisher",
                 "newspaper.NewspaperPublisher",
             )
         ),

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from publishers.contract import Access, OutgoingPost, Publisher
+from publishers.contract import Access, HandedOver, OutgoingPost, Published, Publisher
 from publishers.examples.matrix import MatrixRoomPublisher
 from tests.contract.stands import Shown, Stand
 from tests.publishers.adapters.wire import closed_address
@@ -128,6 +128,9 @@ class MatrixStand:
 
     def shown(self) -> list[Shown]:
         return [Shown((event,), text, ()) for event, text in self._home.messages.values()]
+
+    def as_sent(self, post: OutgoingPost, result: Published | HandedOver) -> list[Shown]:
+        return [Shown((result.external_id,), post.text, ())]
 
 
 class MatrixKind:

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
 import pytest
 import requests
 
-from publishers.adapters.facebook import FacebookPagePublisher
-from publishers.adapters.instagram import InstagramPublisher
-from publishers.adapters.newspaper import NewspaperPublisher
-from publishers.adapters.telegram import TelegramPublisher
-from publishers.adapters.webhook import WebhookPublisher
-from publishers.adapters.wordpress import WordPressPublisher
 from publishers.contract import (
     Accepted,
     Access,
@@ -25,11 +19,14 @@ from publishers.contract import (
     NotFound,
     OutgoingPost,
     Picture,
+    Placed,
     Published,
     Publisher,
+    Video,
+    Withdrawn,
 )
 from sandbox.thread import RunningSandbox
-from tests.publishers.adapters.posts import picture, soon
+from tests.publishers.adapters.posts import picture, soon, video
 from tests.publishers.adapters.wire import Reply, Wire, closed_address
 
 _STEPS = 12
@@ -66,6 +63,19 @@ class Stand(Protocol):
     def shown(self) -> list[Shown]:
         """What readers see, oldest first."""
 
+    def as_sent(self, post: OutgoingPost, result: Published | HandedOver) -> list[Shown]:
+        """What readers see when ``post`` is out as ``result`` and nothing else is."""
+
+
+class ChangingStand(Stand, Protocol):
+    """Where what is out can be changed or taken back."""
+
+    def corrected(self, post: OutgoingPost) -> OutgoingPost:
+        """The same post as it is corrected later."""
+
+    def remove(self, result: Published) -> None:
+        """Somebody removes the post on the platform itself."""
+
 
 @dataclass
 class Journey:
@@ -91,26 +101,43 @@ class Journey:
             result = self.publisher.resume(self.post, self.token, soon(seconds))
         raise AssertionError(f"not published within {_STEPS} steps")
 
-    def look(self) -> Published | NotFound | CannotTell:
+    def look(self) -> Published | Accepted | NotFound | CannotTell:
         return self.publisher.find(self.post, self.key, self.since, self.token)
+
+    def settle(self, *, seconds: float = 10.0) -> Published | HandedOver | NotFound | CannotTell:
+        """Look, and go on when what was looked for is out but more is to follow."""
+        found = self.look()
+        if not isinstance(found, Accepted):
+            return found
+        self.token = found.token
+        return self.run(seconds=seconds)
+
+    def amend(self, result: Published, after: OutgoingPost, *, seconds: float = 10.0) -> Published:
+        return self.publisher.amend(self._placed(result), self.post, after, soon(seconds))
+
+    def withdraw(self, result: Published, *, seconds: float = 10.0) -> Withdrawn:
+        return self.publisher.withdraw(self._placed(result), self.post, soon(seconds))
+
+    def _placed(self, result: Published) -> Placed:
+        return Placed(self.key, result.external_id, result.parts, result.link)
 
 
 Fault = Mapping[str, Any]
 
 
-def _whole(text: str) -> str:
-    return text
+def one_message(post: OutgoingPost) -> Sequence[tuple[str, tuple[str, ...]]]:
+    media = [each.checksum for each in post.pictures] + [each.checksum for each in post.videos]
+    return [(post.text, tuple(media))]
 
 
-def _body_of_article(text: str) -> str:
-    """Of a Word document: what stands between its title and its list of pictures."""
-    return "\n".join(text.partition("\nSuratlar\n")[0].split("\n")[1:])
+def words_of(entry: Mapping[str, Any]) -> str:
+    """What readers see of a post as words; of a poll its question and answers."""
+    poll = entry.get("poll")
+    return " | ".join((poll["question"], *poll["options"])) if poll else str(entry["text"])
 
 
-def _pictures(entry: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(
-        checksum for checksum, kind in zip(entry["media"], entry["media_kinds"], strict=True) if kind == "photo"
-    )
+def media_of(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(entry["media"])
 
 
 @dataclass(frozen=True)
@@ -121,17 +148,28 @@ class SandboxKind:
     adapter: Callable[[Access], Publisher]
     step: str
     pictures: int
-    listing: str
+    listing: str = ""
     refused_at: str = ""
     """The call that judges the content, when it is not ``step``."""
     more: Mapping[str, tuple[Fault, ...]] = field(default_factory=dict)
     without: frozenset[str] = frozenset()
     """Situations that do not exist there."""
-    words: Callable[[str], str] = _whole
+    words: Callable[[Mapping[str, Any]], str] = words_of
     """The post's words within what the platform shows."""
+    media: Callable[[Mapping[str, Any]], tuple[str, ...]] = media_of
     can_look: bool = True
     repeats: bool = True
     marks: Sequence[pytest.MarkDecorator] = ()
+    amend_step: str = ""
+    """The call that readers see a correction by; empty where nothing can be changed."""
+    withdraw_step: str = ""
+    videos: int = 0
+    more_in_it: Callable[[OutgoingPost], OutgoingPost] = lambda post: post
+    """What a post has besides its text and pictures."""
+    messages: Callable[[OutgoingPost], Sequence[tuple[str, tuple[str, ...]]]] = one_message
+    """What readers see of a post: text, and checksums of the media, of each message or album."""
+    later: tuple[str, ...] = ()
+    """The calls that send its further messages."""
 
     @property
     def faults(self) -> Mapping[str, tuple[Fault, ...]]:
@@ -159,6 +197,9 @@ class SandboxKind:
                 *at_step("accept_then_drop"),
                 {"operation": self.listing, "kind": "listing_lag", "reads": 1},
             ),
+            **_later(self.later),
+            **_changing("amend", self.amend_step),
+            **_changing("withdraw", self.withdraw_step),
             **self.more,
         }
         return {situation: faults[situation] for situation in faults if situation not in self.without}
@@ -169,6 +210,45 @@ class SandboxKind:
     @property
     def situations(self) -> frozenset[str]:
         return frozenset(self.faults)
+
+
+LATER: dict[str, Fault] = {
+    "throttled": {"kind": "rate_limited", "retry_after": 120},
+    "token revoked": {"kind": "revoke_token"},
+    "rights missing": {"kind": "missing_rights"},
+    "content refused": {"kind": "content_rejected"},
+    "answer lost": {"kind": "accept_then_drop"},
+    "server error though accepted": {"kind": "accept_then_500"},
+    "answer garbled": {"kind": "garbage"},
+    "cut before": {"kind": "drop_before"},
+    "server error": {"kind": "http_500"},
+}
+"""What a message after the first may meet."""
+
+
+def _later(operations: tuple[str, ...]) -> dict[str, tuple[Fault, ...]]:
+    return {
+        f"then {operation} {situation}": ({"operation": operation, **fault},)
+        for operation in operations
+        for situation, fault in LATER.items()
+    }
+
+
+def _changing(deed: str, step: str) -> dict[str, tuple[Fault, ...]]:
+    """What a change of a post that is out may meet; situations are named after the deed."""
+    if not step:
+        return {}
+    return {
+        f"{deed} calm": (),
+        f"{deed} out of reach": (),
+        f"{deed} token revoked": ({"operation": "*", "kind": "revoke_token"},),
+        f"{deed} rights missing": ({"operation": step, "kind": "missing_rights"},),
+        f"{deed} throttled": ({"operation": step, "kind": "rate_limited", "retry_after": 120},),
+        f"{deed} answer lost": ({"operation": step, "kind": "accept_then_drop"},),
+        f"{deed} cut before": ({"operation": step, "kind": "drop_before"},),
+        f"{deed} server error": ({"operation": step, "kind": "http_500"},),
+        f"{deed} answer garbled": ({"operation": step, "kind": "garbage"},),
+    }
 
 
 _NUMBERS = itertools.count(1)
@@ -196,7 +276,9 @@ class SandboxStand:
 
     def post(self) -> OutgoingPost:
         pictures = tuple(self._hosted(number) for number in range(1, self._kind.pictures + 1))
-        return OutgoingPost("Sinov", f"Sinov xabari {self._address}", pictures=pictures)
+        videos = tuple(self._filmed(number) for number in range(1, self._kind.videos + 1))
+        words = f"Sinov xabari {self._address}"
+        return self._kind.more_in_it(OutgoingPost("Sinov", words, pictures=pictures, videos=videos))
 
     def bring_about(self, situation: str) -> None:
         for fault in self._kind.faults[situation]:
@@ -213,11 +295,37 @@ class SandboxStand:
             timeout=5,
         )
         listed = sorted(answer.json()["published"], key=lambda entry: str(entry["at"]))
-        return [Shown(tuple(entry["ids"]), self._kind.words(entry["text"]), _pictures(entry)) for entry in listed]
+        return [Shown(tuple(entry["ids"]), self._kind.words(entry), self._kind.media(entry)) for entry in listed]
+
+    def as_sent(self, post: OutgoingPost, result: Published | HandedOver) -> list[Shown]:
+        messages = self._kind.messages(post)
+        ids = (isinstance(result, Published) and result.parts) or (result.external_id,)
+        if len(messages) == 1:
+            return [Shown(ids, *messages[0])]
+        left = iter(ids)
+        shown = [Shown(tuple(next(left) for _item in media or ("",)), text, media) for text, media in messages]
+        assert list(left) == []
+        return shown
+
+    def corrected(self, post: OutgoingPost) -> OutgoingPost:
+        follow_up = f"{post.follow_up}, tuzatilgan" if post.follow_up else ""
+        return replace(post, text=f"{post.text}, tuzatilgan", follow_up=follow_up)
+
+    def remove(self, result: Published) -> None:
+        wish = {"platform": self._kind.platform, "address": self._channel["id"]}
+        gone: set[str] = set()
+        for each in result.parts or (result.external_id,):
+            if each not in gone:
+                gone |= set(self._control("remove", {**wish, "id": each})["removed"])
 
     def _hosted(self, number: int) -> Picture:
         hosted = picture(number, base_url=self._pictures.url)
         self._pictures.on(hosted.name, Reply(hosted.read(), content_type="image/jpeg"))
+        return hosted
+
+    def _filmed(self, number: int) -> Video:
+        hosted = video(number, base_url=self._pictures.url)
+        self._pictures.on(hosted.name, Reply(hosted.read(), content_type="video/mp4"))
         return hosted
 
     def _control(self, path: str, wish: Mapping[str, Any]) -> dict[str, Any]:
@@ -245,67 +353,3 @@ class Kind(Protocol):
         """False where people put it out and nothing drops what comes twice: then a person decides."""
 
     def stand(self, request: pytest.FixtureRequest) -> Stand: ...
-
-
-_HALF = ({"operation": "sendMediaGroup", "kind": "album_partial", "n": 2},)
-_SPAM = ({"operation": "media_publish", "kind": "spam_block_but_live"},)
-_DUPLICATE = ({"operation": "feed", "kind": "duplicate_content"},)
-_OFF = ({"operation": "*", "kind": "switched_off"},)
-_OVERLOADED = ({"operation": "deliver", "kind": "overloaded", "retry_after": 120},)
-
-
-def webhook(pictures: int) -> SandboxKind:
-    """A receiver: there is no listing, and any answer with a good status is an acceptance."""
-    return SandboxKind(
-        "webhook",
-        WebhookPublisher,
-        "deliver",
-        pictures,
-        listing="",
-        more={"switched off": _OFF, "overloaded": _OVERLOADED},
-        without=frozenset({"listing lags", "answer garbled"}),
-        can_look=False,
-    )
-
-
-def newspaper(pictures: int) -> SandboxKind:
-    """A mailbox: nothing can be read back, and what was taken is not published yet."""
-    return SandboxKind(
-        "newspaper",
-        NewspaperPublisher,
-        "message",
-        pictures,
-        listing="",
-        more={
-            "rights missing": ({"operation": "mail", "kind": "platform_error", "status": 553},),
-            "turned away for now": ({"operation": "rcpt", "kind": "rate_limited"},),
-            "turned away at the end": ({"operation": "message", "kind": "rate_limited"},),
-        },
-        without=frozenset({"throttled", "server error", "server error though accepted", "error page", "listing lags"}),
-        words=_body_of_article,
-        can_look=False,
-        repeats=False,
-    )
-
-
-SANDBOX_KINDS: dict[str, Kind] = {
-    "telegram text": SandboxKind("telegram", TelegramPublisher, "sendMessage", 0, "preview"),
-    "telegram photo": SandboxKind("telegram", TelegramPublisher, "sendPhoto", 1, "preview"),
-    "telegram album": SandboxKind(
-        "telegram", TelegramPublisher, "sendMediaGroup", 3, "preview", more={"half accepted": _HALF}
-    ),
-    "facebook text": SandboxKind(
-        "facebook", FacebookPagePublisher, "feed", 0, "published_posts", more={"called a duplicate": _DUPLICATE}
-    ),
-    "facebook photos": SandboxKind("facebook", FacebookPagePublisher, "feed", 2, "published_posts"),
-    "instagram picture": SandboxKind(
-        "instagram", InstagramPublisher, "media_publish", 1, "media", "media", {"blocked as spam though shown": _SPAM}
-    ),
-    "instagram carousel": SandboxKind("instagram", InstagramPublisher, "media_publish", 3, "media", "media"),
-    "wordpress text": SandboxKind("wordpress", WordPressPublisher, "post_create", 0, "post_list"),
-    "wordpress pictures": SandboxKind("wordpress", WordPressPublisher, "post_create", 3, "post_list"),
-    "webhook text": webhook(0),
-    "webhook pictures": webhook(3),
-    "newspaper text": newspaper(0),
-    "newspaper pictures": newspaper(3),
-}

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from publishers.contract import CannotTell, HandedOver, NotFound, Published
+from publishers.adapters.by_hand import BillboardPublisher, ByHandPublisher, RadioPublisher, TelevisionPublisher
+from publishers.contract import Accepted, CannotTell, HandedOver, NotFound, Placed, Published
 from publishers.errors import (
     AccountRejected,
     ContentRejected,
@@ -22,11 +23,23 @@ from publishers.errors import (
     ReasonCode,
     TryLater,
 )
+from tests.contract.by_hand_stand import NOBODY, ByHandKind
+from tests.contract.kinds import SANDBOX_KINDS
 from tests.contract.matrix_stand import MatrixKind
-from tests.contract.stands import SANDBOX_KINDS, Journey, Kind, Shown, Stand
+from tests.contract.media_stands import MEDIA_KINDS
+from tests.contract.stands import Journey, Kind, Stand
 from tests.contract.website_stand import WebsiteKind
+from tests.publishers.adapters.posts import soon
 
-KINDS: dict[str, Kind] = {**SANDBOX_KINDS, "website": WebsiteKind(), "the example of another house": MatrixKind()}
+BY_HAND = (BillboardPublisher, TelevisionPublisher, RadioPublisher, ByHandPublisher)
+KINDS: dict[str, Kind] = {
+    **SANDBOX_KINDS,
+    **MEDIA_KINDS,
+    "website": WebsiteKind(),
+    "website media": WebsiteKind(carries_media=True),
+    "the example of another house": MatrixKind(),
+    **{adapter.kind: ByHandKind(adapter) for adapter in BY_HAND},
+}
 """A kind joins by an entry here; the situations it names are the ones it is tried in."""
 
 ALL = [pytest.param(name, marks=kind.marks) for name, kind in KINDS.items()]
@@ -39,6 +52,8 @@ CERTAINLY_NOT_OUT: dict[str, tuple[type[PublishError], frozenset[ReasonCode]]] =
     "token revoked": (AccountRejected, frozenset({ReasonCode.TOKEN_INVALID})),
     "rights missing": (AccountRejected, frozenset({ReasonCode.RIGHTS_MISSING})),
     "switched off": (AccountRejected, frozenset({ReasonCode.TARGET_DISABLED})),
+    "section missing": (AccountRejected, frozenset({ReasonCode.TARGET_MISSING})),
+    NOBODY: (AccountRejected, frozenset({ReasonCode.NO_RESPONSIBLE})),
     "throttled": (TryLater, frozenset({ReasonCode.RATE_LIMITED})),
     "overloaded": (TryLater, frozenset({ReasonCode.UNREACHABLE})),
     "turned away for now": (TryLater, frozenset({ReasonCode.RATE_LIMITED})),
@@ -74,12 +89,6 @@ def stand(request: pytest.FixtureRequest, kind: str) -> Iterator[Stand]:
     place.calm()
 
 
-def as_sent(journey: Journey, result: Published | HandedOver) -> Shown:
-    ids = (isinstance(result, Published) and result.parts) or (result.external_id,)
-    assert ids[0] == result.external_id
-    return Shown(ids, journey.post.text, tuple(picture.checksum for picture in journey.post.pictures))
-
-
 @pytest.mark.parametrize(("kind", "situation"), cases("calm", "slow"))
 def test_an_accepted_post_is_shown_once_as_it_was_sent(stand: Stand, situation: str) -> None:
     journey = Journey(stand.publisher(), stand.post())
@@ -93,7 +102,7 @@ def test_an_accepted_post_is_shown_once_as_it_was_sent(stand: Stand, situation: 
         assert isinstance(result, Published)
         assert result.link.startswith("http")
         assert not result.found
-    assert stand.shown() == [as_sent(journey, result)]
+    assert stand.shown() == stand.as_sent(journey.post, result)
 
 
 @pytest.mark.parametrize(("kind", "situation"), cases(*CERTAINLY_NOT_OUT))
@@ -116,7 +125,7 @@ def test_a_certain_refusal_shows_nothing_and_a_later_attempt_shows_the_post_once
     # and when whatever stood in the way is gone
     stand.calm()
     result = journey.run()
-    assert stand.shown() == [as_sent(journey, result)]
+    assert stand.shown() == stand.as_sent(journey.post, result)
 
 
 @pytest.mark.parametrize(("kind", "situation"), cases("throttled", "overloaded"))
@@ -167,15 +176,22 @@ def test_an_uncertain_outcome_is_called_unknown_and_one_look_settles_it(
         return
     if not KINDS[kind].can_look:
         again = journey.run()
-        assert stand.shown() == [as_sent(journey, again)]
+        assert stand.shown() == stand.as_sent(journey.post, again)
         return
     found = journey.look()
-    if count:
-        assert isinstance(found, Published)
-        assert (found.external_id, found.found) == (shown[0].ids[0], True)
-    else:
-        assert isinstance(found, NotFound)
     assert stand.shown() == shown
+    if not count:
+        assert isinstance(found, NotFound)
+        return
+    result = journey.settle()
+    assert isinstance(result, Published)
+    assert result.external_id == shown[0].ids[0]
+    if isinstance(found, Accepted):
+        assert (found.parts, found.link) == (shown[0].ids, result.link)
+    else:
+        assert found == result
+        assert result.found
+    assert stand.shown() == stand.as_sent(journey.post, result)
 
 
 @pytest.mark.parametrize(("kind", "situation"), cases("no answer"))
@@ -191,10 +207,10 @@ def test_no_answer_before_the_deadline_is_unknown_and_found_afterwards(stand: St
     if not KINDS[kind].repeats:
         assert isinstance(journey.look(), CannotTell)
         return
-    found = journey.look() if KINDS[kind].can_look else journey.run()
-    assert stand.shown() == [shown]
+    found = journey.settle() if KINDS[kind].can_look else journey.run()
     assert isinstance(found, Published)
     assert found.external_id == shown.ids[0]
+    assert stand.shown() == stand.as_sent(journey.post, found)
 
 
 @pytest.mark.parametrize(("kind", "situation"), cases("cut before"))
@@ -210,7 +226,7 @@ def test_what_a_look_did_not_find_can_be_sent_again_and_is_shown_once(stand: Sta
     result = journey.run()
 
     # then
-    assert stand.shown() == [as_sent(journey, result)]
+    assert stand.shown() == stand.as_sent(journey.post, result)
 
 
 @pytest.mark.parametrize(("kind", "situation"), cases("listing lags"))
@@ -222,8 +238,8 @@ def test_a_listing_that_lags_is_looked_at_again(stand: Stand, situation: str) ->
 
     first, second = journey.look(), journey.look()
 
-    assert not isinstance(first, Published)
-    assert isinstance(second, Published)
+    assert isinstance(first, NotFound | CannotTell)
+    assert isinstance(second, Published | Accepted)
     assert len(stand.shown()) == 1
 
 
@@ -235,7 +251,24 @@ def test_where_nothing_can_be_read_back_the_same_key_is_safe_to_send_again(stand
     assert isinstance(journey.look(), CannotTell)
     assert journey.publisher.capabilities.repeat_safety == "native"
     assert [journey.run() for _again in range(2)] == [first, first]
-    assert stand.shown() == [as_sent(journey, first)]
+    assert stand.shown() == stand.as_sent(journey.post, first)
+
+
+@pytest.mark.parametrize("kind", [adapter.kind for adapter in BY_HAND])
+def test_what_people_put_out_is_handed_over_and_changed_by_them_alone(stand: Stand) -> None:
+    journey = Journey(stand.publisher(), stand.post())
+
+    result = journey.run()
+
+    assert result == HandedOver(journey.key)
+    assert journey.publisher.capabilities.hands_over
+    placed = Placed(journey.key, result.external_id)
+    assert [problem.code for problem in journey.publisher.check_amend(journey.post, journey.post)] == ["cannot_amend"]
+    with pytest.raises(ContentRejected) as amending:
+        journey.publisher.amend(placed, journey.post, journey.post, soon())
+    with pytest.raises(ContentRejected) as withdrawing:
+        journey.publisher.withdraw(placed, journey.post, soon())
+    assert (amending.value.code, withdrawing.value.code) == (ReasonCode.CANNOT_AMEND, ReasonCode.CANNOT_WITHDRAW)
 
 
 @pytest.mark.parametrize("kind", HANDED_OVER)
@@ -247,7 +280,7 @@ def test_where_people_put_it_out_nothing_is_repeated_without_a_person(stand: Sta
     capabilities = journey.publisher.capabilities
     assert (capabilities.repeat_safety, capabilities.hands_over) == ("none", True)
     assert (capabilities.can_amend, capabilities.can_withdraw) == (False, False)
-    assert stand.shown() == [as_sent(journey, sent)]
+    assert stand.shown() == stand.as_sent(journey.post, sent)
 
 
 @pytest.mark.parametrize("kind", LOOKING)
@@ -255,7 +288,9 @@ def test_a_look_does_not_take_another_post_for_this_one(stand: Stand) -> None:
     # given a newest post that is not the one looked for
     other = Journey(stand.publisher(), stand.post())
     other.run()
-    wanted = Journey(stand.publisher(), replace(other.post, text=f"{other.post.text}, boshqa"), key="delivery-2")
+    link = other.post.link and f"{other.post.link}-boshqa"
+    another = replace(other.post, text=f"{other.post.text}, boshqa", link=link)
+    wanted = Journey(stand.publisher(), another, key="delivery-2")
 
     # when / then
     assert isinstance(wanted.look(), NotFound)
@@ -282,7 +317,7 @@ def test_a_half_accepted_post_is_partial_and_never_taken_for_the_whole(stand: St
     assert caught.value.code is ReasonCode.PARTLY_OUT
     (shown,) = stand.shown()
     assert shown.pictures == tuple(picture.checksum for picture in journey.post.pictures[:2])
-    assert not isinstance(journey.look(), Published)
+    assert not isinstance(journey.look(), Published | Accepted)
 
 
 @pytest.mark.parametrize("kind", ALL)
@@ -318,4 +353,4 @@ def test_a_post_this_kind_can_carry_has_no_problems_and_an_empty_one_has(stand: 
     post = stand.post()
     assert [problem for problem in stand.publisher().check(post) if problem.blocking] == []
 
-    assert "text_empty" in [problem.code for problem in stand.publisher().check(replace(post, text=""))]
+    assert "text_empty" in [problem.code for problem in stand.publisher().check(replace(post, text="", follow_up=""))]

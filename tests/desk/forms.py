@@ -18,11 +18,14 @@ def post_form(organization: Organization, channels: list[Channel], **changed: An
         "organization": organization.pk,
         "text": rich_text(TEXT, features=["bold"]),
         "media": inline_formset([]),
+        "videos": inline_formset([]),
+        "documents": inline_formset([]),
         "channel_texts": inline_formset([]),
         "publish_at": "2026-12-15 10:00",
         "lateness_limit": "86400",
         "hashtags": "ochiqlik",
         "section": "yangiliklar",
+        "link_preview": "auto",
     } | changed
     return {**nested_form_data(values), "channels": [channel.pk for channel in channels]}
 

@@ -1,4 +1,4 @@
-"""What is out already is not changed by a new approval, and nobody is left to believe it is."""
+"""Where what is out cannot be changed from here, nobody is left to believe that it is."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ pytestmark = pytest.mark.django_db
 def test_a_new_approval_says_where_the_old_text_stays(
     organization: Organization, website: Channel, telegram: Channel, author: User, approver: User
 ) -> None:
-    # given a post that is out on the website and waits for Telegram
+    # given a post that is out on Telegram and waits for the website
     post = submit(draft(organization, [website, telegram], user=author), user=author)
     decide(post, user=approver, action="approve", seen=post.latest_revision_id)
-    Delivery.objects.filter(channel=website).update(state="published", ready_at=None)
+    Delivery.objects.filter(channel=telegram).update(state="published", ready_at=None)
 
     # when its author submits another text
     form = post_form(organization, [website, telegram]) | {"title": "Tuzatilgan", "action-submit": "true"}
     submitted = signed_in(author).post(edit_url(post), form, follow=True)
 
     # then
-    assert f"Already out on {website}: what stands there does not change." in messages_of(submitted)
+    assert f"Already out on {telegram}, where it cannot be corrected from here" in messages_of(submitted)

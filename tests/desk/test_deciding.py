@@ -93,14 +93,14 @@ def test_an_author_sees_no_buttons_and_decides_nothing(lost: Delivery, author: U
     assert Delivery.objects.get().state == "unknown"
 
 
-def test_what_is_published_offers_no_decision(
+def test_what_is_published_can_be_taken_back(
     organization: Organization, telegram: Channel, author: User, approver: User
 ) -> None:
     delivery = published(approved(organization, telegram, author=author, approver=approver))
 
     page = signed_in(approver).get(reverse("publish_log:detail", args=[delivery.pk]))
 
-    assert page.context["decisions"] == []
+    assert [decision.name for decision, *_rest in page.context["decisions"]] == ["take-back"]
 
 
 def test_open_decisions_of_an_unclear_delivery(lost: Delivery, approver: User) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.test import Client
 from django.urls import reverse
@@ -14,14 +15,16 @@ from PIL import Image
 from wagtail.test.utils.form_data import inline_formset, rich_text
 from wagtail.users.models import UserProfile
 
-from content.models import Channel, LibraryImage, Organization
+from content.film_library import add_video
+from content.models import Channel, LibraryDocument, LibraryImage, LibraryVideo, Organization
 from tests.desk.conftest import channel, signed_in
 from tests.desk.forms import post_form
+from tests.films import film
 
 PREVIEW = "wagtailsnippets_content_post:preview_on_add"
 # Wagtail drops the temporary file of a new rendition without closing it
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-MODES = ["website", "telegram", "facebook", "instagram"]
+MODES = [kind.value for kind in Channel.Kind]
 
 
 def preview(client: Client, mode: str, form: dict[str, Any]) -> str:
@@ -37,6 +40,10 @@ def picture(title: str) -> LibraryImage:
     Image.new("RGB", (1200, 900), "navy").save(file, "JPEG")
     file.seek(0)
     return LibraryImage.objects.create(title=title, file=ImageFile(file, name=f"{title}.jpg"))
+
+
+def video(title: str = "Yoʻl") -> LibraryVideo:
+    return add_video(title, ContentFile(film(seconds=3), name="film.mp4"))
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -133,3 +140,79 @@ def test_the_preview_speaks_the_language_staff_chose_for_their_screens(
 
     assert '<html lang="en">' in page
     assert "This channel is not ticked" in page
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_video_can_be_played_where_it_goes_along(organization: Organization, author: User, mode: str) -> None:
+    ticked = channel(organization, mode, "Kanal")
+    rows = inline_formset([{"video": video().pk, "alt_text": "Yoʻl taʼmiri", "ORDER": 0}])
+
+    page = preview(signed_in(author), mode, post_form(organization, [ticked], videos=rows))
+
+    if mode == "newspaper":
+        assert "<video" not in page
+        assert "This channel takes no videos; the post goes there without them." in page
+        return
+    assert page.count('<source src="/media/frozen/') == 1
+    assert 'poster="/media/frozen/' in page
+    assert 'aria-label="Yoʻl taʼmiri"' in page
+
+
+@pytest.mark.parametrize(("mode", "attached"), [("website", 1), ("telegram", 1), ("newspaper", 1), ("facebook", 0)])
+def test_documents_are_listed_where_they_go_along(
+    organization: Organization, author: User, mode: str, attached: int
+) -> None:
+    ticked = channel(organization, mode, "Kanal")
+    document = LibraryDocument.objects.create(title="Qaror", file=ContentFile(b"%PDF-1.7", name="q.pdf"))
+    rows = inline_formset([{"document": document.pk, "ORDER": 0}])
+
+    page = preview(signed_in(author), mode, post_form(organization, [ticked], documents=rows))
+
+    assert page.count('<ul class="documents">') == attached
+    assert ("the text says where on our website they are" in page) == (not attached)
+
+
+def test_telegram_shows_the_second_message_and_the_poll(
+    organization: Organization, telegram: Channel, author: User
+) -> None:
+    form = post_form(
+        organization,
+        [telegram],
+        title="T",
+        hashtags="",
+        text=rich_text(f"<p>{'a' * 900}</p><p>{'b' * 900}</p>"),
+        videos=inline_formset([{"video": video().pk, "alt_text": "Yoʻl", "ORDER": 0}]),
+        poll_question="Qaysi <koʻcha>?",
+        poll_options="Navoiy\nBobur",
+    )
+
+    page = preview(signed_in(author), "telegram", form)
+
+    assert "903 / 1024 characters" in page
+    assert "Second message: " in page
+    assert "900 / 4096 characters" in page
+    assert f'<div class="bubble__text">{"b" * 900}</div>' in page
+    assert '<p class="poll__question">Qaysi &lt;koʻcha&gt;?</p>' in page
+    assert "<li>Navoiy</li><li>Bobur</li>" in page
+    assert "Anonymous poll" in page
+
+
+def test_a_channel_without_polls_says_so(organization: Organization, author: User) -> None:
+    facebook = channel(organization, "facebook", "Sahifa")
+    form = post_form(organization, [facebook], poll_question="Savol?", poll_options="ha\nyoʻq")
+
+    page = preview(signed_in(author), "facebook", form)
+
+    assert "This channel has no polls; the post goes there without the question." in page
+
+
+def test_the_way_it_appears_is_said_above_the_preview(
+    organization: Organization, telegram: Channel, author: User
+) -> None:
+    form = post_form(organization, [telegram], silent="on", pin="on", link_preview="large")
+
+    page = preview(signed_in(author), "telegram", form)
+
+    assert "Without a sound." in page
+    assert "Stays pinned at the top." in page
+    assert "Preview of links: large" in page

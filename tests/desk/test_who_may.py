@@ -9,10 +9,11 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from content.models import Channel, FourEyesTask, Organization, Post, PostTemplate
 from content.services import decide, submit
-from publishers.models import Delivery
+from publishers.models import Delivery, Proof
 from scheduler.models import CalendarDay, ConfirmedHoliday, MediaPlan, Occurrence, PlanItem
 from tests.desk.conftest import signed_in
 from tests.desk.people import draft
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 OURS = {
     "calendarday", "channelaccount", "confirmedholiday", "mediaplan", "planitem", "occurrence", "organization",
-    "publish_log",
+    "proof_task", "publish_log",
     "wagtailsnippets_content_post", "wagtailsnippets_content_posttemplate",
 }  # fmt: skip
 SENT_AWAY = {302, 403, 404, 405}
@@ -65,6 +66,7 @@ def rows(organization: Organization, website: Channel, author: User, approver: U
         "planitem": item.pk,
         "occurrence": occurrence.pk,
         "organization": organization.pk,
+        "proof_task": Delivery.objects.get().pk,
         "publish_log": Delivery.objects.get().pk,
         "wagtailsnippets_content_post": post.pk,
         "wagtailsnippets_content_posttemplate": template.pk,
@@ -85,6 +87,13 @@ def addresses(rows: dict[str, int]) -> dict[str, str]:
         "action_name": "approve",
         "decision": "send-again",
         "form": "docx",
+        "number": 1,
+        "proof": Proof.objects.create(
+            delivery=Delivery.objects.get(),
+            link="https://namuna.example/1",
+            added_by=User.objects.get(username="malika"),
+            added_at=timezone.now(),
+        ).pk,
     }
     found = {}
     for namespace, name, parameters in names(get_resolver().url_patterns):
@@ -98,9 +107,15 @@ def addresses(rows: dict[str, int]) -> dict[str, str]:
     return found
 
 
+def status_of(answer: Any) -> int:
+    if answer.streaming:
+        b"".join(answer.streaming_content)  # to its end, which closes the file behind it
+    return int(answer.status_code)
+
+
 def shown(client: Client, addresses: dict[str, str]) -> set[str]:
     """Names of the addresses that answer with a screen; whatever else comes sends away and is no error of ours."""
-    answers = {name: client.get(address).status_code for name, address in addresses.items()}
+    answers = {name: status_of(client.get(address)) for name, address in addresses.items()}
     assert set(answers.values()) <= SENT_AWAY | {200}, answers
     return {name for name, status in answers.items() if status == 200} - PLAIN_YES_OR_NO
 

@@ -21,7 +21,7 @@ REGISTRIES = tuple(
 )
 MACHINE_PATHS = re.compile(r"(?<![\w.}*])/(?:work|tmp|root)/")
 CODE_NAMES = {"code", "problem"}
-PROBLEM_CLASSES = {"Problem", "TemplateProblem", "TooMuch"}
+PROBLEM_CLASSES = {"NotAFilm", "Problem", "TemplateProblem", "TooMuch"}
 
 
 def test_no_module_is_longer_than_400_lines() -> None:

@@ -18,10 +18,12 @@ from publishers.contract import (
     HandedOver,
     NotFound,
     OutgoingPost,
+    Placed,
     Published,
+    Withdrawn,
 )
 
-Answer = Published | Accepted | HandedOver | NotFound | CannotTell | Exception | Callable[[], Any]
+Answer = Published | Withdrawn | Accepted | HandedOver | NotFound | CannotTell | Exception | Callable[[], Any]
 
 
 class Script:
@@ -48,7 +50,12 @@ class ScriptedPublisher:
 
     kind: ClassVar[str] = "telegram"
     capabilities: ClassVar[Capabilities] = Capabilities(
-        format=FORMATS["telegram"], repeat_safety="lookup", pace=timedelta(seconds=3), settle=timedelta(seconds=60)
+        format=FORMATS["telegram"],
+        repeat_safety="lookup",
+        can_amend=True,
+        can_withdraw=True,
+        pace=timedelta(seconds=3),
+        settle=timedelta(seconds=60),
     )
     script: ClassVar[Script] = Script()
 
@@ -71,6 +78,15 @@ class ScriptedPublisher:
 
     def find(self, post: OutgoingPost, key: str, since: datetime, token: str = "") -> Published | NotFound | CannotTell:
         return self.script.play("find", token)  # type: ignore[no-any-return]
+
+    def check_amend(self, before: OutgoingPost, after: OutgoingPost) -> list[Problem]:
+        return []
+
+    def amend(self, placed: Placed, before: OutgoingPost, after: OutgoingPost, deadline: Deadline) -> Published:
+        return self.script.play("amend", placed.external_id)  # type: ignore[no-any-return]
+
+    def withdraw(self, placed: Placed, post: OutgoingPost, deadline: Deadline) -> Withdrawn:
+        return self.script.play("withdraw", placed.external_id)  # type: ignore[no-any-return]
 
 
 class ScriptedWebsite(ScriptedPublisher):

@@ -135,6 +135,22 @@ def test_a_named_wait_holds_the_whole_account(
     assert [len(ids) for ids in started] == [1, 1]
 
 
+def test_a_platform_whose_limits_are_nearly_used_up_is_left_alone_and_the_post_stays_published(
+    stage: Stage, telegram: Channel, script: Script, carry: Carry, now: datetime
+) -> None:
+    first, second = (stage.delivery(telegram, publish_at=now) for _ in range(2))
+    script.lay_down(Published("5", wait=timedelta(seconds=90)), Published("6"))
+
+    carry()
+
+    until = account_of(telegram).held_until
+    assert until == first.attempts.get().finished_at + timedelta(seconds=90)
+    assert (fresh(first).state, fresh(first).external_id) == (State.PUBLISHED, "5")
+    assert (carry(until - timedelta(seconds=1)), fresh(second).state) == ([], State.PENDING)
+    carry(until)
+    assert fresh(second).state == State.PUBLISHED
+
+
 def test_a_shorter_wait_does_not_end_a_longer_one(telegram: Channel, now: datetime) -> None:
     account = account_of(telegram)
     accounts.hold_account(account.pk, until=now + timedelta(minutes=10))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from content.models import Channel
-from publishers import decisions, outbox
+from publishers import decisions, enqueuing, outbox
 from publishers.contract import Published
 from publishers.decisions import DecisionRefused
 from publishers.models import Delivery
@@ -136,7 +136,7 @@ def test_what_a_newer_approval_replaced_is_not_brought_back(
     stage: Stage, telegram: Channel, now: datetime, decide: Callable[..., Delivery]
 ) -> None:
     old = standing(stage, telegram, State.MISSED, now)
-    (newer,) = outbox.enqueue([old.rendition], now=now)
+    (newer,) = enqueuing.enqueue([old.rendition], now=now)
 
     with pytest.raises(DecisionRefused):
         decide(old, actor=stage.approver, now=now)

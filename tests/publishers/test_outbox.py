@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from content.models import Channel, Rendition
 from content.services import decide, submit
-from publishers import outbox
+from publishers import enqueuing, outbox
 from publishers.models import ChannelAccount, Delivery
 from publishers.outbox import Outcome
 from publishers.queries import next_delivery_instant
@@ -52,7 +52,7 @@ def test_a_slot_that_has_passed_stands_for_what_a_template_made(stage: Stage, te
     post.template_revision = 1
     post.save(update_fields=["template_revision"])
 
-    (again,) = outbox.enqueue(list(Rendition.objects.filter(post=post)), now=now)
+    (again,) = enqueuing.enqueue(list(Rendition.objects.filter(post=post)), now=now)
 
     assert again.due_at == slot
 
@@ -61,7 +61,7 @@ def test_putting_in_twice_changes_nothing_once_it_has_started(stage: Stage, tele
     delivery = stage.delivery(telegram, publish_at=now)
     begin(delivery, now)
 
-    assert outbox.enqueue([delivery.rendition], now=now) == []
+    assert enqueuing.enqueue([delivery.rendition], now=now) == []
     assert Delivery.objects.count() == 1
 
 
@@ -88,7 +88,7 @@ def test_a_channel_that_may_have_the_post_gets_no_second_delivery(
 ) -> None:
     delivery = in_state(stage.delivery(telegram, publish_at=now), state)
 
-    assert outbox.enqueue([delivery.rendition], now=now) == []
+    assert enqueuing.enqueue([delivery.rendition], now=now) == []
 
 
 @pytest.mark.parametrize("state", [State.REJECTED, State.MISSED, State.CANCELLED])
@@ -97,7 +97,7 @@ def test_a_channel_that_surely_has_it_not_gets_a_new_one(
 ) -> None:
     delivery = in_state(stage.delivery(telegram, publish_at=now), state)
 
-    (again,) = outbox.enqueue([delivery.rendition], now=now)
+    (again,) = enqueuing.enqueue([delivery.rendition], now=now)
 
     assert (again.state, again.key) == (State.PENDING, f"{delivery.post.key}-{telegram.pk}-2")
 
@@ -119,7 +119,7 @@ def test_followers_wait_only_for_an_article_that_is_still_to_come(stage: Stage, 
     in_state(post.deliveries.get(channel=website), State.PUBLISHED)
     in_state(post.deliveries.get(channel=telegram), State.REJECTED)
     # when
-    (message,) = outbox.enqueue(list(Rendition.objects.filter(post=post)), now=now)
+    (message,) = enqueuing.enqueue(list(Rendition.objects.filter(post=post)), now=now)
     # then
     assert (message.channel, message.ready_at) == (telegram, message.due_at)
 

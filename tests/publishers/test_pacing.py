@@ -15,7 +15,7 @@ import time_machine
 from django.core.cache import cache
 from redis import Redis
 
-from publishers import delivering, gate, outbox
+from publishers import delivering, enqueuing, gate, outbox
 from publishers.accounts import add_channel
 from publishers.credentials import decrypt
 from publishers.models import ChannelAccount, Delivery, StateChange
@@ -78,7 +78,7 @@ def test_two_hundred_posts_to_one_chat_drain_without_one_429(
         post.save()
         rendition.pk, rendition.post = None, post
         rendition.save()
-        outbox.enqueue([rendition], now=now)
+        enqueuing.enqueue([rendition], now=now)
     # when: time jumps from one instant beat is wanted at to the next
     at = now
     with time_machine.travel(at, tick=False) as clock:

@@ -34,12 +34,22 @@ SHAPES = [
     ("with Bearer abc-def-123 in it", f"with Bearer {MASK} in it"),
     ("keys whsec_bmV3IGtleQ+/x== whsec_b2xk kept", f"keys {MASK} {MASK} kept"),
     ("app 100000000000001|abcdefghijklmn", f"app {MASK}"),
+    ("held EAAGabcdefghij0123456789|100000000000001|0badc0de there", f"held {MASK} there"),
+    ("held EAAGabcdefghij0123456789%7C0badc0de there", f"held {MASK} there"),
 ]
 
 
 @pytest.mark.parametrize(("text", "expected"), SHAPES)
 def test_what_is_shaped_like_a_token_is_masked(text: str, expected: str) -> None:
     assert redact(text) == expected
+
+
+def test_each_part_of_a_secret_of_several_is_masked_and_no_number() -> None:
+    secret = "page-token-of-a-test|900|app-secret-of-a-test"
+
+    text = redact("page-token-of-a-test app-secret-of-a-test 900 page-token-of-a-test%7C900", secret)
+
+    assert text == f"{MASK} {MASK} 900 {MASK}%7C900"
 
 
 @pytest.mark.parametrize(("text", "_expected"), SHAPES)

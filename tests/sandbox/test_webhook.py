@@ -19,8 +19,9 @@ OTHER = f"whsec_{b64encode(b'o' * 32).decode()}"
 
 def message(**fields: Any) -> dict[str, Any]:
     data = {
-        "title": "Namuna", "summary": "", "text": "<p>Matn</p>", "link": None, "section": "", "language": "uz",
-        "slot": None, "pictures": [], **fields,
+        "id": "kalit-1", "title": "Namuna", "summary": "", "text": "<p>Matn</p>", "note": "", "link": None,
+        "section": "", "language": "uz", "slot": None, "live_at": None, "pictures": [], "videos": [],
+        "documents": [], "poll": None, **fields,
     }  # fmt: skip
     return {"type": "post.published", "timestamp": "2026-11-20T10:00:00Z", "data": data}
 
@@ -70,7 +71,7 @@ def test_an_id_it_has_had_is_accepted_and_shown_once(client: Client) -> None:
 
     assert (again.status_code, again.json()) == (200, first.json())
     assert [post["title"] for post in client.published("webhook")] == ["Namuna"]
-    assert send(client, message(), webhook_id="kalit-2").json()["id"] == "2"
+    assert send(client, message(id="kalit-2"), webhook_id="kalit-2").json()["id"] == "2"
 
 
 def test_the_same_message_twice_at_once_is_shown_once(client: Client, pictures: Any) -> None:
@@ -141,17 +142,24 @@ def test_headers_out_of_form_are_refused(client: Client, headers: dict[str, str]
         (message() | {"timestamp": "2026-11-20"}, (422, "Timestamp must be a time in UTC, 2026-11-20T10:00:00Z.")),
         (message() | {"type": "post.edited"}, (422, "This type of message is not known here.")),
         (message() | {"data": []}, (422, "Data must be an object.")),
-        (message(title=""), (422, "Title and text must not be empty.")),
+        (message(title=""), (422, "Id, title and text must not be empty.")),
         (message(section=None), (422, "Section must be a text.")),
         (message(link="sayt"), (422, "Link must be an address or null.")),
         (message(slot="2026-13-20T10:00:00Z"), (422, "Slot must be a time in UTC or null.")),
         (message(pictures={}), (422, "Pictures must be a list.")),
-        (message(pictures=[{"url": "https://a.example/"}]), (422, "A picture has url, alt and sha256.")),
+        (message(pictures=[{"url": "https://a.example/"}]), (422, "Each of pictures has url, alt, sha256.")),
         (
             message(pictures=[{"url": "https://a.example/", "alt": "", "sha256": "00"}]),
             (422, "Sha256 must be 64 digits."),
         ),
-        (message(text="x" * 200_000), (413, "The message is too long.")),
+        (
+            message(videos=[{"url": "https://a.example/"}]),
+            (422, "Each of videos has url, alt, sha256, type, width, height, seconds, cover."),
+        ),
+        (message(documents=[7]), (422, "Each of documents has url, title, name, type, size, sha256.")),
+        (message(poll={"question": "?"}), (422, "A poll has question, options and multiple.")),
+        (message() | {"type": "post.withdrawn"}, (422, "Data must have an id alone.")),
+        (message(text="x" * 20_000), (413, "The message is too long.")),
     ],
 )
 def test_messages_out_of_form_are_refused(client: Client, wish: Any, expected: tuple[int, str]) -> None:
@@ -163,10 +171,10 @@ def test_pictures_are_fetched_and_must_be_those_of_their_checksums(client: Clien
     good = {"url": pictures.put("a.jpg", picture()), "alt": "Zal", "sha256": hashlib.sha256(picture()).hexdigest()}
 
     assert told(send(client, message(pictures=[{**good, "sha256": "0" * 64}]))) == (
-        422, "A picture is not the one of its checksum.",
+        422, "A file is not the one of its checksum.",
     )  # fmt: skip
     assert told(send(client, message(pictures=[{**good, "url": f"{pictures.url}/yoq.jpg"}]))) == (
-        422, "A picture cannot be fetched: status.",
+        422, "A file cannot be fetched: status.",
     )  # fmt: skip
     assert send(client, message(pictures=[good])).status_code == 200
     (shown,) = client.published("webhook")
@@ -210,3 +218,46 @@ def test_faults(client: Client, kind: str, params: dict[str, Any], status: int, 
 
     assert (answer.status_code, answer.headers.get("Retry-After")) == (status, wait)
     assert client.published() == []
+
+
+def test_an_update_changes_what_is_shown_and_a_withdrawal_hides_it(client: Client) -> None:
+    first = send(client, message()).json()
+
+    changed = send(client, message(title="Boshqa", note="Sana.") | {"type": "post.updated"}, webhook_id="kalit-1-u1")
+
+    assert changed.json() == first
+    assert [(post["id"], post["title"]) for post in client.published("webhook")] == [("1", "Boshqa")]
+    taken = {"type": "post.withdrawn", "timestamp": "2026-11-20T10:00:00Z", "data": {"id": "kalit-1"}}
+    assert send(client, taken, webhook_id="kalit-1-w").json() == first
+    assert send(client, taken, webhook_id="kalit-1-w").json() == first
+    assert client.published("webhook") == []
+
+
+def test_an_update_of_what_it_never_had_is_shown_and_a_withdrawal_of_it_changes_nothing(client: Client) -> None:
+    assert send(client, message() | {"type": "post.updated"}, webhook_id="kalit-1-u1").json()["id"] == "1"
+    unknown = {"type": "post.withdrawn", "timestamp": "2026-11-20T10:00:00Z", "data": {"id": "begona"}}
+    for _time in range(2):
+        answer = send(client, unknown, webhook_id="begona-w")
+        assert (answer.status_code, answer.json()) == (200, {})
+    assert len(client.published("webhook")) == 1
+
+
+def test_films_and_documents_are_fetched_as_pictures_are(client: Client, pictures: Any) -> None:
+    film, paper = b"film" * 10, b"%PDF hujjat"
+    sent = message(
+        videos=[{
+            "url": pictures.put("a.mp4", film), "alt": "Lavha", "type": "video/mp4", "width": 1280, "height": 720,
+            "seconds": 12.5, "sha256": hashlib.sha256(film).hexdigest(), "cover": None,
+        }],
+        documents=[{
+            "url": pictures.put("a.pdf", paper), "title": "Qaror", "name": "a.pdf", "type": "application/pdf",
+            "size": len(paper), "sha256": hashlib.sha256(paper).hexdigest(),
+        }],
+        poll={"question": "Qaysi?", "options": ["Bir", "Ikki"], "multiple": False},
+    )  # fmt: skip
+
+    assert send(client, sent).status_code == 200
+
+    (shown,) = client.published("webhook")
+    assert shown["media"] == [hashlib.sha256(content).hexdigest() for content in (film, paper)]
+    assert shown["alt"] == ["Lavha", "Qaror"]

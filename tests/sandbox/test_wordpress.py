@@ -133,6 +133,30 @@ def test_what_an_upload_must_not_be(client: Client, headers: Any, body: bytes, e
     assert refusal(call(client, "POST", "/wp/v2/media", headers=headers, data=body)) == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "kind", "content", "taken"),
+    [
+        ("a.mp4", "video/mp4", b"\x00\x00\x00\x18ftypisom", True),
+        ("a.pdf", "application/pdf", b"%PDF-1.7", True),
+        ("a.docx", "application/zip", b"PK\x03\x04", True),
+        ("a.pdf", "application/pdf", b"no document", False),
+        ("a.mp4", "video/mp4", b"no film at all", False),
+        ("a.exe", "application/pdf", b"%PDF-1.7", False),
+    ],
+)
+def test_a_film_or_document_is_taken_by_its_first_bytes(
+    client: Client, name: str, kind: str, content: bytes, taken: bool
+) -> None:
+    headers = {"Content-Type": kind, "Content-Disposition": f'attachment; filename="{name}"'}
+    answer = call(client, "POST", "/wp/v2/media", headers=headers, data=content)
+    if not taken:
+        assert refusal(answer) == (500, "rest_upload_sideload_error")
+        return
+    made = answer.json()
+    assert (answer.status_code, made["media_type"], made["mime_type"]) == (201, "file", kind)
+    assert client.session.get(made["source_url"], timeout=10).content == content
+
+
 def test_an_upload_is_found_by_its_slug_and_served(client: Client) -> None:
     made = call(client, "POST", "/wp/v2/media?alt_text=Rasm", headers=DISPOSITION, data=picture())
 

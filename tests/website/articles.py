@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from website.contents import ArticleContent
 from website.models import ArticlePage
 from website.services import put_article
 from website.slugs import article_slug
@@ -30,4 +31,6 @@ def put(number: int = 0, *, section: str = "yangiliklar", **changed: Any) -> tup
         "pictures": [],
         "checksum": "first",
     } | changed
-    return put_article(section, key, slug=values.pop("slug", article_slug(values["title"], key)), **values)
+    correction = {name: values.pop(name) for name in ("note", "at") if name in values}
+    slug = values.pop("slug", article_slug(values["title"], key))
+    return put_article(section, key, ArticleContent(**values), slug=slug, **correction)

@@ -100,7 +100,7 @@ def test_a_withdrawn_article_is_gone_and_comes_back_at_its_address(home: HomePag
     address = article.full_url
 
     assert withdraw_article(KEY) is True
-    assert client.get(address).status_code == 404
+    assert client.get(address).status_code == 410
     assert find_article(KEY).live is False
     assert withdraw_article(KEY) is False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import singledispatch
+from pathlib import PurePath
 from typing import Any
 from urllib.parse import urljoin
 
@@ -103,6 +104,18 @@ def article_data(article: ArticlePage, section: SectionPage, frame: Frame) -> Sa
 def absolute(path: str, frame: Frame) -> str:
     """A picture's or page's address as other machines need it."""
     return urljoin(frame.root_url, path)
+
+
+@register.filter
+def kind_of_file(document: dict[str, Any]) -> str:
+    """What kind of file a document is, in the letters readers know: PDF, DOCX."""
+    return (PurePath(document["name"]).suffix or f".{document['mime'].rpartition('/')[2]}")[1:].upper()
+
+
+@register.filter
+def moment(written: str) -> datetime:
+    """The instant that was stored as text, ISO 8601 with its zone."""
+    return datetime.fromisoformat(written)
 
 
 @register.filter

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandParser
 from django.db import transaction
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from content.models import Channel
 from content.models.places import channel_kinds
-from desk.channel_forms import WITHOUT_TOKEN
+from desk.channel_forms import BY_HAND, WITHOUT_TOKEN, people_who_may_be_responsible
 from desk.command import DeskCommand
 from desk.sandbox_channels import SandboxAway, request_channel
 from publishers.accounts import add_channel, check_account
@@ -21,7 +22,7 @@ from publishers.labels import reason_sentence
 
 
 class Command(DeskCommand):
-    help = "Add a channel: website, telegram, facebook, instagram, wordpress, webhook or newspaper."
+    help = "Add a channel: website, a network, a newspaper, or what people do by hand."
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
@@ -29,7 +30,7 @@ class Command(DeskCommand):
         parser.add_argument("--name", required=True, help="what staff call it; unique in the organization")
         parser.add_argument(
             "--address",
-            required=True,
+            default="",
             help="Telegram @name or id; Facebook page id; Instagram user id; section of the website; "
             "WordPress and webhook https://…; e-mail of the newspaper",
         )
@@ -44,13 +45,18 @@ class Command(DeskCommand):
             metavar="smtp+tls://HOST:587",
             help="newspaper: a mail server of its own, not the service's",
         )
+        parser.add_argument("--responsible", metavar="USER", help="user name of who carries out or proves the tasks")
         parser.add_argument("--sandbox", action="store_true", help="a stand-in of the sandbox, not the real platform")
         parser.add_argument("--organization", metavar="SLUG", help="may be left out when there is one")
 
     def work(self, **options: Any) -> None:
         kind, address = options["kind"], options["address"]
         secret = self._secret(options["token_file"], kind)
-        if options["sandbox"] and kind != "website" and not secret:
+        responsible = self._responsible(options["responsible"], kind)
+        elsewhere = kind not in {Channel.Kind.WEBSITE, *BY_HAND}
+        if elsewhere and not address:
+            self.bad_input(_("This kind of channel needs an address: --address."))
+        if options["sandbox"] and elsewhere and not secret:
             try:
                 address, secret = request_channel(kind, address, options["name"])
             except SandboxAway as away:
@@ -66,6 +72,7 @@ class Command(DeskCommand):
                     address=address,
                     secret=secret,
                     sandbox=options["sandbox"],
+                    responsible=responsible,
                     options={"server": options["mail_server"]} if options["mail_server"] else None,
                 )
         except ValidationError as error:
@@ -91,6 +98,18 @@ class Command(DeskCommand):
             },
             as_json=options["as_json"],
         )
+
+    def _responsible(self, name: str | None, kind: str) -> User | None:
+        if name is None:
+            if kind in BY_HAND:
+                self.bad_input(_("This kind of channel needs who carries out its tasks: --responsible USER."))
+            return None
+        person = people_who_may_be_responsible().filter(username=name).first()
+        if person is None:
+            self.bad_input(
+                _("“%(name)s” is no active person with an e-mail address who may see the publish log.") % {"name": name}
+            )
+        return person
 
     def _secret(self, path: Path | None, kind: str) -> str:
         if path is None:

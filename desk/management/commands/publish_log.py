@@ -12,7 +12,7 @@ from rich.table import Table
 
 from desk.command import DeskCommand
 from desk.terminal import print_table
-from publishers.labels import reason_sentence, state_label
+from publishers.labels import change_word, reason_sentence, state_label
 from publishers.models import Delivery
 from publishers.queries import delivery_log
 from publishers.states import State
@@ -46,9 +46,9 @@ class Command(DeskCommand):
                 timezone.localtime(row.due_at).strftime("%d.%m.%Y %H:%M %Z"),
                 str(row.channel),
                 row.rendition.title,
-                state_label(row.state),
+                " · ".join(filter(None, (state_label(row.state), change_word(row)))),
                 str(row.tries),
-                row.link or reason_sentence(row.reason_code),
+                reason_sentence(row.change_code) or row.link or reason_sentence(row.reason_code),
             )
         if count:
             print_table(table, self.stdout)
@@ -72,6 +72,10 @@ def _as_json(row: Delivery) -> dict[str, Any]:
         "link": row.link or None,
         "reason": row.reason_code or None,
         "detail": row.detail or None,
+        "change": row.change or None,
+        "change_reason": row.change_code or None,
+        "change_detail": row.change_detail or None,
+        "changed_at": row.changed_at,
         "attempts": [
             {
                 "number": attempt.number,

@@ -13,8 +13,10 @@ PAGE = "2001"
 POST_ID = "2001_77"
 
 
-def publisher(base: str, **options: Any) -> FacebookPagePublisher:
-    return FacebookPagePublisher(Access(PAGE, TOKEN, options, {"graph": f"{base}/graph", "graph_version": "v26.0"}))
+def publisher(base: str, *, secret: str = "", **options: Any) -> FacebookPagePublisher:
+    """``secret``: the application's, behind the token."""
+    held = f"{TOKEN}|{secret}" if secret else TOKEN
+    return FacebookPagePublisher(Access(PAGE, held, options, {"graph": f"{base}/graph", "graph_version": "v26.0"}))
 
 
 def error(code: int, subcode: int | None = None, *, status: int = 400, message: str = "odd") -> Reply:

@@ -13,7 +13,7 @@ from datetime import timedelta
 import pytest
 
 from publishers.adapters.facebook import FacebookPagePublisher
-from publishers.contract import Access, OutgoingPost, Published
+from publishers.contract import Access, Manners, OutgoingPost, Published
 from publishers.errors import (
     AccountRejected,
     ContentRejected,
@@ -72,6 +72,15 @@ def test_photos_are_uploaded_unpublished_and_shown_by_one_post(wire: Wire, count
     assert "link" not in feed.fields
 
 
+def test_a_link_whose_preview_is_not_wanted_is_not_attached(wire: Wire) -> None:
+    published(wire)
+    plain = replace(post("Matn", link="https://sayt.example/1"), manners=Manners(link_preview="none"))
+
+    publisher(wire.url).publish(plain, "k", soon())
+
+    assert wire.seen[0].fields == {"message": "Matn", "access_token": TOKEN}
+
+
 def test_every_call_has_a_connection_of_its_own_for_the_platform_may_close_it_unasked(wire: Wire) -> None:
     published(wire)
     wire.on("photos", Reply({"id": "900"}))
@@ -112,6 +121,7 @@ FEED_ERRORS: list[tuple[Reply, type[PublishError], ReasonCode]] = [
     (error(506), OutcomeUnknown, ReasonCode.CONTENT_REFUSED),
     (error(368, 1404082), OutcomeUnknown, ReasonCode.CONTENT_REFUSED),
     (error(368, 1390008), AccountRejected, ReasonCode.ACCOUNT_RESTRICTED),
+    (error(368, 4854002), AccountRejected, ReasonCode.ACCOUNT_RESTRICTED),
     (error(368), AccountRejected, ReasonCode.ACCOUNT_RESTRICTED),
     (error(100), ContentRejected, ReasonCode.CONTENT_REFUSED),
     (error(100, 33), ContentRejected, ReasonCode.CONTENT_REFUSED),
@@ -125,7 +135,7 @@ FEED_ERRORS: list[tuple[Reply, type[PublishError], ReasonCode]] = [
     (error(803), AccountRejected, ReasonCode.TARGET_MISSING),
     (error(102), AccountRejected, ReasonCode.TOKEN_INVALID),
     (error(190), AccountRejected, ReasonCode.TOKEN_INVALID),
-    (error(190, 460), AccountRejected, ReasonCode.TOKEN_INVALID),
+    *((error(190, sub), AccountRejected, ReasonCode.TOKEN_INVALID) for sub in (458, 459, 460, 463, 464, 467)),
     (error(190, 463, status=401), AccountRejected, ReasonCode.TOKEN_INVALID),
     (error(190, 492), AccountRejected, ReasonCode.RIGHTS_MISSING),
     (error(190, 2069032), AccountRejected, ReasonCode.WRONG_TOKEN_KIND),
@@ -138,6 +148,8 @@ FEED_ERRORS: list[tuple[Reply, type[PublishError], ReasonCode]] = [
     (Reply({"error": {"message": "odd"}}, 400), OutcomeUnknown, ReasonCode.SERVER_ERROR),
     (Reply({"error": {"message": "odd", "code": "190"}}, 400), AccountRejected, ReasonCode.TOKEN_INVALID),
     (error(200, 2069030), Misconfigured, ReasonCode.SETTINGS_WRONG),
+    (error(200, 2069031), Misconfigured, ReasonCode.SETTINGS_WRONG),
+    (error(613, 1996), TryLater, ReasonCode.RATE_LIMITED),
     *((error(code), TryLater, ReasonCode.RATE_LIMITED) for code in (4, 17, 32, 341, 613, 80001)),
     (Reply("slow down", 429, content_type="text/plain"), TryLater, ReasonCode.RATE_LIMITED),
     (error(99999, status=429), TryLater, ReasonCode.RATE_LIMITED),

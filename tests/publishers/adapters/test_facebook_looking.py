@@ -7,18 +7,21 @@ from typing import Any
 
 import pytest
 
+from publishers.adapters._graph import warn_of_version
 from publishers.contract import AccountReport, CannotTell, NotFound, Published
 from publishers.errors import AccountRejected, PublishError, ReasonCode, TryLater
 from tests.publishers.adapters.page_api import PAGE, error, publisher
 from tests.publishers.adapters.posts import post
 from tests.publishers.adapters.wire import Reply, Wire
 
+SCOPES = ["pages_manage_posts", "pages_read_engagement", "publish_video"]
+
 
 class TestVerifyAccount:
     def lay_down(self, wire: Wire, *, me: str = PAGE, **inspected: Any) -> None:
         wire.on(PAGE, Reply({"id": PAGE, "name": "Sinov sahifasi"}, headers={"facebook-api-version": "v26.0"}))
         wire.on("me", Reply({"id": me, "name": "Kimdir"}, headers={"facebook-api-version": "v26.0"}))
-        token = {"type": "PAGE", "is_valid": True, "expires_at": 0, "scopes": ["pages_manage_posts"], **inspected}
+        token = {"type": "PAGE", "is_valid": True, "expires_at": 0, "scopes": SCOPES, **inspected}
         wire.on("debug_token", Reply({"data": token}, headers={"facebook-api-version": "v26.0"}))
 
     def test_a_page_token_is_reported_with_the_pages_name(self, wire: Wire) -> None:
@@ -64,6 +67,7 @@ class TestVerifyAccount:
     def test_another_version_and_nearly_used_up_limits_are_noted(
         self, wire: Wire, caplog: pytest.LogCaptureFixture
     ) -> None:
+        warn_of_version.cache_clear()
         self.lay_down(wire)
         wire.on(
             PAGE,
@@ -80,7 +84,52 @@ class TestVerifyAccount:
 
         notes = ("asked for v26.0, answered by v21.0", "91 % of the platform's call limit is used")
         assert report.notes == notes
-        assert [record.getMessage() for record in caplog.records] == [f"graph: {note}" for note in notes]
+        said = [f"graph: {note}" for note in notes]
+        assert [record.getMessage() for record in caplog.records] == said
+        # and of the version not again
+        publisher(wire.url).verify_account()
+        assert [record.getMessage() for record in caplog.records] == [*said, said[1]]
+
+    @pytest.mark.parametrize(
+        ("standing", "note"),
+        [
+            ({"is_published": False, "tasks": ["MANAGE"]}, ("the page is not published: readers do not see it",)),
+            ({"is_published": True, "tasks": ["CREATE_CONTENT"]}, ()),
+            ({"is_published": True, "tasks": []}, ()),
+        ],
+    )
+    def test_a_page_nobody_sees_is_noted(self, wire: Wire, standing: dict[str, Any], note: tuple[str, ...]) -> None:
+        self.lay_down(wire)
+        wire.on(PAGE, Reply({"id": PAGE, "name": "Sinov sahifasi", **standing}))
+
+        assert publisher(wire.url).verify_account() == AccountReport("Sinov sahifasi", note)
+
+    def test_without_a_task_that_may_post_the_right_is_missing(self, wire: Wire) -> None:
+        self.lay_down(wire)
+        wire.on(PAGE, Reply({"id": PAGE, "name": "Sinov sahifasi", "tasks": ["ANALYZE", "MODERATE"]}))
+
+        with pytest.raises(AccountRejected) as caught:
+            publisher(wire.url).verify_account()
+
+        assert caught.value.code is ReasonCode.RIGHTS_MISSING
+
+    def test_fields_a_server_does_not_know_are_no_reason_to_stop_a_page(self, wire: Wire) -> None:
+        self.lay_down(wire)
+        wire.on(PAGE, Reply({"id": PAGE, "name": "Sinov sahifasi"}), error(100))
+
+        assert publisher(wire.url).verify_account() == AccountReport("Sinov sahifasi")
+        assert [seen.query["fields"] for seen in wire.asked(PAGE)] == ["id,name", "is_published,tasks", "is_published"]
+
+    def test_rights_that_only_some_posts_need_are_noted(self, wire: Wire) -> None:
+        self.lay_down(wire, scopes=["pages_manage_posts"])
+
+        report = publisher(wire.url, secret="app-secret-of-a-test", app_id="9").verify_account()
+
+        assert report.notes == (
+            "token of kind PAGE",
+            "without pages_read_engagement lost answers cannot be looked up",
+            "without publish_video no film and no broadcast can go out",
+        )
 
     def test_a_server_that_knows_no_me_is_no_reason_to_stop_a_page(self, wire: Wire) -> None:
         self.lay_down(wire)
@@ -94,7 +143,7 @@ class TestVerifyAccount:
         wire.on(PAGE, refusal, Reply({"id": PAGE, "name": "Sinov sahifasi"}))
 
         assert publisher(wire.url).verify_account() == AccountReport("Sinov sahifasi")
-        assert ["access_token" in seen.query for seen in wire.asked(PAGE)] == [False, True]
+        assert ["access_token" in seen.query for seen in wire.asked(PAGE)] == [False, True, False]
 
     @pytest.mark.parametrize(
         ("reply", "kind", "code"),

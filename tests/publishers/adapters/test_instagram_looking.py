@@ -69,7 +69,9 @@ class TestVerifyAccount:
         wire.on(ACCOUNT, Reply({"id": ACCOUNT, "username": "sinov"}))
         wire.on("content_publishing_limit", quota(2))
 
-        assert publisher(wire.url).verify_account() == AccountReport("@sinov", ("2 of 50 posts today",))
+        assert publisher(wire.url).verify_account() == AccountReport(
+            "@sinov", ("2 of 50 posts today",), quota_used=2, quota_total=50
+        )
 
     @pytest.mark.parametrize(
         ("reply", "kind", "code"),

@@ -16,8 +16,6 @@ from publishers.errors import (
     ContentRejected,
     Misconfigured,
     OutcomeUnknown,
-    Partial,
-    PublishError,
     ReasonCode,
     TryLater,
 )
@@ -168,78 +166,6 @@ def test_the_base_address_may_name_the_place_of_the_token(wire: Wire) -> None:
     publisher(wire.url + "/bot{token}/test").publish(post(), "k", soon())
 
     assert [seen.path for seen in wire.seen] == [f"/bot{TOKEN}/test/sendMessage"]
-
-
-REFUSALS: list[tuple[int, str, type[PublishError], ReasonCode]] = [
-    (400, "Bad Request: message text is empty", ContentRejected, ReasonCode.TEXT_EMPTY),
-    (400, "Bad Request: message is too long", ContentRejected, ReasonCode.TEXT_TOO_LONG),
-    (400, "Bad Request: message caption is too long", ContentRejected, ReasonCode.TEXT_TOO_LONG),
-    (
-        400,
-        'Bad Request: can\'t parse entities: Unsupported start tag "p" at byte offset 0',
-        ContentRejected,
-        ReasonCode.MARKUP_REFUSED,
-    ),
-    (400, "Bad Request: PHOTO_INVALID_DIMENSIONS", ContentRejected, ReasonCode.MEDIA_REFUSED),
-    (400, "Bad Request: file is too big", ContentRejected, ReasonCode.MEDIA_REFUSED),
-    (400, "Bad Request: wrong file identifier/HTTP URL specified", ContentRejected, ReasonCode.MEDIA_REFUSED),
-    (400, "Bad Request: wrong type of the web page content", ContentRejected, ReasonCode.MEDIA_REFUSED),
-    (400, "Bad Request: something new", ContentRejected, ReasonCode.CONTENT_REFUSED),
-    (400, "Bad Request: chat not found", AccountRejected, ReasonCode.TARGET_MISSING),
-    (400, "Bad Request: not enough rights to send photos to the chat", AccountRejected, ReasonCode.RIGHTS_MISSING),
-    (400, "Bad Request: need administrator rights in the channel chat", AccountRejected, ReasonCode.RIGHTS_MISSING),
-    (400, "Bad Request: have no write access to the chat", AccountRejected, ReasonCode.RIGHTS_MISSING),
-    (401, "Unauthorized", AccountRejected, ReasonCode.TOKEN_INVALID),
-    (401, "Unauthorized: invalid token specified", AccountRejected, ReasonCode.TOKEN_INVALID),
-    (404, "Not Found", AccountRejected, ReasonCode.TOKEN_INVALID),
-    (404, "Not Found: method not found", Misconfigured, ReasonCode.SETTINGS_WRONG),
-    (400, "Bad Request: bot is not a member of the channel chat", AccountRejected, ReasonCode.RIGHTS_MISSING),
-    (403, "Forbidden: bot was kicked from the channel chat", AccountRejected, ReasonCode.RIGHTS_MISSING),
-    (403, "Forbidden: bot is not a member of the channel chat", AccountRejected, ReasonCode.RIGHTS_MISSING),
-    (403, "Forbidden: the group chat was deleted", AccountRejected, ReasonCode.TARGET_MISSING),
-    (409, "Conflict: terminated by other getUpdates request", TryLater, ReasonCode.NOT_READY),
-    (413, "Request Entity Too Large", ContentRejected, ReasonCode.MEDIA_REFUSED),
-    (500, "Internal Server Error: restart", OutcomeUnknown, ReasonCode.SERVER_ERROR),
-    (
-        500,
-        "Internal Server Error: sent message was immediately deleted and can't be returned",
-        OutcomeUnknown,
-        ReasonCode.SERVER_ERROR,
-    ),
-]
-
-
-@pytest.mark.parametrize(("status", "description", "error", "code"), REFUSALS)
-def test_each_refusal_is_told_apart(
-    wire: Wire, status: int, description: str, error: type[PublishError], code: ReasonCode
-) -> None:
-    wire.on("sendMessage", refused(status, description))
-
-    with pytest.raises(PublishError) as caught:
-        publisher(wire.url).publish(post(), "k", soon())
-
-    assert (type(caught.value), caught.value.code, caught.value.detail) == (error, code, description)
-    assert len(wire.seen) == 1
-
-
-@pytest.mark.parametrize(
-    ("description", "error", "code"),
-    [
-        ('Bad Request: failed to send message #2 with the error message "wrong file"', Partial, ReasonCode.PARTLY_OUT),
-        ("Bad Request: group send failed", OutcomeUnknown, ReasonCode.PARTLY_OUT),
-        ("Bad Request: chat not found", AccountRejected, ReasonCode.TARGET_MISSING),
-        ("Bad Request: message caption is too long", ContentRejected, ReasonCode.TEXT_TOO_LONG),
-    ],
-)
-def test_an_albums_refusal_is_never_taken_for_nothing_out_when_an_item_may_be(
-    wire: Wire, description: str, error: type[PublishError], code: ReasonCode
-) -> None:
-    wire.on("sendMediaGroup", refused(400, description))
-
-    with pytest.raises(PublishError) as caught:
-        publisher(wire.url).publish(post(pictures=2), "k", soon())
-
-    assert (type(caught.value), caught.value.code) == (error, code)
 
 
 def test_a_chat_that_moved_names_its_new_address(wire: Wire) -> None:

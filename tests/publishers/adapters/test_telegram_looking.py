@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -9,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from publishers.contract import AccountReport, CannotTell, NotFound, Published
+from publishers.contract import Accepted, AccountReport, CannotTell, NotFound, Poll, Published
 from publishers.errors import AccountRejected, ReasonCode, TryLater
 from tests.publishers.adapters.bot_api import PRIVATE, PUBLIC, ok, publisher
-from tests.publishers.adapters.posts import post
+from tests.publishers.adapters.posts import document, post, video
 from tests.publishers.adapters.wire import Reply, Wire, closed_address
 
 
@@ -152,7 +154,55 @@ class TestFind:
 
         found = publisher(wire.url).find(post(pictures=3), "k", self.since)
 
-        assert found == CannotTell("only 2 of 3 pictures are shown")
+        assert found == CannotTell("only 2 of 3 items are shown")
+
+    def later(self, step: str) -> str:
+        return json.dumps({"next": step, "ids": ["20"], "link": "https://t.me/sinov_kanali/20"})
+
+    def test_documents_are_recognised_by_their_names_after_what_was_out_before(self, wire: Wire) -> None:
+        files = '<a class="tgme_widget_message_document_wrap" href="https://t.me/sinov_kanali/{0}"><div>qaror-1.pdf</div></a>'
+        blocks = [self.block(number, "x", photos=files.format(number)) for number in (19, 22, 23)]
+        bare = [re.sub(r'<div class="tgme_widget_message_text.*?</div>', "", block) for block in blocks]
+        wire.on("sinov_kanali", self.page(*bare), self.page())
+        outgoing = replace(post(pictures=1), documents=(document(1),))
+
+        found = publisher(wire.url).find(outgoing, "k", self.since, self.later("documents"))
+
+        assert found == Published("20", "https://t.me/sinov_kanali/20", ("20", "22"), found=True)
+
+    def test_a_poll_is_recognised_by_question_and_answers(self, wire: Wire) -> None:
+        poll = '<div class="tgme_widget_message_poll_question">{}</div><div>Ha</div><div>Yoʻq</div>'
+        blocks = [
+            self.block(number, "", photos=poll.format(words)) for number, words in ((21, "Boshqa?"), (22, "Maʼqulmi?"))
+        ]
+        wire.on("sinov_kanali", self.page(*blocks), self.page())
+        outgoing = replace(post(), poll=Poll("Maʼqulmi?", ("Ha", "Yoʻq")))
+
+        found = publisher(wire.url).find(outgoing, "k", self.since, self.later("poll"))
+
+        assert found == Published("20", "https://t.me/sinov_kanali/20", ("20", "22"), found=True)
+
+    def test_a_second_message_is_not_looked_for_before_the_first(self, wire: Wire) -> None:
+        wire.on("sinov_kanali", self.page(self.block(18, "Davomi"), self.block(20, "Namuna matni")), self.page())
+        outgoing = replace(post(pictures=1), follow_up="Davomi")
+
+        found = publisher(wire.url).find(outgoing, "k", self.since, self.later("follow_up"))
+
+        assert found == NotFound(conclusive=False)
+
+    def test_a_first_message_that_is_found_goes_on_with_the_next(self, wire: Wire) -> None:
+        wire.on("sinov_kanali", self.page(self.block(20, "Namuna matni")), self.page())
+        outgoing = replace(post(pictures=1), follow_up="Davomi")
+
+        found = publisher(wire.url).find(outgoing, "k", self.since)
+
+        assert isinstance(found, Accepted)
+        assert (found.parts, json.loads(found.token)["next"]) == (("20",), "follow_up")
+
+    def test_a_film_without_words_cannot_be_told_apart(self, wire: Wire) -> None:
+        found = publisher(wire.url).find(replace(post(""), videos=(video(),)), "k", self.since)
+
+        assert (found, wire.seen) == (CannotTell("a post without text cannot be told apart"), [])
 
     def test_a_private_chat_cannot_be_looked_at(self, wire: Wire) -> None:
         wire.on("getChat", ok(PRIVATE))

@@ -33,7 +33,7 @@ POST = OutgoingPost(
 
 
 @contextmanager
-def _broken(error: Exception) -> Iterator[None]:
+def broken(error: Exception) -> Iterator[None]:
     """The database refuses every statement, as when its server has gone."""
 
     def refuse(execute: Callable[..., Any], sql: str, *args: Any) -> Any:
@@ -145,14 +145,14 @@ def test_two_posts_never_share_an_address(website: WebsitePublisher) -> None:
 
 @pytest.mark.parametrize("error", [OperationalError("server closed the connection"), InterfaceError("closed")])
 def test_a_silent_database_means_later_and_nothing_is_out(website: WebsitePublisher, error: Exception) -> None:
-    with _broken(error), pytest.raises(TryLater) as later:
+    with broken(error), pytest.raises(TryLater) as later:
         website.publish(POST, KEY, soon())
     assert (later.value.code, later.value.after) == (ReasonCode.UNREACHABLE, None)
     assert not ArticlePage.objects.exists()
 
 
 def test_a_value_the_database_refuses_is_the_posts_fault(website: WebsitePublisher) -> None:
-    with _broken(DataError("value too long")), pytest.raises(ContentRejected) as refused:
+    with broken(DataError("value too long")), pytest.raises(ContentRejected) as refused:
         website.publish(POST, KEY, soon())
     assert refused.value.code is ReasonCode.CONTENT_REFUSED
 
@@ -173,7 +173,7 @@ def test_what_was_withdrawn_is_not_there(website: WebsitePublisher) -> None:
 
 def test_a_silent_database_cannot_tell(website: WebsitePublisher) -> None:
     website.publish(POST, KEY, soon())
-    with _broken(OperationalError("gone")):
+    with broken(OperationalError("gone")):
         assert website.find(POST, KEY, SLOT) == CannotTell("OperationalError")
 
 
@@ -189,7 +189,7 @@ def test_an_account_without_its_section_is_rejected(home: HomePage) -> None:
 
 
 def test_an_account_is_asked_about_later_when_the_database_is_silent(website: WebsitePublisher) -> None:
-    with _broken(OperationalError("gone")), pytest.raises(TryLater) as later:
+    with broken(OperationalError("gone")), pytest.raises(TryLater) as later:
         website.verify_account()
     assert later.value.code is ReasonCode.UNREACHABLE
 

@@ -98,9 +98,7 @@ def test_an_answer_lost_at_any_step_ends_with_one_of_everything(
     assert len(client.calls(operation="category_create")) == 1
 
 
-def test_a_post_thrown_away_by_hand_waits_for_a_person_and_is_taken_out_again(
-    client: Client, adapter: WordPressPublisher
-) -> None:
+def test_a_post_thrown_away_by_hand_waits_for_a_person(client: Client, adapter: WordPressPublisher) -> None:
     # given a post that is out and was moved to the trash on the site
     out = adapter.publish(POST, KEY, soon())
     assert isinstance(out, Published)
@@ -110,10 +108,11 @@ def test_a_post_thrown_away_by_hand_waits_for_a_person_and_is_taken_out_again(
     assert adapter.find(POST, KEY, NOW) == CannotTell("the post lies in the site's trash")
     assert client.published("wordpress") == []
 
-    # and when a person has it sent again, no second post is made
-    assert adapter.publish(POST, KEY, soon()) == out
-    assert [shown["id"] for shown in client.published("wordpress")] == [out.external_id]
-    assert adapter.find(POST, KEY, NOW) == replace(out, found=True)
+    # and when a person has it sent again, readers have it once
+    again = adapter.publish(POST, KEY, soon())
+    assert isinstance(again, Published)
+    assert [shown["id"] for shown in client.published("wordpress")] == [again.external_id]
+    assert adapter.find(POST, KEY, NOW) == replace(again, found=True)
 
 
 @pytest.mark.parametrize("status", ["draft", "pending", "private"])

@@ -1,0 +1,89 @@
+"""Which of a post's media go along on one channel, frozen, and what the text has to say instead of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from content.cards import CardTooLong, draw_card
+from content.checksums import documents_of, pictures_of, videos_of
+from content.documents import FrozenDocument, freeze_document
+from content.formats import Format
+from content.models import Post
+from content.pictures import FrozenPicture, freeze_bytes, freeze_image
+from content.problems import Problem
+from content.videos import FrozenVideo, freeze_video
+
+
+@dataclass(slots=True)
+class Carried:
+    pictures: tuple[FrozenPicture, ...] = ()
+    videos: tuple[FrozenVideo, ...] = ()
+    documents: tuple[FrozenDocument, ...] = ()
+    linked: tuple[FrozenDocument, ...] = ()
+    """Documents the text points to, for the channel does not take them."""
+    problems: list[Problem] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.pictures or self.videos or self.documents)
+
+
+def carried_media(post: Post, form: Format) -> Carried:
+    """Codes of problems: file_missing {title}, card_too_long; as advice videos_left_out, documents_as_links,
+    live_without_media. Writes frozen files into the storage."""
+    found = Carried()
+    if post.live_at is not None and form.live_without_media:
+        if pictures_of(post) or videos_of(post):
+            found.problems.append(Problem("live_without_media", blocking=False))
+    else:
+        found.pictures = tuple(freeze_image(row.image, row.alt_text, form) for row in pictures_of(post))
+        found.videos = tuple(_videos(post, form, found.problems))
+        _draw_missing_card(post, form, found)
+    documents = tuple(_documents(post, found.problems))
+    if form.documents_max and not (form.documents_alone and found):
+        found.documents = documents
+    elif documents:
+        found.linked = documents
+        found.problems.append(Problem("documents_as_links", blocking=False))
+    return found
+
+
+def draw_post_card(post: Post) -> FrozenPicture:
+    """A picture card for a channel that demands a picture when the post has none.
+
+    Its words are those the template made, as long as the post still carries the template's title; a person who wrote
+    another title said something else.
+    """
+    words = post.card if post.card.get("of") == post.title else {}
+    title, lines = words.get("title", post.title), words.get("lines", [])
+    jpeg = draw_card(title=title, kicker=words.get("kicker", ""), lines=lines, footer=post.organization.name)
+    return freeze_bytes(jpeg, alt=". ".join([title, *lines]))
+
+
+def _draw_missing_card(post: Post, form: Format, found: Carried) -> None:
+    if found or not (form.pictures_min or post.card.get("everywhere")):
+        return
+    try:
+        found.pictures = (draw_post_card(post),)
+    except CardTooLong:
+        found.problems.append(Problem("card_too_long"))
+
+
+def _videos(post: Post, form: Format, problems: list[Problem]) -> Iterator[FrozenVideo]:
+    rows = videos_of(post)
+    if rows and not form.videos_max:
+        problems.append(Problem("videos_left_out", blocking=False))
+        return
+    for row in rows:
+        try:
+            yield freeze_video(row.video, row.alt_text, form)
+        except (OSError, ValueError):
+            problems.append(Problem("file_missing", {"title": row.video.title}))
+
+
+def _documents(post: Post, problems: list[Problem]) -> Iterator[FrozenDocument]:
+    for row in documents_of(post):
+        try:
+            yield freeze_document(row.document)
+        except OSError:
+            problems.append(Problem("file_missing", {"title": row.document.title}))

@@ -1,0 +1,204 @@
+"""Carries out one claimed change of a post that is out: one attempt written, one call made, its outcome written."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from publishers import accounts, outbox
+from publishers.contract import Deadline, OutgoingPost, Placed, Published, Publisher, Withdrawn
+from publishers.errors import (
+    AccountRejected,
+    ContentRejected,
+    Misconfigured,
+    OutcomeUnknown,
+    PublishError,
+    ReasonCode,
+    TryLater,
+)
+from publishers.models import Attempt, Delivery
+from publishers.notices import tell_change_failed
+from publishers.outcomes import has_moved
+from publishers.outgoing import ApprovalBroken, article_key, outgoing_post
+from publishers.redaction import redact
+from publishers.registry import publisher_for
+from publishers.rules import backoff
+
+log = logging.getLogger(__name__)
+
+MOST_UNCERTAIN = 5
+"""Calls without a clear answer, each of which may be repeated, before people are asked to look."""
+LONGEST_TURNED_AWAY = timedelta(days=1)
+"""How long a change is turned away "for now" before people are asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a call came to. ``ready_at`` None and no ``code``: done."""
+
+    outcome: str
+    ready_at: datetime | None = None
+    code: str = ""
+    detail: str = ""
+    waits: bool = False
+    """For its account to be mended."""
+    placed: Published | None = None
+    uncertain: int = 0
+    """How many calls in a row may have made the change or not."""
+
+
+def carry_out(delivery: Delivery, lease_token: str) -> None:
+    """Correct or take back what the claimed delivery says. Raises LeaseLost."""
+    step = Attempt.Step.AMEND if delivery.change == Delivery.Change.AMEND else Attempt.Step.WITHDRAW
+    rendition = delivery.change_rendition or delivery.rendition
+    attempt = outbox.open_attempt(
+        delivery.pk, lease_token, step=step, now=timezone.now(), lease=settings.LEASE, rendition=rendition
+    )
+    result, error = _call(delivery, step)
+    now = timezone.now()
+    change = _judge(delivery, attempt, result, error, now=now)
+    with transaction.atomic():
+        if isinstance(error, AccountRejected | Misconfigured | TryLater):
+            accounts.lock_account(delivery.channel.account.pk)
+        delivery = _close(attempt, change, now=now)
+        _after(delivery, change, error, now=now)
+    log.info("delivery.%s id=%s attempt=%s reason=%s", change.outcome, delivery.pk, attempt.number, change.code or "-")
+
+
+def _call(delivery: Delivery, step: str) -> tuple[Published | Withdrawn | None, PublishError | None]:
+    try:
+        return _answer(publisher_for(delivery.channel.account), delivery, step), None
+    except PublishError as refusal:
+        return None, refusal
+    except ApprovalBroken as broken:
+        return None, ContentRejected(ReasonCode.APPROVAL_CHANGED, str(broken))
+    except Exception as bug:  # the change may be made: it is repeated, and people see it if that does not help
+        log.exception("delivery.bug id=%s", delivery.pk)
+        return None, OutcomeUnknown(ReasonCode.INTERNAL, redact(f"{type(bug).__name__}: {bug}"))
+
+
+def _answer(publisher: Publisher, delivery: Delivery, step: str) -> Published | Withdrawn:
+    before = _shown_now(delivery)
+    key = article_key(delivery.rendition) if delivery.channel.kind == "website" else delivery.key
+    placed = Placed(key, delivery.external_id, tuple(delivery.parts), delivery.link)
+    deadline = Deadline.after(settings.CALL_TIME_LIMIT)
+    if step == Attempt.Step.WITHDRAW:
+        return publisher.withdraw(placed, before, deadline)
+    after = outgoing_post(delivery.change_rendition)
+    problems = [problem.code for problem in publisher.check_amend(before, after) if problem.blocking]
+    if problems:
+        raise ContentRejected(ReasonCode.CANNOT_AMEND, ", ".join(problems))
+    return publisher.amend(placed, before, after, deadline)
+
+
+def _shown_now(delivery: Delivery) -> OutgoingPost:
+    """What readers have. A file that is gone from our storage must not keep a wrong post from being taken back."""
+    try:
+        return outgoing_post(delivery.rendition)
+    except ApprovalBroken:
+        rendition = delivery.rendition
+        return OutgoingPost(title=rendition.title, text=rendition.text, link=rendition.link or None)
+
+
+def _judge(
+    delivery: Delivery,
+    attempt: Attempt,
+    result: Published | Withdrawn | None,
+    error: PublishError | None,
+    *,
+    now: datetime,
+) -> Change:
+    if error is None:
+        if isinstance(result, Published):
+            return Change("amended", placed=result)
+        return Change("withdrawn")
+    told: dict[str, Any] = {"code": error.code.value, "detail": error.detail}
+    tries = delivery.attempts.filter(step=attempt.step, rendition_id=attempt.rendition_id).count()
+    match error:
+        case AccountRejected() if has_moved(delivery, error):
+            return Change("account_moved", ready_at=now if tries == 1 else now + backoff(tries), **told)
+        case AccountRejected() | Misconfigured():
+            return Change("account_rejected", waits=True, **told)
+        case TryLater() if now - _asked_at(delivery) < LONGEST_TURNED_AWAY:
+            return Change("try_later", ready_at=now + (error.after or backoff(tries)), **told)
+        case OutcomeUnknown() if delivery.looks + 1 < MOST_UNCERTAIN:
+            uncertain = delivery.looks + 1
+            return Change("outcome_unknown", ready_at=now + backoff(uncertain), uncertain=uncertain, **told)
+        case _:
+            return Change(_NAMES.get(type(error).__name__, "outcome_unknown"), **told)
+
+
+def _asked_at(delivery: Delivery) -> datetime:
+    """When a person asked for the change, or for another try; kept as a line of the history without a move."""
+    asked = delivery.changes.filter(old=F("new")).order_by("-pk").values_list("at", flat=True).first()
+    return max(asked, delivery.finished_at or asked) if asked else delivery.created_at
+
+
+_NAMES = {"ContentRejected": "content_rejected", "Partial": "partial", "TryLater": "try_later"}
+
+
+def _close(attempt: Attempt, change: Change, *, now: datetime) -> Delivery:
+    """Close the attempt and write what became of the change, in the caller's transaction. Raises LeaseLost."""
+    delivery = outbox.leased(attempt.delivery_id, attempt.lease_token)
+    outbox.finish_attempt(attempt, change.outcome, code=change.code, detail=change.detail, now=now)
+    fields: dict[str, Any] = {
+        "lease_token": "",
+        "leased_until": None,
+        "ready_at": change.ready_at,
+        "looks": change.uncertain,
+    }
+    newer = _asked_anew(delivery, attempt)
+    if change.outcome in ("amended", "withdrawn"):
+        fields |= {"change_code": "", "change_detail": ""}
+    if change.outcome == "withdrawn":
+        fields |= {"change": "", "change_rendition": None}
+        outbox.move(delivery, outbox.State.WITHDRAWN, at=now, attempt=attempt, **fields)
+        return delivery
+    if change.outcome == "amended":
+        fields |= {"rendition_id": attempt.rendition_id, "changed_at": now} | _place_of(change.placed)
+    if newer:
+        fields["ready_at"] = now
+    elif change.outcome == "amended":
+        fields |= {"change": "", "change_rendition": None}
+    elif change.ready_at is None and not change.waits:
+        fields |= {"change": "", "change_code": change.code, "change_detail": change.detail}
+    outbox.update_row(delivery, **fields)
+    return delivery
+
+
+def _asked_anew(delivery: Delivery, attempt: Attempt) -> bool:
+    """Somebody asked for something else while the call was under way."""
+    same_step = delivery.change == attempt.step
+    return not (same_step and (attempt.step == "withdraw" or delivery.change_rendition_id == attempt.rendition_id))
+
+
+def _place_of(placed: Published | None) -> dict[str, Any]:
+    """Where it is now, as far as the platform said anew."""
+    if placed is None or not placed.external_id:
+        return {}
+    fields: dict[str, Any] = {"external_id": placed.external_id}
+    if placed.link:
+        fields["link"] = placed.link
+    if placed.parts:
+        fields["parts"] = list(placed.parts)
+    return fields
+
+
+def _after(delivery: Delivery, change: Change, error: PublishError | None, *, now: datetime) -> None:
+    account = delivery.channel.account
+    match error:
+        case AccountRejected() if error.new_address and has_moved(delivery, error):
+            accounts.move_account(account.pk, address=error.new_address)
+        case AccountRejected() | Misconfigured():
+            accounts.pause_account(account.pk, code=error.code.value, detail=error.detail, now=now)
+        case TryLater() if error.after is not None:
+            accounts.hold_account(account.pk, until=now + error.after)
+    if delivery.change_code and not delivery.change:
+        tell_change_failed(delivery)
