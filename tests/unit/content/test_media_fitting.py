@@ -101,12 +101,18 @@ def test_the_website_mixes_what_it_likes() -> None:
 
 @pytest.mark.parametrize(("kind", "count", "limit"), [("telegram", 10, 50), ("newspaper", 10, 10)])
 def test_documents_are_counted_and_weighed(kind: str, count: int, limit: int) -> None:
-    assert problems(kind, documents=(File(size=limit * MB),) * count) == []
+    assert problems(kind, documents=(File(size=limit * MB), *[File()] * (count - 1))) == []
     assert problems(kind, documents=(File(),) * (count + 1)) == [
         Problem("too_many_documents", {"count": count + 1, "limit": count})
     ]
     assert problems(kind, documents=(File(size=limit * MB + 1),)) == [
         Problem("document_too_big", {"title": "Qaror", "size": limit + 0.1, "limit": limit})
+    ]
+
+
+def test_a_letter_weighs_its_documents_too() -> None:
+    assert problems("newspaper", documents=(File(size=9 * MB),) * 3) == [
+        Problem("message_too_big", {"size": "36.9", "limit": "25.0"})
     ]
 
 
