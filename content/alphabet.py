@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal, TypeVar
 
-from content.alphabets.passages import foreign_passages
+from content.alphabets.passages import blanked, foreign_passages
 from content.alphabets.protection import merged, numerals, protected_ranges
 from content.alphabets.runs import cut_again
-from content.alphabets.texts import blanked, convert_paragraph, words_outside
+from content.alphabets.texts import convert_paragraph, words_outside
 from content.alphabets.words import CYRILLIC, LATIN, is_foreign, is_new
 from content.blocks import Block, ListBlock, ListItem, Span
 from content.hashtags import APOSTROPHES

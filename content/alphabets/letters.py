@@ -55,7 +55,8 @@ def _to_cyrillic(word: str) -> str:
     apart = _NATIVE_TS.sub(f"t{_APART}", word.replace("sʼh", f"s{_APART}h").replace("shch", f"sh{_APART}ch"))
     pieces = _TSE_AS_S.sub("ts", apart).split(_APART)
     return "".join(
-        alifbo.to_cyrillic(piece, protect_spans=False, foreign_words="transliterate").text for piece in pieces
+        alifbo.to_cyrillic(piece, protect_spans=False, foreign_words="transliterate", ng_as_digraph=False).text
+        for piece in pieces
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from content.alphabets import protection
-from content.alphabets.passages import foreign_passages
+from content.alphabets.passages import blanked, foreign_passages
 from content.alphabets.words import CYRILLIC, LATIN, convert_word, is_foreign, is_new
 from content.hashtags import APOSTROPHES
 
@@ -62,13 +62,6 @@ def convert_paragraph(text: str, to: str, terms: Sequence[str] = ()) -> Converte
             edits.append(Edit(start, end, converted.text))
     edits.sort(key=lambda edit: edit.start)
     return Converted(text, _applied(text, edits), tuple(edits), tuple(dict.fromkeys(doubts)))
-
-
-def blanked(text: str, ranges: Sequence[protection.Range]) -> str:
-    """``text`` as long as before, with blanks in these places."""
-    for start, end in ranges:
-        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
-    return text
 
 
 def words_outside(text: str, stays: Sequence[protection.Range]) -> Iterator[protection.Range]:

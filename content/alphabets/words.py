@@ -41,11 +41,13 @@ def convert_word(word: str, to: str, loud: bool = False) -> Word:
     """``word`` in the alphabet ``to``; ``loud``: its neighbours are all capitals, so a letter alone is one as well."""
     word = unicodedata.normalize("NFC", word)
     if CYRILLIC.search(word) and LATIN.search(word):
-        word = _one_alphabet(word)
-        return Word(convert_word(word, to, loud).text, doubtful=True)
+        folded = _one_alphabet(word)
+        if CYRILLIC.search(folded) and LATIN.search(folded):
+            return Word(word, doubtful=True)
+        return Word(convert_word(folded, to, loud).text, doubtful=True)
     if CYRILLIC.search(word):
         return _from_cyrillic(word, to, loud)
-    return _from_latin(word, to)
+    return _from_latin(word, to, loud)
 
 
 def canonical(word: str) -> str:
@@ -58,21 +60,21 @@ def is_foreign(word: str) -> bool:
     plain = canonical(word)
     capital = _capitals(plain)
     inside = any(later and not earlier for earlier, later in itertools.pairwise(capital))
-    return bool(_FOREIGN.search(plain)) or (inside and "ʻ" not in plain)
+    return bool(_FOREIGN.search(plain)) or (inside and "ʻ" not in plain and not is_new(plain))
 
 
 def is_new(word: str) -> bool:
     return bool(_NEW_LETTERS.search(word))
 
 
-def _from_latin(word: str, to: str) -> Word:
+def _from_latin(word: str, to: str, loud: bool) -> Word:
     if is_foreign(word):
         return Word(word, doubtful=to == "cyrillic")
     if to == "latin":
-        return Word(_old(word) if is_new(word) else word)
+        return Word(_old(word, loud) if is_new(word) else word)
     if to == "latin2026":
         return Word(_new(_with_tutuq(canonical(word))))
-    plain = canonical(_old(word))
+    plain = canonical(_old(word, loud))
     known = [letters.to_cyrillic(piece.lower()) for piece in _cased_pieces(plain)]
     text = "".join(
         _cased(piece, cyrillic) for piece, (cyrillic, _known) in zip(_cased_pieces(plain), known, strict=True)
@@ -130,13 +132,13 @@ def _new(word: str) -> str:
     return _PAIRS.sub(lambda found: _like(found[0], _NEW[found[0].lower()]), word)
 
 
-def _old(word: str) -> str:
+def _old(word: str, loud: bool) -> str:
     def pair(found: re.Match[str]) -> str:
         old = _OLD[found[0].lower()]
         if found[0].islower():
             return old
         around = word[found.end() : found.end() + 1] or word[max(found.start() - 1, 0) : found.start()]
-        return old.upper() if around.isupper() else old.capitalize()
+        return old.upper() if around.isupper() or (loud and not around) else old.capitalize()
 
     return _NEW_LETTERS.sub(pair, word)
 
