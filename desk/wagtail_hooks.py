@@ -17,6 +17,7 @@ from wagtail.snippets.models import register_snippet
 
 from desk.action_menu import arrange_actions
 from desk.calendar_days import CalendarDayViewSet, ConfirmedHolidayViewSet
+from desk.channel_groups import ChannelGroupViewSet
 from desk.channels import ChannelViewSet
 from desk.home import Summary
 from desk.log import PublishLog
@@ -47,6 +48,7 @@ def viewsets() -> list[Any]:
         Tasks(),
         PublishLog(),
         ChannelViewSet(),
+        ChannelGroupViewSet(),
         OrganizationViewSet(),
         CalendarDayViewSet(),
         ConfirmedHolidayViewSet(),
