@@ -37,10 +37,10 @@ def said_on(channel: Channel, post: Post, spelling: Spelling) -> Said:
     """What ``post`` says on ``channel``, as ``spelling`` writes it; hashtags stay as staff typed them."""
     with translation.override(post.organization.language):
         labels = Labels(
-            read_more=spelling.text(_("Read more")),
-            read_on_site=spelling.text(_("Read more on our website")),
-            documents=spelling.text(_("Documents")),
-            poll=spelling.text(_("Poll")),
+            read_more=spelling.label(_("Read more")),
+            read_on_site=spelling.label(_("Read more on our website")),
+            documents=spelling.label(_("Documents")),
+            poll=spelling.label(_("Poll")),
         )
     own_text = next((own.text for own in post.channel_texts.all() if own.channel_id == channel.pk), None)
     poll = read_question(post.poll_question, post.poll_options, multiple=post.poll_multiple)

@@ -1,4 +1,4 @@
-"""A channel's alphabet at work on one post: every word that readers see goes through here. Pure but for the models."""
+"""A channel's alphabet at work on one post: every word that readers see goes through here."""
 
 from __future__ import annotations
 
@@ -23,6 +23,10 @@ class Spelling:
             return written
         self.doubtful += doubts(written, self.alphabet)
         return convert(written, self.alphabet)
+
+    def label(self, ours: str) -> str:
+        """Words of the service itself, which nobody need look at."""
+        return convert(ours, self.alphabet) if self.alphabet else ours
 
     def own_text(self, written: str | None) -> str | None:
         """What staff wrote for this very channel: already in its alphabet, it is theirs to the letter."""

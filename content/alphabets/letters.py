@@ -17,6 +17,8 @@ _APART = "\0"
 _NATIVE_TS = re.compile(r"t(?=s(?:iz|in(?:$|lar|gacha|chi)|ira|evar|[aou]))")
 """t and s that meet at an ending ("aytsa", "sifatsiz"): elsewhere they are the one letter ц."""
 _TSE_AS_S = re.compile(r"(?<=[nkp])s(?=iya|ion)")
+_LONGEST = 24
+"""Letters of the longest exception, and some."""
 _TSE_AFTER_CONSONANT = re.compile(r"(?<=[бвгджзйклмнпрстфхшчғқҳ])ц")
 
 
@@ -44,7 +46,7 @@ def to_latin(word: str) -> tuple[str, bool]:
 def _stem(word: str, to: str) -> str | None:
     """The longest exception that ``word`` is a form of."""
     known = stems(to)
-    for length in range(len(word), 1, -1):
+    for length in range(min(len(word), _LONGEST), 1, -1):
         start = word[:length]
         if (start in known or (to == "latin" and f"{start}ь" in known)) and is_ending(word[length:]):
             return start

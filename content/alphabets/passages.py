@@ -22,7 +22,7 @@ _UZBEK_SIGN = re.compile(r"[ўқғҳ]|\w{2}(?:нинг|лар|лари|ларн�
 _UZBEK_LATIN = re.compile(
     r"[oOgG][ʻ'‘’`]|\w{2}(?:ning|lar|lari|dan|dagi|lik|ligi|miz)$|^(?:va|bilan|uchun|bu|ham|yil)$"
 )
-_FOREIGN_LATIN = re.compile(r"w|c(?!h)|th|ph|tion$|ing$|ee|oo")
+_FOREIGN_LATIN = re.compile(r"w|c(?!h)|th|ph|tion$|ee")
 
 
 def foreign_passages(text: str) -> list[Range]:

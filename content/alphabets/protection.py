@@ -14,19 +14,21 @@ Range = tuple[int, int]
 
 _ENDS = "uz|com|org|net|ru|me|info|gov|edu|io|tv|kz|kg|tj|tm|app|dev|be|ly|gl|eu|uk|de|int|su|рф"
 _FILES = "pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|webp|mp[34]|mov|avi|zip|rar|txt|csv|odt|rtf"
+_NOT_LETTER = rf"(?<![oOgG][{APOSTROPHES}])"
+"""An apostrophe before may be a quotation mark, but behind o and g it is half a letter."""
 _STAYS = re.compile(
     rf"""
       (?:[a-z][a-z0-9+.-]*://|mailto:|www\.)[^\s<>"«»“”]+          # an address with a scheme
-    | [\w.+-]+@\w[\w-]*(?:\.[\w-]+)+                              # e-mail
-    | (?<![\w@])@\w+                                              # a handle
-    | (?<![\w/#&])\#\w+(?:[{APOSTROPHES}]\w+)*                    # a tag
-    | \w[\w.-]*\.(?:{_FILES})(?!\w)                               # a file
+    | (?<![\w.+-])[\w.+-]+@\w[\w-]*(?:\.[\w-]+)+                              # e-mail
+    | (?<![\w@]){_NOT_LETTER}@\w+                                              # a handle
+    | (?<![\w/#&]){_NOT_LETTER}\#\w+(?:[{APOSTROPHES}]\w+)*                    # a tag
+    | (?<![\w.-])\w[\w.-]*\.(?:{_FILES})(?!\w)                               # a file
     | (?<![\w@.-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:{_ENDS})(?={AFTER_NAMES}(?!\w))(?:[/?\#][^\s<>"«»“”]*)?
     | ⟦[^⟦⟧]*⟧                                                    # a blank still to be filled in
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_SIGNS = re.compile(r"(?<!\w)(?=\w*\d)(?=\w*[A-ZА-ЯЁЎҚҒҲ])[A-ZА-ЯЁЎҚҒҲ\d]+(?!\w)")
+_SIGNS = re.compile(rf"(?<!\w){_NOT_LETTER}(?=\w*\d)(?=\w*[A-ZА-ЯЁЎҚҒҲ])[A-ZА-ЯЁЎҚҒҲ\d]+(?!\w)")
 """Capitals beside digits: 5G, A4, ISO9001."""
 _NUMERAL = re.compile(
     r"(?<![\w.])(?=[IVXLCDMІХ]{1,9}(?!\w))(?:M{0,3}(?:CM|CD|D?C{0,3})(?:[XХ]C|[XХ]L|L?[XХ]{0,3})"
