@@ -80,7 +80,7 @@ GUIDES: dict[str, Guide] = {
         address=_("Number of the page"),
         example="200000000000001",
         token=_("Token of the page"),
-        private=_("nothing: the test post stays unpublished and is deleted again"),
+        private=_("nothing: a picture is handed over and never shown"),
     ),
     K.INSTAGRAM: Guide(
         _("A professional Instagram account: a picture, several, or a short film."),
@@ -116,7 +116,6 @@ GUIDES: dict[str, Guide] = {
         address=_("Address of the receiver, with https"),
         example="https://qabul.example/hook",
         token=_("Key of the receiver, whsec_…"),
-        private=_("nothing: the receiver gets an event of the kind test.ping"),
     ),
     K.NEWSPAPER: Guide(
         _(

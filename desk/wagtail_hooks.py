@@ -88,6 +88,7 @@ def log_actions(actions: Any) -> None:
         "desk.calendar_address", _("Calendar address"), _("The plan's calendar address was made, renewed or withdrawn")
     )
     actions.register_action("desk.take_back", _("Take back"), _("The post was taken back from channels"))
+    actions.register_action("desk.try_out", _("Test post"), _("A test post was sent that no reader sees"))
     actions.register_action("desk.resume", _("Go on"), _("The channel was told to go on"))
 
 
