@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from content.alphabets import protection
 from content.alphabets.passages import blanked, foreign_passages
+from content.alphabets.suffixes import is_ending
 from content.alphabets.words import CYRILLIC, LATIN, convert_word, is_foreign, is_new
 from content.hashtags import APOSTROPHES
 
@@ -74,7 +75,9 @@ def words_outside(text: str, stays: Sequence[protection.Range]) -> Iterator[prot
             if end - 1 in closing:
                 end -= 1
             named = _NAME_WITH_ENDING.match(text, start, end)
-            if named and _NO_TWIN.search(named[1]):  # "QRни", "Telegramда": a name and its ending
+            if (
+                named and _NO_TWIN.search(named[1]) and is_ending(text[named.end() : end].lower())
+            ):  # "QRни", "Telegramда": a name and its ending
                 yield start, named.end(1)
                 start = named.end()
             yield start, end

@@ -46,7 +46,8 @@ def convert_word(word: str, to: str, loud: bool = False) -> Word:
             return Word(word, doubtful=True)
         return Word(convert_word(folded, to, loud).text, doubtful=True)
     if CYRILLIC.search(word):
-        return _from_cyrillic(word, to, loud)
+        converted = _from_cyrillic(word, to, loud)
+        return converted if converted.text else Word(word, doubtful=True)  # a soft sign alone
     return _from_latin(word, to, loud)
 
 
