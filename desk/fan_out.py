@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
@@ -21,6 +23,7 @@ from publishers.labels import change_sentence, reason_sentence, state_label
 from publishers.models import Delivery
 from publishers.states import NEEDS_PERSON, OPEN, State
 
+SOON = timedelta(minutes=2)
 ORDER = [
     *(state for state in State if state in NEEDS_PERSON),
     State.LEASED,
@@ -81,8 +84,13 @@ def standing(post: Post) -> dict[str, Any]:
         ],
         "total": total,
         "out": counts[State.PUBLISHED],
-        "moving": any(state in counts for state in OPEN - NEEDS_PERSON) or any(delivery.change for delivery in rows),
+        "moving": any(_moves(delivery, soon=timezone.now() + SOON) for delivery in rows),
     }
+
+
+def _moves(delivery: Delivery, *, soon: datetime) -> bool:
+    """Whether the row may change by itself while somebody looks on."""
+    return delivery.leased_until is not None or (delivery.ready_at is not None and delivery.ready_at <= soon)
 
 
 def tone(state: State) -> str:

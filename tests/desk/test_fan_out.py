@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
+from django.utils import timezone
 
 from content.models import Channel, ChannelGroup, Organization, Post
 from content.services import decide, submit
@@ -78,10 +79,14 @@ def test_what_needs_a_person_stands_first_and_every_state_is_counted(spread: Pos
 
 
 def test_the_page_looks_again_only_while_something_moves(spread: Post, author: User) -> None:
+    waiting = where(author, spread, part="1").content.decode()
+    first = spread.deliveries.first()
+    Delivery.objects.filter(pk=first.pk).update(ready_at=timezone.now())
     moving = where(author, spread, part="1").content.decode()
     spread.deliveries.update(state=State.PUBLISHED.value, ready_at=None, miss_at=None)
     resting = where(author, spread, part="1").content.decode()
 
+    assert 'data-moving="no"' in waiting
     assert 'data-moving="yes"' in moving
     assert 'data-moving="no"' in resting
     assert "<html" not in resting
