@@ -50,9 +50,9 @@ def _add_fault(world: World, wish: dict[str, Any]) -> dict[str, Any]:
     return fault.to_json()
 
 
-def _clear_faults(world: World, _: dict[str, Any]) -> dict[str, Any]:
-    world.faults.clear()
-    return {"faults": []}
+def _clear_faults(world: World, wish: dict[str, Any]) -> dict[str, Any]:
+    world.faults.clear(None if wish.get("target") is None else str(wish["target"]))
+    return {"faults": [fault.to_json() for fault in world.faults.active]}
 
 
 def _release(world: World, _: dict[str, Any]) -> dict[str, Any]:

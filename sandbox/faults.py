@@ -210,9 +210,9 @@ class FaultBoard:
         self.active: list[Fault] = []
         self.struck: deque[dict[str, Any]] = deque(maxlen=1000)
 
-    def clear(self) -> None:
-        """Switch every fault off."""
-        self.active.clear()
+    def clear(self, target: str | None = None) -> None:
+        """Switch every fault off, or only those aimed at `target`."""
+        self.active = [fault for fault in self.active if target is not None and fault.target != target]
 
     def take(self, platform: str, operation: str, targets: frozenset[str]) -> Fault | None:
         """Return the first fault that strikes this call, using up one of its times."""

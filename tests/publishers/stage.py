@@ -56,12 +56,16 @@ class Stage:
         return account.channel
 
     def approved(
-        self, channels: Sequence[Channel], *, publish_at: datetime, title: str = "Ochiqlik kuni", **content: Any
+        self,
+        channels: Sequence[Channel],
+        *,
+        publish_at: datetime,
+        title: str = "Ochiqlik kuni",
+        text: str = "<p>Hokimlikda ochiqlik kuni.</p>",
+        **content: Any,
     ) -> Post:
         """A post that a second person has approved: its deliveries wait in the outbox."""
-        draft = DraftContent(
-            title=title, text="<p>Hokimlikda ochiqlik kuni.</p>", channels=channels, publish_at=publish_at, **content
-        )
+        draft = DraftContent(title=title, text=text, channels=channels, publish_at=publish_at, **content)
         post = submit(create_draft(self.organization, draft, user=self.author), user=self.author)
         return decide(post, user=self.approver, action="approve", seen=post.latest_revision_id)
 
