@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
 
@@ -45,6 +46,17 @@ class ListBlock:
 
 
 Block = Paragraph | Heading | Quote | ListBlock
+
+
+def plain_lines(blocks: Iterable[Block | ListItem]) -> Iterator[str]:
+    """The words of every paragraph, heading, quotation and list item, in order."""
+    for block in blocks:
+        if isinstance(block, ListBlock):
+            yield from plain_lines(block.items)
+            continue
+        yield "".join(span.text for span in block.spans)
+        if isinstance(block, ListItem):
+            yield from plain_lines(block.children)
 
 
 def blocks_checksum(blocks: tuple[Block, ...]) -> str:

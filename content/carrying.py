@@ -12,6 +12,7 @@ from content.formats import Format
 from content.models import Post
 from content.pictures import FrozenPicture, freeze_bytes, freeze_image
 from content.problems import Problem
+from content.spelling import Spelling
 from content.videos import FrozenVideo, freeze_video
 
 
@@ -28,17 +29,19 @@ class Carried:
         return bool(self.pictures or self.videos or self.documents)
 
 
-def carried_media(post: Post, form: Format) -> Carried:
-    """Codes of problems: file_missing {title}, card_too_long; as advice videos_left_out, documents_as_links,
+def carried_media(post: Post, form: Format, spelling: Spelling) -> Carried:
+    """Alternative texts and a card's words are as ``spelling`` writes them.
+
+    Codes of problems: file_missing {title}, card_too_long; as advice videos_left_out, documents_as_links,
     live_without_media. Writes frozen files into the storage."""
     found = Carried()
     if post.live_at is not None and form.live_without_media:
         if pictures_of(post) or videos_of(post):
             found.problems.append(Problem("live_without_media", blocking=False))
     else:
-        found.pictures = tuple(freeze_image(row.image, row.alt_text, form) for row in pictures_of(post))
-        found.videos = tuple(_videos(post, form, found.problems))
-        _draw_missing_card(post, form, found)
+        found.pictures = tuple(freeze_image(row.image, spelling.text(row.alt_text), form) for row in pictures_of(post))
+        found.videos = tuple(_videos(post, form, spelling, found.problems))
+        _draw_missing_card(post, form, spelling, found)
     documents = tuple(_documents(post, found.problems))
     if form.documents_max and not (form.documents_alone and found):
         found.documents = documents
@@ -48,35 +51,36 @@ def carried_media(post: Post, form: Format) -> Carried:
     return found
 
 
-def draw_post_card(post: Post) -> FrozenPicture:
+def draw_post_card(post: Post, spelling: Spelling) -> FrozenPicture:
     """A picture card for a channel that demands a picture when the post has none.
 
     Its words are those the template made, as long as the post still carries the template's title; a person who wrote
     another title said something else.
     """
     words = post.card if post.card.get("of") == post.title else {}
-    title, lines = words.get("title", post.title), words.get("lines", [])
-    jpeg = draw_card(title=title, kicker=words.get("kicker", ""), lines=lines, footer=post.organization.name)
+    title, lines = spelling.text(words.get("title", post.title)), [spelling.text(one) for one in words.get("lines", [])]
+    kicker, footer = spelling.text(words.get("kicker", "")), spelling.text(post.organization.name)
+    jpeg = draw_card(title=title, kicker=kicker, lines=lines, footer=footer)
     return freeze_bytes(jpeg, alt=". ".join([title, *lines]))
 
 
-def _draw_missing_card(post: Post, form: Format, found: Carried) -> None:
+def _draw_missing_card(post: Post, form: Format, spelling: Spelling, found: Carried) -> None:
     if found or not (form.pictures_min or post.card.get("everywhere")):
         return
     try:
-        found.pictures = (draw_post_card(post),)
+        found.pictures = (draw_post_card(post, spelling),)
     except CardTooLong:
         found.problems.append(Problem("card_too_long"))
 
 
-def _videos(post: Post, form: Format, problems: list[Problem]) -> Iterator[FrozenVideo]:
+def _videos(post: Post, form: Format, spelling: Spelling, problems: list[Problem]) -> Iterator[FrozenVideo]:
     rows = videos_of(post)
     if rows and not form.videos_max:
         problems.append(Problem("videos_left_out", blocking=False))
         return
     for row in rows:
         try:
-            yield freeze_video(row.video, row.alt_text, form)
+            yield freeze_video(row.video, spelling.text(row.alt_text), form)
         except (OSError, ValueError):
             problems.append(Problem("file_missing", {"title": row.video.title}))
 

@@ -83,6 +83,7 @@ def _later_parts(post: Post) -> dict[str, object]:
         "pin": post.pin,
         "link_preview": "" if post.link_preview == Post.LinkPreview.AUTO else post.link_preview,
         "note": post.correction_note,
+        "alphabets": [[channel.pk, channel.alphabet] for channel in channels_of(post) if channel.alphabet],
     }
     if not (post.poll_question or post.poll_options):
         del parts["poll"]

@@ -65,6 +65,7 @@ PROBLEMS: dict[str, Promise] = {
     "live_before_post": _("The broadcast would begin before it is announced. Check both times."),
     "live_too_far": _("A broadcast can be announced at most %(days)s days ahead. Let the post go out later."),
     "live_without_media": _("A broadcast is announced in words alone; pictures and videos stay away on this channel."),
+    "alphabet_doubt": _("Look at these words: they may be wrong in this alphabet. %(words)s"),
     "hashtag_apostrophe": _("An apostrophe breaks the hashtag %(tag)s. Write it as %(better)s."),
     "link_not_clickable": _("Links cannot be clicked on this channel: %(link)s"),
     "cannot_amend": _("What is out on this channel cannot be changed from here. Correct it there by hand."),

@@ -19,6 +19,7 @@ from content.models import Channel, Post
 from content.pictures import FrozenPicture
 from content.problems import Problem
 from content.saying import said_on
+from content.spelling import spelling_for
 from content.videos import FrozenVideo
 
 
@@ -68,8 +69,9 @@ def render_for(post: Post, channel: Channel) -> Rendered:
     """What ``channel`` will get, with every problem found. Writes frozen files into the storage, no rows of ours."""
     form = format_for(channel.kind)
     link = article_link(post) or ""
-    said = said_on(channel, post)
-    media = carried_media(post, form)
+    spelling = spelling_for(channel, post)
+    media = carried_media(post, form, spelling)
+    said = said_on(channel, post, spelling)
     composed = compose(
         kind=channel.kind,
         title=said.title,
@@ -78,11 +80,11 @@ def render_for(post: Post, channel: Channel) -> Rendered:
         article_link=link or None,
         override=said.own_text,
         labels=said.labels,
-        documents=[(document.title, document.url) for document in media.linked],
+        documents=[(spelling.text(document.title), document.url) for document in media.linked],
         poll=said.poll,
         with_media=bool(media),
     )
-    problems = [*media.problems, *fit(composed, form, media.pictures, media.videos, media.documents)]
+    problems = [*media.problems, *said.problems, *fit(composed, form, media.pictures, media.videos, media.documents)]
     if any(problem.code == "card_too_long" for problem in problems):  # it says more than that a picture is missing
         problems = [problem for problem in problems if problem.code != "picture_needed"]
     if said.poll is not None and not form.polls and form.markup != "web_html":

@@ -12,6 +12,11 @@ def edit_address(instance: Post | PostTemplate) -> str:
     return reverse(f"wagtailsnippets_content_{instance._meta.model_name}:edit", args=[instance.pk])
 
 
+def fan_out_address(post: Post) -> str:
+    """Address of the screen that shows where a post is."""
+    return reverse("wagtailsnippets_content_post:fan_out", args=[post.pk])
+
+
 def take_back_address(post: Post) -> str:
     """Address of the screen that takes a post back from its channels."""
     return reverse("wagtailsnippets_content_post:take_back", args=[post.pk])

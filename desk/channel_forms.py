@@ -70,6 +70,13 @@ class AccessForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    alphabet = forms.ChoiceField(
+        label=_("Alphabet"),
+        choices=Channel.Alphabet.choices,
+        required=False,
+        help_text=Channel._meta.get_field("alphabet").help_text,
+    )
+
     class Meta:
         model = ChannelAccount
         fields = ["address", "responsible"]
@@ -121,7 +128,17 @@ class NewChannelForm(AccessForm):
         help_text=_("It needs no token; its address is a wish and may be empty."),
     )
 
-    field_order = ["organization", "kind", "name", "address", "token", "responsible", "sandbox", "coverage_words"]
+    field_order = [
+        "organization",
+        "kind",
+        "name",
+        "address",
+        "token",
+        "responsible",
+        "alphabet",
+        "sandbox",
+        "coverage_words",
+    ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -173,6 +190,7 @@ class NewChannelForm(AccessForm):
             secret=cleaned["token"],
             sandbox=cleaned.get("sandbox", False),
             responsible=cleaned.get("responsible"),
+            alphabet=cleaned["alphabet"],
         )
         words = cleaned["coverage_words"] or usual_words(cleaned["kind"])
         Channel.objects.filter(pk=account.channel_id).update(coverage_words=words)
@@ -184,12 +202,12 @@ class ChannelForm(AccessForm):
         label=_("In use"), required=False, help_text=_("Not in use: new posts and plans do not choose it.")
     )
 
-    field_order = ["name", "address", "token", "responsible", "is_active", "coverage_words"]
+    field_order = ["name", "address", "token", "responsible", "alphabet", "is_active", "coverage_words"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         channel = self.instance.channel
-        for name in ("name", "is_active", "coverage_words"):
+        for name in ("name", "alphabet", "is_active", "coverage_words"):
             self.fields[name].initial = getattr(channel, name)
         self._follow(channel.kind)
         stored = bool(self.instance.stored_secret)
@@ -213,8 +231,8 @@ class ChannelForm(AccessForm):
         account: ChannelAccount = self.instance
         channel = account.channel
         channel.name, channel.is_active = cleaned["name"], cleaned["is_active"]
-        channel.coverage_words = cleaned["coverage_words"]
-        channel.save(update_fields=["name", "is_active", "coverage_words"])
+        channel.coverage_words, channel.alphabet = cleaned["coverage_words"], cleaned["alphabet"]
+        channel.save(update_fields=["name", "alphabet", "is_active", "coverage_words"])
         account.address = cleaned["address"]
         account.responsible = cleaned.get("responsible", account.responsible)
         if cleaned["token"]:

@@ -25,9 +25,11 @@ from desk.connection_guides import guide_for
 from desk.listings import Listing
 from desk.times import shown
 from publishers.accounts import check_account, resume_account
+from publishers.errors import PublishError
 from publishers.health import ending_soon
 from publishers.labels import reason_sentence
 from publishers.models import ChannelAccount
+from publishers.trying_out import try_out, way_of
 
 TONES: dict[str, Tone] = {"ok": "good", "unknown": "waits", "failing": "bad"}
 
@@ -102,6 +104,7 @@ class ChannelEdit(EditView):
             "advice": advice(account),
             "ends": shown(account.expires_at, zone(account)),
             "guide": guide_for(account.channel.kind),
+            "way": way_of(account.channel.kind),
             "guide_open": account.health == ChannelAccount.Health.FAILING,
             "checked": shown(account.checked_at, zone(account)),
             "paused": shown(account.paused_at, zone(account)),
@@ -135,6 +138,21 @@ class Check(PermissionCheckedMixin, BaseOperationView):
 
     def get_success_url(self) -> str:
         return str(self.next_url or reverse("channelaccount:edit", args=[self.object.pk]))
+
+
+class TryOut(Check):
+    """A first test post that no reader sees."""
+
+    def perform_operation(self) -> None:
+        try:
+            link = try_out(self.object, place=self.request.POST.get("place", ""))
+        except PublishError as refusal:
+            detail = f" ({refusal.detail})" if refusal.detail else ""
+            words = _now("The test post did not arrive. %(reason)s") % {"reason": reason_sentence(refusal.code.value)}
+            messages.error(self.request, words + detail)
+            return
+        log(self.object, "desk.try_out", user=self.request.user)
+        messages.success(self.request, " ".join([_now("The test post arrived, and no reader saw it."), link]).strip())
 
 
 class Resume(Check):
@@ -180,5 +198,6 @@ class ChannelViewSet(ModelViewSet):
         return [
             *super().get_urlpatterns(),
             path("check/<int:pk>/", self.construct_view(Check), name="check"),
+            path("try-out/<int:pk>/", self.construct_view(TryOut), name="try_out"),
             path("resume/<int:pk>/", self.construct_view(Resume), name="resume"),
         ]

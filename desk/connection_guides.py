@@ -80,7 +80,7 @@ GUIDES: dict[str, Guide] = {
         address=_("Number of the page"),
         example="200000000000001",
         token=_("Token of the page"),
-        private=_("nothing: the test post stays unpublished and is deleted again"),
+        private=_("A picture is handed over and never shown."),
     ),
     K.INSTAGRAM: Guide(
         _("A professional Instagram account: a picture, several, or a short film."),
@@ -93,7 +93,7 @@ GUIDES: dict[str, Guide] = {
         address=_("Number of the account"),
         example="17841400000000001",
         token=_("Token of the page or of the person, as your app was approved"),
-        private=_("nothing: a picture is handed over and never shown"),
+        private=_("A picture is handed over and never shown."),
     ),
     K.WORDPRESS: Guide(
         _("A WordPress site elsewhere: posts with pictures, videos and documents."),
@@ -105,7 +105,7 @@ GUIDES: dict[str, Guide] = {
         address=_("Address of the site, with https"),
         example="https://namunaobod.example",
         token=_("User name, colon, application password"),
-        private=_("nothing: the test post is private and goes to the trash"),
+        private=_("The test post is private and goes to the trash."),
     ),
     K.WEBHOOK: Guide(
         _("Another program is told of each post, signed by the Standard Webhooks rules."),
@@ -116,7 +116,6 @@ GUIDES: dict[str, Guide] = {
         address=_("Address of the receiver, with https"),
         example="https://qabul.example/hook",
         token=_("Key of the receiver, whsec_…"),
-        private=_("nothing: the receiver gets an event of the kind test.ping"),
     ),
     K.NEWSPAPER: Guide(
         _(

@@ -20,7 +20,7 @@ from wagtail.admin.panels import (
 )
 from wagtailmedia.edit_handlers import MediaChooserPanel
 
-from content.models import Channel
+from content.models import Channel, ChannelGroup
 from desk.fields import DelayField
 
 
@@ -35,6 +35,8 @@ class PostForm(WagtailAdminModelForm):
         chosen = [channel.pk for channel in self.instance.channels.all()]
         channels = Channel.objects.filter(Q(is_active=True) | Q(pk__in=chosen)).select_related("organization")
         self.fields["channels"].queryset = channels
+        if not ChannelGroup.objects.exists():
+            del self.fields["groups"]
         self.fields["lateness_limit"].keep(self.instance.lateness_limit)
         self.fields["publish_at"].help_text = _now("Time zone: %(zone)s.") % {
             "zone": timezone.get_current_timezone_name()
@@ -92,6 +94,7 @@ POST_PANELS = ObjectList(
             panels=[FieldPanel("document")],
         ),
         FieldPanel("channels", widget=forms.CheckboxSelectMultiple),
+        FieldPanel("groups", widget=forms.CheckboxSelectMultiple),
         InlinePanel(
             "channel_texts",
             label=_("Text"),

@@ -27,9 +27,10 @@ from content.links import link_for
 from content.markup import web_html
 from content.models import Channel, Organization, Post
 from content.rich_text import parse
-from desk.addresses import take_back_address
+from desk.addresses import fan_out_address, take_back_address
 from desk.approving import DecideFromList, DecidesInEditor, SubmitsForApproval
 from desk.columns import StateColumn
+from desk.fan_out import FanOut
 from desk.listings import DayRangeFilter, Listing, SafeSpreadsheet
 from desk.post_form import POST_PANELS
 from desk.side_panels import ChannelChecks, Deliveries
@@ -84,6 +85,8 @@ class PostEdit(DecidesInEditor, EditView):
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         buttons: list[Button] = super().header_more_buttons
+        if self.object.deliveries.exists():
+            buttons.append(Button(_("Where it is"), url=fan_out_address(self.object), icon_name="site", priority=14))
         may = self.request.user.has_perm("publishers.change_delivery")
         if may and self.object.deliveries.exclude(state__in=list(REPLACEABLE)).exists():
             buttons.append(Button(_("Take back…"), url=take_back_address(self.object), icon_name="undo", priority=15))
@@ -123,6 +126,16 @@ def channel_names(post: Post) -> str:
     return ", ".join(str(channel) for channel in post.channels.all())
 
 
+class PlaceColumn(Column):
+    """How many channels have it; leads to where it is."""
+
+    cell_template_name = "desk/tables/place_cell.html"
+
+    def get_cell_context_data(self, instance: Post, parent_context: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
+        return context | {"address": fan_out_address(instance)}
+
+
 class PostViewSet(SnippetViewSet):
     model = Post
     icon = "edit"
@@ -139,7 +152,7 @@ class PostViewSet(SnippetViewSet):
         Column("publish_at", label=_("Due"), sort_key="publish_at", accessor=due),
         StateColumn("status_string", label=_("Status"), tone=lambda post: "good" if post.live else "waits"),
         Column("channels", label=_("Channels"), accessor=channel_names, classname="desk-spare"),
-        Column("out", label=_("Out"), accessor=out, classname="desk-narrow"),
+        PlaceColumn("out", label=_("Out"), accessor=out, classname="desk-narrow"),
     ]
     filterset_class = PostFilterSet
     list_per_page = 50
@@ -162,7 +175,8 @@ class PostViewSet(SnippetViewSet):
 
     def get_urlpatterns(self) -> list[URLPattern]:
         back = path("take-back/<int:pk>/", self.construct_view(TakeBack), name="take_back")
-        return [*super().get_urlpatterns(), back]
+        where = path("where/<int:pk>/", self.construct_view(FanOut), name="fan_out")
+        return [*super().get_urlpatterns(), back, where]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
         # without this the list asks several questions for each row

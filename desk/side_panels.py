@@ -16,8 +16,9 @@ from content.models import Channel
 from content.problems import Problem
 from content.rendering import Rendered, render_all
 from content.services import blocking_problems
-from desk.addresses import take_back_address
+from desk.addresses import fan_out_address, take_back_address
 from desk.approving import problem_groups
+from desk.fan_out import standing
 from desk.foreseen import approval_rows
 from publishers.foreseeing import foresee_taking_back
 from publishers.labels import change_sentence, reason_sentence, state_label
@@ -68,6 +69,10 @@ class ChannelChecks(BaseSidePanel):
         }
 
 
+MOST_LISTED = 8
+"""More channels than this are counted here and shown on a page of their own."""
+
+
 class Deliveries(BaseSidePanel):
     class SidePanelToggle(BaseSidePanel.SidePanelToggle):
         aria_label = _("Toggle deliveries")
@@ -96,4 +101,10 @@ class Deliveries(BaseSidePanel):
         context: dict[str, Any] = super().get_context_data(parent_context)
         may = self.request.user.has_perm("publishers.change_delivery")
         address = take_back_address(self.object) if may and foresee_taking_back(self.object) else ""
-        return context | {"deliveries": deliveries, "take_back": address}
+        many = len(deliveries) > MOST_LISTED
+        return context | {
+            "deliveries": [] if many else deliveries,
+            "counts": standing(self.object)["counts"] if many else [],
+            "where": fan_out_address(self.object),
+            "take_back": address,
+        }

@@ -17,6 +17,7 @@ from wagtail.snippets.models import register_snippet
 
 from desk.action_menu import arrange_actions
 from desk.calendar_days import CalendarDayViewSet, ConfirmedHolidayViewSet
+from desk.channel_groups import ChannelGroupViewSet
 from desk.channels import ChannelViewSet
 from desk.home import Summary
 from desk.log import PublishLog
@@ -47,6 +48,7 @@ def viewsets() -> list[Any]:
         Tasks(),
         PublishLog(),
         ChannelViewSet(),
+        ChannelGroupViewSet(),
         OrganizationViewSet(),
         CalendarDayViewSet(),
         ConfirmedHolidayViewSet(),
@@ -86,6 +88,7 @@ def log_actions(actions: Any) -> None:
         "desk.calendar_address", _("Calendar address"), _("The plan's calendar address was made, renewed or withdrawn")
     )
     actions.register_action("desk.take_back", _("Take back"), _("The post was taken back from channels"))
+    actions.register_action("desk.try_out", _("Test post"), _("A test post was sent that no reader sees"))
     actions.register_action("desk.resume", _("Go on"), _("The channel was told to go on"))
 
 

@@ -68,6 +68,7 @@ def add_channel(
     sandbox: bool = False,
     options: dict[str, object] | None = None,
     responsible: Any = None,
+    alphabet: str = "",
 ) -> ChannelAccount:
     """A new channel with its account; the secret is encrypted before it touches the database."""
     channel = Channel(
@@ -75,6 +76,7 @@ def add_channel(
         kind=kind,
         name=name,
         coverage_words=usual_words(kind),
+        alphabet=alphabet,
         is_sandbox=sandbox,
     )
     channel.full_clean()

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, BinaryIO, ClassVar, Literal, Protocol
+from typing import Any, BinaryIO, ClassVar, Literal, Protocol, runtime_checkable
 
 from content.formats import Format
 from content.problems import Problem
@@ -249,6 +249,14 @@ class Capabilities:
     """How long after a lost answer a look at the platform can first be trusted."""
     looks: int = 2
     """How many looks in a row must not find the post before it counts as not out; more where listings lag."""
+
+
+@runtime_checkable
+class TriesOut(Protocol):
+    """An adapter that can go through its steps on the channel itself without any reader seeing it."""
+
+    def try_out(self, post: OutgoingPost, deadline: Deadline) -> None:
+        """Hand the test post over and show it to nobody. Raises PublishError only."""
 
 
 class Publisher(Protocol):

@@ -41,6 +41,7 @@ class ReasonCode(StrEnum):
     NO_ACCOUNT = "no_account"
     NO_RESPONSIBLE = "no_responsible"
     SETTINGS_WRONG = "settings_wrong"
+    NOT_PRIVATE = "not_private"
     # time may help
     RATE_LIMITED = "rate_limited"
     QUOTA_REACHED = "quota_reached"

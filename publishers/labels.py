@@ -78,6 +78,7 @@ REASONS: dict[str, Promise] = {
     R.NO_RESPONSIBLE: _(
         "Nobody is responsible for this channel. Name an active person with an e-mail address in its form; waiting posts then go on."
     ),
+    R.NOT_PRIVATE: _("This is the channel itself, where readers would see the test post. Name a place of your own."),
     R.SETTINGS_WRONG: _("The service's own settings are wrong. Tell the technician; waiting posts then go on."),
     R.RATE_LIMITED: _("The platform asked us to wait. The post goes out by itself afterwards."),
     R.QUOTA_REACHED: _("The platform's daily limit is reached. The post goes out by itself when it allows."),

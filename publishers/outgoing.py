@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from content.checksums import LATER_PARTS, form_checksum
 from content.frozen import frozen_checksum, frozen_url, read_frozen
 from content.models import Rendition
+from content.pictures import FrozenPicture
 from publishers.contract import Document, Manners, OutgoingPost, Picture, Poll, Video
 
 
@@ -49,6 +51,11 @@ def outgoing_post(rendition: Rendition) -> OutgoingPost:
         slot=post.publish_at or rendition.approved_at,
         language=post.organization.language,
     )
+
+
+def with_picture(post: OutgoingPost, picture: FrozenPicture) -> OutgoingPost:
+    """The post with a frozen picture of ours."""
+    return replace(post, pictures=(_picture(picture.as_row()),))
 
 
 def article_key(rendition: Rendition) -> str:

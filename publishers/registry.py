@@ -43,7 +43,7 @@ def make_kinds_known() -> None:
 
 def capabilities_of(kind: str) -> Capabilities:
     """What the kind can do. Raises Misconfigured for a kind no adapter serves."""
-    return _adapter(kind).capabilities
+    return adapter_of(kind).capabilities
 
 
 def settle_of(kind: str) -> timedelta:
@@ -66,6 +66,11 @@ def pace_of(kind: str) -> timedelta:
 
 def publisher_for(account: ChannelAccount) -> Publisher:
     """The adapter, ready to call. Raises Misconfigured when the kind or the stored token cannot be used."""
+    return adapter_of(account.channel.kind)(access_of(account))
+
+
+def access_of(account: ChannelAccount) -> Access:
+    """How to reach the account. Raises Misconfigured when the stored token cannot be read."""
     channel, secret = account.channel, decrypt(account.stored_secret)
     options = {**account.options, "responsible": responsible_name(account)}
     found = endpoints(sandbox=channel.is_sandbox)
@@ -76,7 +81,7 @@ def publisher_for(account: ChannelAccount) -> Publisher:
         options = letter_options(account, own_login=bool(secret)) | options
         if not secret and not channel.is_sandbox and not options.get("server"):
             secret = host_mail().login
-    return _adapter(channel.kind)(Access(account.address, secret, options, found))
+    return Access(account.address, secret, options, found)
 
 
 def responsible_name(account: ChannelAccount) -> str:
@@ -118,7 +123,8 @@ def _sandbox_options() -> dict[str, Any]:
     return {"link_base": f"{settings.SANDBOX_URL}/wall/telegram"}
 
 
-def _adapter(kind: str) -> type[Publisher]:
+def adapter_of(kind: str) -> type[Publisher]:
+    """The class that serves the kind. Raises Misconfigured when none does."""
     try:
         return publishers()[kind]
     except KeyError:

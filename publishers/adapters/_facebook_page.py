@@ -27,7 +27,7 @@ def show_on_page(graph: Graph, page: str, post: OutgoingPost, deadline: Deadline
     """
     fields: dict[str, Any] = {"message": post.text or None, "link": shared_link(post)}
     if post.pictures:
-        fields["attached_media"] = [{"media_fbid": photo} for photo in _upload(graph, page, post, deadline)]
+        fields["attached_media"] = [{"media_fbid": photo} for photo in upload_hidden(graph, page, post, deadline)]
         if deadline.remaining() < SECONDS_TO_SHOW:
             raise TryLater(ReasonCode.UNREACHABLE, "the uploads took all the time there was")
         graph.require_room()
@@ -85,6 +85,11 @@ def shared_link(post: OutgoingPost) -> str | None:
 def since_seconds(since: datetime) -> int:
     """``since`` as listings take it, with room for a clock that differs from ours."""
     return int((since - CLOCK_MARGIN).astimezone(UTC).timestamp())
+
+
+def upload_hidden(graph: Graph, page: str, post: OutgoingPost, deadline: Deadline) -> list[str]:
+    """Ids of the post's photos, uploaded where no reader sees them. Raises PublishError only."""
+    return list(_upload(graph, page, post, deadline))
 
 
 def _upload(graph: Graph, page: str, post: OutgoingPost, deadline: Deadline) -> Iterator[str]:

@@ -83,6 +83,11 @@ def take_away(site: Site, number: str, deadline: Deadline) -> None:
         _written(site, f"/wp/v2/posts/{number}", {"status": "draft"}, deadline)
 
 
+def make_and_discard(site: Site, fields: Mapping[str, Any], deadline: Deadline) -> None:
+    """A post that nobody shall read, for trying out. Raises PublishError."""
+    take_away(site, number_of(_written(site, "/wp/v2/posts", fields, deadline)), deadline)
+
+
 def as_shown(made: object) -> Published | Accepted:
     """What the site made of the post. Raises OutcomeUnknown, or AccountRejected when it does not let readers see it."""
     if not isinstance(made, Mapping) or not number_of(made) or not isinstance(made.get("status"), str):

@@ -12,7 +12,7 @@ from publishers.adapters._facebook_account import page_report
 from publishers.adapters._facebook_changing import amend_on_page, unchangeable
 from publishers.adapters._facebook_film import find_film, show_film, upload_film
 from publishers.adapters._facebook_live import announce, announcement_problems, find_announcement
-from publishers.adapters._facebook_page import find_on_page, show_on_page
+from publishers.adapters._facebook_page import find_on_page, show_on_page, upload_hidden
 from publishers.adapters._graph import Graph
 from publishers.adapters._graph_errors import GraphFailure
 from publishers.adapters._graph_removing import take_away
@@ -110,6 +110,10 @@ class FacebookPagePublisher:
     def withdraw(self, placed: Placed, post: OutgoingPost, deadline: Deadline) -> Withdrawn:
         """Delete it. Raises PublishError only."""
         return take_away(self._graph(), self._page, placed.external_id, deadline)
+
+    def try_out(self, post: OutgoingPost, deadline: Deadline) -> None:
+        """Upload the picture unpublished, as every picture is before its post. Raises PublishError only."""
+        upload_hidden(self._graph(), self._page, post, deadline)
 
     def _graph(self) -> Graph:
         if not self._page:

@@ -110,6 +110,10 @@ class InstagramPublisher(Unchangeable):
             return _accepted(ContainerToken(created, container=containers[0], films=films))
         return _accepted(ContainerToken(created, children=containers, films=films))
 
+    def try_out(self, post: OutgoingPost, deadline: Deadline) -> None:
+        """Make the containers and leave them: they end by themselves within a day. Raises PublishError only."""
+        self.publish(post, "", deadline)
+
     def resume(self, post: OutgoingPost, token: str, deadline: Deadline) -> Published | Accepted:
         """Go one step on with the containers named by ``token``; see the class for what each error asks for."""
         try:

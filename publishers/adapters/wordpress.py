@@ -136,6 +136,11 @@ class WordPressPublisher:
                 taken.add(number)
         return Withdrawn()
 
+    def try_out(self, post: OutgoingPost, deadline: Deadline) -> None:
+        """Make a private post and move it to the trash. Raises PublishError only."""
+        with self._site() as site:
+            posts.make_and_discard(site, {"title": post.title, "content": post.text, "status": "private"}, deadline)
+
     @contextmanager
     def _site(self) -> Iterator[Site]:
         """The site; a sign-in that fails is told as the check of the account tells it, which staff can act on."""

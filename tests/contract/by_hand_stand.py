@@ -51,7 +51,8 @@ class ByHandStand:
     def bring_about(self, situation: str) -> None:
         if situation not in ByHandKind.situations:
             raise KeyError(situation)
-        self._responsible = ""
+        if situation == NOBODY:
+            self._responsible = ""
 
     def calm(self) -> None:
         self._responsible = "Bahrom"
@@ -67,7 +68,7 @@ class ByHandStand:
 
 
 class ByHandKind:
-    situations = frozenset({NOBODY})
+    situations = frozenset({"calm", NOBODY})
     can_look = False
     repeats = True
     marks = ()

@@ -70,7 +70,16 @@ def newspaper(pictures: int) -> SandboxKind:
             "turned away for now": ({"operation": "rcpt", "kind": "rate_limited"},),
             "turned away at the end": ({"operation": "message", "kind": "rate_limited"},),
         },
-        without=frozenset({"throttled", "server error", "server error though accepted", "error page", "listing lags"}),
+        without=frozenset(
+            {
+                "throttled",
+                "throttled without a wait",
+                "server error",
+                "server error though accepted",
+                "error page",
+                "listing lags",
+            }
+        ),
         words=_body_of_article,
         media=_pictures,
         can_look=False,

@@ -25,6 +25,7 @@ REFUSALS: dict[str, tuple[int, dict[str, Any]]] = {
     "token revoked": (401, {"errcode": "M_UNKNOWN_TOKEN", "error": f"unknown token {TOKEN}"}),
     "rights missing": (403, {"errcode": "M_FORBIDDEN", "error": "you are not in this room"}),
     "throttled": (429, {"errcode": "M_LIMIT_EXCEEDED", "retry_after_ms": 120_000}),
+    "throttled without a wait": (429, {"errcode": "M_LIMIT_EXCEEDED"}),
     "server error": (500, {"errcode": "M_UNKNOWN"}),
 }
 """Situation -> what the server answers without taking the message."""

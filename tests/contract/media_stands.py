@@ -36,9 +36,7 @@ class MediaStand(SandboxStand):
 
     def as_sent(self, post: OutgoingPost, result: Published) -> list[Shown]:
         (shown,) = super().as_sent(post, result)
-        return [
-            replace(shown, pictures=(*shown.pictures, *(each.checksum for each in (*post.videos, *post.documents))))
-        ]
+        return [replace(shown, pictures=(*shown.pictures, *(each.checksum for each in post.documents)))]
 
     def _served(self, file: File) -> File:
         self._pictures.on(file.name, Reply(file.read(), content_type=file.mime))

@@ -185,6 +185,7 @@ class SandboxKind:
             "token revoked": ({"operation": "*", "kind": "revoke_token"},),
             "rights missing": at_step("missing_rights"),
             "throttled": at_step("rate_limited", retry_after=120),
+            "throttled without a wait": at_step("rate_limited"),
             "server error": at_step("http_500"),
             "server error though accepted": at_step("accept_then_500"),
             "cut before": at_step("drop_before"),

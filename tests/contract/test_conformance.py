@@ -55,6 +55,7 @@ CERTAINLY_NOT_OUT: dict[str, tuple[type[PublishError], frozenset[ReasonCode]]] =
     "section missing": (AccountRejected, frozenset({ReasonCode.TARGET_MISSING})),
     NOBODY: (AccountRejected, frozenset({ReasonCode.NO_RESPONSIBLE})),
     "throttled": (TryLater, frozenset({ReasonCode.RATE_LIMITED})),
+    "throttled without a wait": (TryLater, frozenset({ReasonCode.RATE_LIMITED})),
     "overloaded": (TryLater, frozenset({ReasonCode.UNREACHABLE})),
     "turned away for now": (TryLater, frozenset({ReasonCode.RATE_LIMITED})),
     "turned away at the end": (TryLater, frozenset({ReasonCode.RATE_LIMITED})),

@@ -33,7 +33,7 @@ def test_the_form_asks_for_a_person_and_for_nothing_of_a_platform(
     page = signed_in(root).get(reverse("channelaccount:add"), {"kind": kind})
 
     fields = {field.name for field in page.context["form"].visible_fields()}
-    assert fields == {"organization", "name", "responsible", "coverage_words"}
+    assert fields == {"organization", "name", "responsible", "alphabet", "coverage_words"}
 
 
 def test_a_billboard_with_its_person_works_at_once(organization: Organization, bahrom: User, root: User) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from content.models import Channel
-from publishers import outbox
+from publishers import enqueuing, outbox
 from publishers.contract import Accepted, NotFound, Published
 from publishers.decisions import cancel, it_is_out, send_again
 from publishers.errors import (
@@ -137,7 +137,7 @@ def test_cancelled_it_is_partial_and_no_second_delivery_takes_its_place(
     half_out: Delivery, stage: Stage, now: datetime
 ) -> None:
     assert cancel(half_out.pk, actor=stage.approver, now=now).state == State.PARTIAL
-    assert outbox.enqueue([half_out.rendition], now=now) == []
+    assert enqueuing.enqueue([half_out.rendition], now=now) == []
     assert it_is_out(half_out.pk, link=half_out.link, actor=stage.approver, now=now).parts == ["5"]
 
 

@@ -46,6 +46,12 @@ class Command(DeskCommand):
             help="newspaper: a mail server of its own, not the service's",
         )
         parser.add_argument("--responsible", metavar="USER", help="user name of who carries out or proves the tasks")
+        parser.add_argument(
+            "--alphabet",
+            choices=[value for value in Channel.Alphabet.values if value],
+            default="",
+            help="what Uzbek posts are turned into; as written when left out",
+        )
         parser.add_argument("--sandbox", action="store_true", help="a stand-in of the sandbox, not the real platform")
         parser.add_argument("--organization", metavar="SLUG", help="may be left out when there is one")
 
@@ -73,6 +79,7 @@ class Command(DeskCommand):
                     secret=secret,
                     sandbox=options["sandbox"],
                     responsible=responsible,
+                    alphabet=options["alphabet"],
                     options={"server": options["mail_server"]} if options["mail_server"] else None,
                 )
         except ValidationError as error:

@@ -1,0 +1,1 @@
+"""The workings of ``content.alphabet``: what stays, what a word becomes, and the lists of exceptions."""

@@ -1,0 +1,125 @@
+"""Where a post is: every channel at a glance, what needs a person first; the page looks again by itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
+
+from content.models import Post
+from desk.addresses import edit_address, take_back_address
+from desk.times import shown
+from publishers.labels import change_sentence, reason_sentence, state_label
+from publishers.models import Delivery
+from publishers.states import NEEDS_PERSON, OPEN, State
+
+SOON = timedelta(minutes=2)
+ORDER = [
+    *(state for state in State if state in NEEDS_PERSON),
+    State.LEASED,
+    State.ACCEPTED,
+    State.PENDING,
+    State.PUBLISHED,
+    State.WITHDRAWN,
+    State.CANCELLED,
+]
+"""What needs a person stands first."""
+
+
+class FanOut(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+    model = Post
+    page_title = _("Where it is")
+    header_icon = "site"
+    template_name = "desk/posts/fan_out.html"
+
+    def user_has_any_permission(self, permissions: Any) -> bool:
+        return bool(self.request.user.has_perm("publishers.view_delivery"))
+
+    any_permission_required = ["view"]
+
+    @cached_property
+    def instance(self) -> Post:
+        return get_object_or_404(Post, pk=self.kwargs["pk"])
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "part" in request.GET:  # what the page fetches to look again
+            return render(request, "desk/posts/fan_out_part.html", standing(self.instance))
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        return response
+
+    def get_page_subtitle(self) -> str:
+        return str(self.instance)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        post = {"url": edit_address(self.instance), "label": str(self.instance)}
+        return [*self.breadcrumbs_items, post, {"url": "", "label": self.get_page_title()}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        may = self.request.user.has_perm("publishers.change_delivery")
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | standing(self.instance) | {"take_back": take_back_address(self.instance) if may else ""}
+
+
+def standing(post: Post) -> dict[str, Any]:
+    """The newest delivery of each channel as a row, and how many are in which state. One question to the database."""
+    rows = _newest(post)
+    counts = Counter(State(delivery.state) for delivery in rows)
+    total = len(rows)
+    return {
+        "rows": [_row(delivery) for delivery in sorted(rows, key=_urgency)],
+        "counts": [
+            {"state": state, "label": state_label(state), "count": counts[state], "tone": tone(state)}
+            for state in ORDER
+            if counts[state]
+        ],
+        "total": total,
+        "out": counts[State.PUBLISHED],
+        "moving": any(_moves(delivery, soon=timezone.now() + SOON) for delivery in rows),
+    }
+
+
+def _moves(delivery: Delivery, *, soon: datetime) -> bool:
+    """Whether the row may change by itself while somebody looks on."""
+    return delivery.leased_until is not None or (delivery.ready_at is not None and delivery.ready_at <= soon)
+
+
+def tone(state: State) -> str:
+    if state == State.PUBLISHED:
+        return "good"
+    if state in NEEDS_PERSON:
+        return "bad"
+    return "waits" if state in OPEN else "over"
+
+
+def _newest(post: Post) -> list[Delivery]:
+    rows: QuerySet[Delivery] = Delivery.objects.filter(post_id=post.pk).select_related("channel__organization")
+    return list({delivery.channel_id: delivery for delivery in rows.order_by("channel_id", "pk")}.values())
+
+
+def _urgency(delivery: Delivery) -> tuple[int, str, int]:
+    return ORDER.index(State(delivery.state)), delivery.channel.organization.name, delivery.channel_id
+
+
+def _row(delivery: Delivery) -> dict[str, Any]:
+    zone = delivery.channel.organization.time_zone
+    return {
+        "organization": delivery.channel.organization.name,
+        "channel": str(delivery.channel),
+        "kind": delivery.channel.get_kind_display(),
+        "state": state_label(delivery.state),
+        "tone": tone(State(delivery.state)),
+        "at": shown(delivery.finished_at or delivery.due_at, zone),
+        "why": change_sentence(delivery) or reason_sentence(delivery.reason_code),
+        "link": delivery.link,
+        "address": reverse("publish_log:detail", args=[delivery.pk]),
+    }
