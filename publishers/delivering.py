@@ -6,7 +6,7 @@ import logging
 from datetime import datetime
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, InterfaceError, transaction
 from django.utils import timezone
 
 from publishers import accounts, amending, outbox
@@ -154,7 +154,7 @@ def _stop(delivery: Delivery, lease_token: str, step: str, unsendable: Unsendabl
 def _call(delivery: Delivery, post: OutgoingPost, step: str) -> tuple[CallResult | None, PublishError | None]:
     """One call to the platform: its result, or the error that tells what is certain."""
     try:
-        publisher = publisher_for(delivery.channel.account)
+        publisher = _publisher(delivery)
         return _answer(publisher, delivery, post, step), None
     except PublishError as refusal:
         return (CannotTell(refusal.code.value) if step == Attempt.Step.FIND else None), refusal
@@ -164,6 +164,14 @@ def _call(delivery: Delivery, post: OutgoingPost, step: str) -> tuple[CallResult
         if step == Attempt.Step.FIND:
             return CannotTell(words), None
         return None, OutcomeUnknown(ReasonCode.INTERNAL, words)
+
+
+def _publisher(delivery: Delivery) -> Publisher:
+    """The adapter, ready to call. Raises PublishError: nothing has left the house yet."""
+    try:
+        return publisher_for(delivery.channel.account)
+    except (DatabaseError, InterfaceError) as error:
+        raise TryLater(ReasonCode.UNREACHABLE, type(error).__name__) from error
 
 
 def _answer(publisher: Publisher, delivery: Delivery, post: OutgoingPost, step: str) -> CallResult:

@@ -20,7 +20,7 @@ _WORDS = {
 def word_fault(fault: Fault) -> str:
     """The answer's line; for rubbish it is no answer at all."""
     if fault.kind == "garbage":
-        return str(fault.params.get("body", "It works!"))
+        return str(fault.params.get("body", "It works!")).encode("ascii", "replace").decode()
     if fault.kind == "html_error_page":
         return "<html><head><title>502</title></head><body><h1>502 Bad Gateway</h1></body></html>"
     params: dict[str, Any] = fault.params

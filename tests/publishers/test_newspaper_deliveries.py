@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import OperationalError, connection
 
 from content.models import Channel
 from publishers import accounts, decisions
@@ -138,3 +139,26 @@ def test_the_services_mail_account(settings: Any, written: str, found: HostMail)
     settings.MAIL_URL = written
 
     assert host_mail() == found
+
+
+def test_a_database_that_falls_silent_before_the_call_only_puts_the_letter_off(
+    stage: Stage, newspaper: Channel, carry: Carry, now: datetime
+) -> None:
+    delivery = stage.delivery(newspaper, publish_at=now)
+    begun = []
+
+    def refuse(execute: Any, sql: str, *args: Any) -> Any:
+        if begun == [1] and not sql.startswith("RELEASE"):
+            begun.append(2)
+            raise OperationalError("the server has gone away")
+        if sql.startswith('INSERT INTO "publishers_attempt"'):
+            begun.append(1)
+        return execute(sql, *args)
+
+    with connection.execute_wrapper(refuse):
+        carry()
+
+    assert begun == [1, 2]
+    after = fresh(delivery)
+    assert (after.state, after.reason_code, after.detail) == (State.PENDING, "unreachable", "OperationalError")
+    assert stage.shown(newspaper) == []

@@ -196,3 +196,13 @@ def test_command_explains_itself() -> None:
     assert done.returncode == 0
     for option in ("--host", "--port", "--data", "--world", "--no-pacing"):
         assert option in done.stdout
+
+
+def test_faults_of_one_target_are_switched_off_alone(client: Client) -> None:
+    client.fault("facebook", "http_500", target=PAGE)
+    kept = client.fault("telegram", "http_500", target="@mediareja_sandbox")
+
+    answer = client.session.delete(f"{client.url}/__control__/faults", json={"target": PAGE}, timeout=10)
+
+    assert answer.json() == {"faults": [kept]}
+    assert client.state()["faults"] == [kept]

@@ -85,6 +85,7 @@ def test_only_those_with_a_mailbox_get_letters(client: Client) -> None:
     [
         ("connect", "platform_error", {"status": 421}, smtplib.SMTPConnectError, 0),
         ("auth", "refuse_auth", {}, smtplib.SMTPAuthenticationError, 0),
+        ("auth", "drop_before", {}, smtplib.SMTPServerDisconnected, 0),
         ("mail", "platform_error", {"status": 553}, smtplib.SMTPSenderRefused, 0),
         ("rcpt", "chat_not_found", {}, smtplib.SMTPRecipientsRefused, 0),
         ("rcpt", "drop_before", {}, smtplib.SMTPServerDisconnected, 0),
@@ -94,6 +95,7 @@ def test_only_those_with_a_mailbox_get_letters(client: Client) -> None:
         ("message", "drop_before", {}, smtplib.SMTPServerDisconnected, 0),
         ("message", "accept_then_drop", {}, smtplib.SMTPServerDisconnected, 1),
         ("message", "garbage", {}, smtplib.SMTPException, 1),
+        ("message", "garbage", {"body": "\u0434\x00\xff"}, smtplib.SMTPException, 1),
     ],
 )
 def test_a_fault_strikes_its_phase_and_only_what_was_taken_is_shown(

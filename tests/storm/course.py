@@ -30,6 +30,8 @@ _LATE_SECONDS = 2.0
 _MOST_ROUNDS = 200_000
 _SECTION = "yangiliklar"
 _HOME_GONE = "home gone"
+_HOMELESS = 0.03
+"""The share of this among the mishaps: a person takes hours to mend it, and a city has one website."""
 
 
 @dataclass
@@ -88,7 +90,7 @@ class Course:
             return
         at_home = channel.kind not in PLATFORMS
         if at_home or (self.rng.random() < 0.25 and channel.pk not in self.holding):
-            mishap = self.rng.choice((*MISHAPS, _HOME_GONE) if at_home else MISHAPS)
+            mishap = _HOME_GONE if at_home and self.rng.random() < _HOMELESS else self.rng.choice(MISHAPS)
             self.struck[channel.kind, mishap] += 1
             if mishap == _HOME_GONE:
                 self._take_home_away(channel)
@@ -169,9 +171,7 @@ class Course:
         if self.rng.random() < 0.5:
             accounts.check_account(account, now=self.now)
         else:
-            accounts.replace_access(
-                account, address=account.address, secret=self._secrets[channel.pk], now=self.now
-            )
+            accounts.replace_access(account, address=account.address, secret=self._secrets[channel.pk], now=self.now)
 
     def _check_ahead(self) -> None:
         if self.checked_ahead is None or self.now - self.checked_ahead >= AHEAD_EVERY:

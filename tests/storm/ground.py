@@ -21,9 +21,9 @@ from PIL import Image
 
 from content.checksums import LATER_PARTS, form_checksum
 from content.models import Channel, LibraryImage, Post, Rendition
-from publishers import outbox
 from publishers.accounts import add_channel
 from publishers.credentials import decrypt
+from publishers.enqueuing import enqueue
 from tests.publishers.stage import Stage
 
 PLATFORMS = ("telegram", "facebook", "instagram", "wordpress", "webhook", "newspaper")
@@ -93,7 +93,7 @@ def approve_posts(ground: Ground, rng: Random, count: int, *, start: datetime, l
     for _number in range(count):
         master = rng.choice(masters)
         due = start + timedelta(seconds=rng.randint(60, int(length.total_seconds())))
-        outbox.enqueue(_copies(master, ground, rng, due), now=start)
+        enqueue(_copies(master, ground, rng, due), now=start)
 
 
 def _master(ground: Ground, pictures: int, start: datetime) -> list[Rendition]:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 from collections import Counter
 
-from tests.storm.storm import Told
 from tests.storm.judging import Verdict
+from tests.storm.storm import Told
+
+_COLUMNS = ("posts", "once", "person", "lost", "twice", "wrong", "unlinked")
 
 
 def as_table(told: Told) -> str:
-    lines = [f"{'kind':<10} {'posts':>5} {'once':>5} {'person':>6} {'lost':>4} {'twice':>5} {'wrong':>5} {'unlinked':>8}  waits for"]
+    lines = [" ".join([f"{'kind':<10}", *(f"{name:>8}" for name in _COLUMNS), " waits for"])]
     for verdict in told.verdicts:
+        figures = [verdict.total, verdict.once, sum(verdict.waiting.values()), verdict.lost, verdict.twice]
+        figures += [verdict.wrong, verdict.unlinked]
         lines.append(
-            f"{verdict.kind:<10} {verdict.total:>5} {verdict.once:>5} {sum(verdict.waiting.values()):>6}"
-            f" {verdict.lost:>4} {verdict.twice:>5} {verdict.wrong:>5} {verdict.unlinked:>8}  {_waiting(verdict)}"
+            " ".join([f"{verdict.kind:<10}", *(f"{figure:>8}" for figure in figures), f" {_waiting(verdict)}"])
         )
     lines += [
         f"calls {told.calls}, faults {sum(told.struck.values())}, until {told.ended.isoformat(timespec='minutes')}",

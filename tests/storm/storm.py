@@ -13,6 +13,7 @@ import requests
 import time_machine
 from django.conf import settings
 from django.core.cache import cache
+from django.test.utils import override_settings
 
 from publishers import gate
 from sandbox.thread import start_sandbox
@@ -65,11 +66,19 @@ class Storm:
     def blow(self) -> Told:
         cache.clear()  # Wagtail keeps the sites' roots there
         gate._own_turns.__init__()  # type: ignore[misc]
-        settings.LANGUAGE_CODE, settings.EMAIL_BACKEND = "en", "desk.mail.StoredEmailBackend"
         running = start_sandbox(pacing=True)
-        settings.SANDBOX_URL, settings.SANDBOX_MAIL_URL = running.url, running.mail_url
+        ours = {
+            "LANGUAGE_CODE": "en",
+            "EMAIL_BACKEND": "desk.mail.StoredEmailBackend",
+            "SANDBOX_URL": running.url,
+            "SANDBOX_MAIL_URL": running.mail_url,
+        }
         try:
-            with requests.Session() as session, time_machine.travel(BEGINNING, tick=False) as clock:
+            with (
+                override_settings(**ours),
+                requests.Session() as session,
+                time_machine.travel(BEGINNING, tick=False) as clock,
+            ):
                 return self._blow(Client(running.url, session), clock)
         finally:
             running.stop()

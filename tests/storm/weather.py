@@ -84,8 +84,10 @@ _ERRORS: dict[str, tuple[dict[str, Any], ...]] = {
         {"status": 400},
         {"status": 501},
     ),
-    "webhook": tuple({"status": status} for status in (301, 302, 400, 401, 403, 404, 410, 422, 429, 502, 504))
-    + ({"status": 500, "stored": True},),
+    "webhook": (
+        {"status": 500, "stored": True},
+        *({"status": status} for status in (301, 302, 400, 401, 403, 404, 410, 422, 429, 502, 504)),
+    ),
     "newspaper": tuple({"status": status} for status in (421, 450, 452, 550, 552, 553, 554)),
 }
 

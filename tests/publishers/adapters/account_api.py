@@ -19,8 +19,8 @@ def publisher(base: str, **options: Any) -> InstagramPublisher:
     return InstagramPublisher(Access(ACCOUNT, TOKEN, options, {"graph": base}))
 
 
-def error(code: int, subcode: int | None = None, *, status: int = 400) -> Reply:
-    envelope: dict[str, Any] = {"message": "odd", "type": "OAuthException", "code": code}
+def error(code: int, subcode: int | None = None, *, status: int = 400, message: str = "odd") -> Reply:
+    envelope: dict[str, Any] = {"message": message, "type": "OAuthException", "code": code}
     return Reply({"error": envelope if subcode is None else {**envelope, "error_subcode": subcode}}, status)
 
 

@@ -346,3 +346,15 @@ def test_the_token_shows_neither_in_logs_nor_in_errors(wire: Wire, caplog: pytes
     assert "POST /graph/v26.0/2001/feed" in caplog.text
     assert TOKEN not in caplog.text
     assert [TOKEN in f"{failure} {failure!r} {failure.__cause__!r}" for failure in failures] == [False, False]
+
+
+def test_a_token_that_has_to_travel_in_an_address_shows_in_no_log(wire: Wire, caplog: pytest.LogCaptureFixture) -> None:
+    # given a server that does not look into the header
+    caplog.set_level(logging.DEBUG)
+    wire.on("2001", error(190, 467, status=401), Reply({"id": "2001", "name": "Namunaobod"}))
+    wire.on("me", Reply({"id": "2001", "name": "Namunaobod"}))
+
+    publisher(wire.url).verify_account()
+
+    assert "GET /graph/v26.0/2001?fields=id%2Cname&access_token=***" in caplog.text
+    assert TOKEN not in caplog.text

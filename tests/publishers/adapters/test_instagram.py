@@ -270,6 +270,7 @@ class TestResume:
             (error(4, 2207051), OutcomeUnknown, ReasonCode.ACCOUNT_RESTRICTED),
             (error(24, 2207006), OutcomeUnknown, ReasonCode.NOT_READY),
             (error(100, 33), OutcomeUnknown, ReasonCode.NOT_READY),
+            (error(100, 33, message=f"no '{ACCOUNT}'"), AccountRejected, ReasonCode.TARGET_MISSING),
             (error(99999), OutcomeUnknown, ReasonCode.SERVER_ERROR),
             (error(9, 2207042), TryLater, ReasonCode.QUOTA_REACHED),
             (error(4), TryLater, ReasonCode.RATE_LIMITED),
