@@ -27,7 +27,7 @@ from publishers.adapters._graph_usage import Usage, usage_of
 from publishers.adapters._timed_session import TimedSession, never_left
 from publishers.contract import Access, Deadline
 from publishers.errors import Misconfigured, ReasonCode, TryLater
-from publishers.redaction import redact
+from publishers.redaction import RedactingFilter, redact
 
 with warnings.catch_warnings():
     # its source holds an invalid escape, which newer compilers warn about
@@ -45,6 +45,8 @@ File = tuple[str, bytes, str]
 """Name, bytes and MIME type of an upload."""
 
 _log = logging.getLogger(__name__)
+# at its finest level it prints addresses, and reading may need the token in one
+logging.getLogger("urllib3.connectionpool").addFilter(RedactingFilter())
 
 
 class Graph:

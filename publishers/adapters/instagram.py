@@ -199,7 +199,7 @@ class InstagramPublisher(Unchangeable):
                     return _again(held)
                 if refused == (24, 2207008) and held.misses < _MISSES:
                     return _missed(held)
-                if refused == (100, 33):
+                if refused == (100, 33) and not isinstance(visible_step(failure, self._account), AccountRejected):
                     # the container is gone, which may be because it was published
                     raise OutcomeUnknown(ReasonCode.NOT_READY, failure.detail) from None
             raise visible_step(failure, self._account) from None

@@ -17,8 +17,8 @@ def main() -> int:
 
     django.setup()
     from django.conf import settings
-    from django.test.utils import setup_test_environment
     from django.test.runner import DiscoverRunner
+    from django.test.utils import setup_test_environment
 
     from tests.storm.ground import hosted
     from tests.storm.report import as_json, as_table

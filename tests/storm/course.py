@@ -17,7 +17,7 @@ from publishers import accounts, health, outbox
 from publishers.models import ChannelAccount, Delivery
 from publishers.outbox import Claim
 from publishers.queries import next_delivery_instant
-from tests.storm.ground import Ground
+from tests.storm.ground import BY_HAND, PLATFORMS, Ground
 from tests.storm.mishaps import MISHAPS, carry_out, carry_out_badly
 from tests.storm.weather import draw
 from website.models import SectionPage
@@ -29,6 +29,7 @@ IMPATIENT = timedelta(seconds=1.3)
 _LATE_SECONDS = 2.0
 _MOST_ROUNDS = 200_000
 _SECTION = "yangiliklar"
+_HOME_GONE = "home gone"
 
 
 @dataclass
@@ -85,11 +86,12 @@ class Course:
         if self._over or self.rng.random() >= self.chance:
             self._carry_out(claim, channel)
             return
-        if channel.kind == "website" or (self.rng.random() < 0.25 and channel.pk not in self.holding):
-            mishap = self.rng.choice((*MISHAPS, "section gone") if channel.kind == "website" else MISHAPS)
+        at_home = channel.kind not in PLATFORMS
+        if at_home or (self.rng.random() < 0.25 and channel.pk not in self.holding):
+            mishap = self.rng.choice((*MISHAPS, _HOME_GONE) if at_home else MISHAPS)
             self.struck[channel.kind, mishap] += 1
-            if mishap == "section gone":
-                self._take_section_away(channel)
+            if mishap == _HOME_GONE:
+                self._take_home_away(channel)
                 carry_out(claim)
             else:
                 carry_out_badly(claim, mishap, self.rng)
@@ -135,8 +137,12 @@ class Course:
         calls = self.ground.stage.sandbox.calls(platform=channel.kind)
         return sum(call["fault"] == "hold_until_released" for call in calls)
 
-    def _take_section_away(self, channel: Channel) -> None:
-        SectionPage.objects.filter(slug=_SECTION).update(slug=f"{_SECTION}-eski")
+    def _take_home_away(self, channel: Channel) -> None:
+        """The website's section is gone, or who carries out what is done by hand."""
+        if channel.kind == "website":
+            SectionPage.objects.filter(slug=_SECTION).update(slug=f"{_SECTION}-eski")
+        else:
+            ChannelAccount.objects.filter(channel=channel).update(responsible=None)
         self.ends[channel.pk] = self.now + timedelta(minutes=self.rng.randint(5, 240))
 
     def _notice_paused(self) -> None:
@@ -154,15 +160,16 @@ class Course:
         account = ChannelAccount.objects.select_related("channel").get(channel=channel)
         if channel.kind == "website":
             SectionPage.objects.filter(slug=f"{_SECTION}-eski").update(slug=_SECTION)
+        elif channel.kind in BY_HAND:
+            account.responsible = self.ground.stage.author
+            account.save(update_fields=["responsible"])
         else:
             self._clear(self._target(channel))
             self.holding.discard(channel.pk)
         if self.rng.random() < 0.5:
             accounts.check_account(account, now=self.now)
         else:
-            accounts.replace_access(
-                account, address=account.address, secret=self._secrets[channel.pk], now=self.now
-            )
+            accounts.replace_access(account, address=account.address, secret=self._secrets[channel.pk], now=self.now)
 
     def _check_ahead(self) -> None:
         if self.checked_ahead is None or self.now - self.checked_ahead >= AHEAD_EVERY:

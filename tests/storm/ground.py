@@ -19,14 +19,16 @@ from typing import Any
 from django.core.files.images import ImageFile
 from PIL import Image
 
+from content.checksums import LATER_PARTS, form_checksum
 from content.models import Channel, LibraryImage, Post, Rendition
-from content.rendering import form_checksum
-from publishers import outbox
+from publishers import enqueuing
 from publishers.accounts import add_channel
 from publishers.credentials import decrypt
 from tests.publishers.stage import Stage
 
-KINDS = ("website", "telegram", "facebook", "instagram", "wordpress", "webhook", "newspaper")
+PLATFORMS = ("telegram", "facebook", "instagram", "wordpress", "webhook", "newspaper")
+BY_HAND = ("billboard", "television", "radio", "by_hand")
+KINDS = ("website", *PLATFORMS, *BY_HAND)
 PER_KIND = 5
 LATENESS = timedelta(hours=12)
 _PLACE = "belgibelgi"
@@ -54,9 +56,18 @@ def lay_out(stage: Stage, kinds: Sequence[str]) -> Ground:
             ground.channels[kind] = _telegram(ground)
         elif kind == "website":
             ground.channels[kind] = [stage.channel(kind)]
+        elif kind in BY_HAND:
+            ground.channels[kind] = [_task_list(stage, kind, number) for number in range(PER_KIND)]
         else:
             ground.channels[kind] = [stage.channel(kind) for _number in range(PER_KIND)]
     return ground
+
+
+def _task_list(stage: Stage, kind: str, number: int) -> Channel:
+    account = add_channel(stage.organization, kind=kind, name=f"{kind} {number}", address="")
+    account.responsible = stage.author
+    account.save()
+    return account.channel
 
 
 def _telegram(ground: Ground) -> list[Channel]:
@@ -82,7 +93,7 @@ def approve_posts(ground: Ground, rng: Random, count: int, *, start: datetime, l
     for _number in range(count):
         master = rng.choice(masters)
         due = start + timedelta(seconds=rng.randint(60, int(length.total_seconds())))
-        outbox.enqueue(_copies(master, ground, rng, due), now=start)
+        enqueuing.enqueue(_copies(master, ground, rng, due), now=start)
 
 
 def _master(ground: Ground, pictures: int, start: datetime) -> list[Rendition]:
@@ -120,6 +131,7 @@ def _copies(master: list[Rendition], ground: Ground, rng: Random, due: datetime)
             rendition.link,
             rendition.section,
             [(picture["checksum"], picture["alt"]) for picture in rendition.pictures],
+            {name: getattr(rendition, name) for name in LATER_PARTS},
         )
         renditions.append(rendition)
     Rendition.objects.bulk_create(renditions)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 
-from tests.storm.storm import Told
 from tests.storm.judging import Verdict
+from tests.storm.storm import Told
 
 
 def as_table(told: Told) -> str:
-    lines = [f"{'kind':<10} {'posts':>5} {'once':>5} {'person':>6} {'lost':>4} {'twice':>5} {'wrong':>5} {'unlinked':>8}  waits for"]
+    heads = ("posts", "once", "person", "lost", "twice", "wrong", "unlinked")
+    lines = [" ".join((f"{'kind':<10}", *(f"{head:>{max(5, len(head))}}" for head in heads))) + "  waits for"]
     for verdict in told.verdicts:
         lines.append(
             f"{verdict.kind:<10} {verdict.total:>5} {verdict.once:>5} {sum(verdict.waiting.values()):>6}"

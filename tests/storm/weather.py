@@ -10,19 +10,21 @@ from sandbox.faults import KINDS, READS, WRITES, UnknownFault, parse_fault
 
 NEVER_CALLED = {
     "telegram": {
-        *("editMessageText", "editMessageCaption", "editMessageMedia", "deleteMessage"),  # corrections, withdrawals
-        *("sendVideo", "sendDocument", "pinChatMessage"),  # the storm's posts carry pictures
+        *("editMessageText", "editMessageCaption", "editMessageMedia"),  # corrections
+        *("deleteMessage", "deleteMessages"),  # withdrawals
+        *("sendVideo", "sendDocument", "sendPoll", "pinChatMessage"),  # the storm's posts carry words and pictures
         "getChatMemberCount",  # figures
     },
     "facebook": {
-        *("post_edit", "post_delete"),  # corrections, withdrawals
+        *("post_edit", "post_delete", "video_edit", "video_delete", "live_edit", "live_delete"),  # later changes
+        *("videos", "video", "videos_list", "video_publish", "live_videos", "live", "live_list"),  # films, broadcasts
         *("posts", "feed_list", "scheduled_posts"),  # listings that hold less than published_posts
         *("accounts", "debug_token"),  # asked with the application's secret, when a page is connected
         "insights",  # figures
     },
-    "instagram": {"media_delete", "insights"},
-    "wordpress": set(),
-    "webhook": set(),
+    "instagram": {"media_delete", "insights"},  # withdrawals, figures
+    "wordpress": {"post_delete"},  # withdrawals
+    "webhook": {"update", "withdraw"},  # later changes
     "newspaper": set(),
 }
 """Calls that publishing does not make."""
@@ -82,8 +84,10 @@ _ERRORS: dict[str, tuple[dict[str, Any], ...]] = {
         {"status": 400},
         {"status": 501},
     ),
-    "webhook": tuple({"status": status} for status in (301, 302, 400, 401, 403, 404, 410, 422, 429, 502, 504))
-    + ({"status": 500, "stored": True},),
+    "webhook": (
+        *({"status": status} for status in (301, 302, 400, 401, 403, 404, 410, 422, 429, 502, 504)),
+        {"status": 500, "stored": True},
+    ),
     "newspaper": tuple({"status": status} for status in (421, 450, 452, 550, 552, 553, 554)),
 }
 
