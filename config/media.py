@@ -46,21 +46,28 @@ def _may_be_shown(content_type: str) -> bool:
 
 
 def _part(request: HttpRequest, whole: FileResponse) -> HttpResponseBase:
-    """One range of the file; the whole file for several ranges, or when it has changed since (RFC 9110, section 14)."""
+    """One range of the file; all of it for several ranges, one that makes no sense, or a file that has changed since.
+
+    RFC 9110, section 14.
+    """
     wanted = _RANGE.fullmatch(request.headers.get("Range", "").replace(" ", ""))
     unchanged = request.headers.get("If-Range", whole["Last-Modified"]) == whole["Last-Modified"]
-    if wanted is None or wanted[0] == "bytes=-" or not unchanged:
+    if request.method == "HEAD" or wanted is None or not unchanged or not _makes_sense(wanted[1], wanted[2]):
         return whole
     size = int(whole["Content-Length"])
     start, end = _bounds(wanted[1], wanted[2], size)
-    if start >= size or start > end:
+    if start >= size:
         whole.close()
-        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}", "Accept-Ranges": "bytes"})
     path = Path(whole.file_to_stream.name)
     whole.close()
     headers = {name: value for name, value in whole.headers.items() if name != "Content-Length"}
     headers |= {"Content-Range": f"bytes {start}-{end}/{size}", "Content-Length": str(end - start + 1)}
     return StreamingHttpResponse(_bytes_of(path, start, end), status=206, headers=headers)
+
+
+def _makes_sense(first: str, last: str) -> bool:
+    return bool(first or last) and not (first and last and int(last) < int(first))
 
 
 def _bounds(first: str, last: str, size: int) -> tuple[int, int]:

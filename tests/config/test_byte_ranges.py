@@ -74,7 +74,7 @@ def test_a_question_for_the_size_sends_no_film() -> None:
 
 @pytest.mark.parametrize("name", ["hujjat.html", "surat.svg", "hujjat.docx", "nomsiz"])
 def test_what_could_run_a_script_as_ours_is_handed_out_as_a_download(name: str) -> None:
-    assert disposition(name) == "attachment"
+    assert disposition(name).startswith("attachment")
 
 
 @pytest.mark.parametrize("name", ["hujjat.pdf", "lavha.mp4", "surat.jpg"])
