@@ -201,7 +201,7 @@ def _after(delivery: Delivery, error: PublishError | None, *, now: datetime) -> 
             accounts.pause_account(account.pk, code=error.code.value, detail=error.detail, now=now)
         case TryLater() if error.after is not None:
             accounts.hold_account(account.pk, until=now + error.after)
-        case ContentRejected() | Partial():
+        case ContentRejected() | Partial() if delivery.state != State.UNKNOWN:
             tell_author(delivery)
     if delivery.state == State.AWAITING_PROOF:
         tell_handed_over(delivery, now=now)

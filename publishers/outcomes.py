@@ -86,6 +86,9 @@ def outcome_of_error(delivery: Delivery, attempt: Attempt, error: PublishError |
         case ContentRejected() if delivery.is_half_out:
             # what is out already was never rejected, and must not be sent a second time
             return Outcome("partial", State.PARTIAL, code=ReasonCode.PARTLY_OUT.value, detail=error.detail)
+        case ContentRejected() if _may_be_out(delivery):
+            # this call showed nothing, an earlier one may have: only a person can tell, and nothing is sent meanwhile
+            return Outcome("content_rejected", State.UNKNOWN, **told)
         case ContentRejected():
             return Outcome("content_rejected", State.REJECTED, **told)
         case AccountRejected() if has_moved(delivery, error):
@@ -114,6 +117,18 @@ def _settle(delivery: Delivery) -> timedelta:
 
 def _repeats_safely(delivery: Delivery) -> bool:
     return capabilities_of(delivery.channel.kind).repeat_safety == "native"
+
+
+def _may_be_out(delivery: Delivery) -> bool:
+    """Whether an earlier call may have put it out, and no look has shown since that it did not: where repeats are
+    dropped, sending again takes the place of a look."""
+    calls = delivery.attempts.exclude(step=Attempt.Step.FIND, outcome="lost").exclude(outcome="").order_by("-number")
+    for outcome in calls.values_list("outcome", flat=True):
+        if outcome in ("outcome_unknown", "lost"):
+            return True
+        if outcome == "not_found":
+            return False
+    return False
 
 
 def has_moved(delivery: Delivery, error: AccountRejected) -> bool:

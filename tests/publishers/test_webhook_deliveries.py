@@ -70,6 +70,24 @@ def test_what_a_lost_worker_has_sent_is_sent_again_without_a_person_and_shown_on
     ]  # fmt: skip
 
 
+def test_what_may_be_out_is_not_called_rejected_when_its_repetition_is(
+    stage: Stage, receiver: Channel, carry: Carry, now: datetime
+) -> None:
+    # given a receiver that took the post, failed to say so, and refuses what it has had
+    delivery = stage.delivery(receiver, publish_at=now)
+    for fault in ("accept_then_500", "content_rejected"):
+        stage.sandbox.fault("webhook", fault, "deliver", target=receiver.account.address)
+
+    carry(now)
+    carry(now + timedelta(minutes=1))
+
+    # then a person is asked, and nothing is sent meanwhile
+    assert len(stage.shown(receiver)) == 1
+    after = fresh(delivery)
+    assert (after.state, after.reason_code, after.ready_at) == (State.UNKNOWN, "content_refused", None)
+    assert carry(now + timedelta(hours=1)) == []
+
+
 def test_a_receiver_that_is_gone_pauses_the_channel_until_it_is_back(
     stage: Stage, receiver: Channel, carry: Carry, now: datetime
 ) -> None:
