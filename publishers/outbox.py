@@ -17,10 +17,10 @@ from django.db.models import Q
 from content.models import Rendition
 from publishers.errors import ReasonCode
 from publishers.models import Attempt, ChannelAccount, Delivery, StateChange, new_lease_token
-from publishers.notices import tell_author, tell_missed
+from publishers.notices import tell_author, tell_missed, tell_undecided
 from publishers.nudge import nudge_on_commit
 from publishers.pacing import turns, waits_for_article
-from publishers.queries import going_on_soon, sending_to
+from publishers.queries import going_on_soon, may_be_out, sending_to
 from publishers.registry import pace_of, settle_of
 from publishers.rules import FINISH_WITHIN
 from publishers.states import NOT_YET_OUT, WORKING, State, may_move
@@ -233,17 +233,23 @@ def recover_expired(*, now: datetime, limit: int = 500) -> int:
 @transaction.atomic
 def mark_missed(*, now: datetime, limit: int = 500) -> list[Delivery]:
     """What waited past its lateness limit is not sent late in silence: staff decide. What is half out by then is
-    partial: it was not missed, and must not be sent as a whole."""
+    partial: it was not missed, and must not be sent as a whole. What may be out is unknown."""
     late = Delivery.objects.select_for_update(skip_locked=True, of=("self",)).filter(
         miss_at__lt=now, leased_until__isnull=True
     )
     late_ones = list(late.select_related("post", "channel").order_by("miss_at", "pk")[:limit])
-    missed = [delivery for delivery in late_ones if not delivery.is_half_out]
+    missed = []
     for delivery in late_ones:
         if delivery.is_half_out:
             code = ReasonCode.PARTLY_OUT
             move(delivery, State.PARTIAL, at=now, code=ReasonCode.TOO_LATE, reason_code=code.value)
             tell_author(delivery)
+        elif may_be_out(delivery):
+            code = ReasonCode.TOO_LATE
+            move(delivery, State.UNKNOWN, at=now, code=code, reason_code=code.value, ready_at=None)
+            tell_undecided(delivery)
+        else:
+            missed.append(delivery)
     for delivery in missed:
         move(
             delivery,

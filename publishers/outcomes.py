@@ -20,7 +20,8 @@ from publishers.errors import (
 )
 from publishers.models import Attempt, Delivery
 from publishers.outbox import Outcome
-from publishers.registry import capabilities_of, hands_over, settle_of
+from publishers.queries import may_be_out
+from publishers.registry import capabilities_of, drops_repeats, hands_over, settle_of
 from publishers.rules import CallResult, backoff, believes_absence, first_look, next_look
 from publishers.states import State
 
@@ -51,7 +52,7 @@ def outcome_of_result(delivery: Delivery, attempt: Attempt, result: CallResult, 
             return Outcome("handed_over", State.AWAITING_PROOF, external_id=result.external_id, detail=result.note)
         case NotFound():
             return _not_found(delivery, result, now=now)
-        case CannotTell() if _repeats_safely(delivery):
+        case CannotTell() if drops_repeats(delivery.channel.kind):
             # sending again is the look: what is there already is not shown twice
             state = State.ACCEPTED if delivery.resume_token else State.PENDING
             return Outcome("cannot_tell", state, ready_at=now, detail=result.why, looks=0)
@@ -86,7 +87,7 @@ def outcome_of_error(delivery: Delivery, attempt: Attempt, error: PublishError |
         case ContentRejected() if delivery.is_half_out:
             # what is out already was never rejected, and must not be sent a second time
             return Outcome("partial", State.PARTIAL, code=ReasonCode.PARTLY_OUT.value, detail=error.detail)
-        case ContentRejected() if _may_be_out(delivery):
+        case ContentRejected() if may_be_out(delivery):
             # this call showed nothing, an earlier one may have: only a person can tell, and nothing is sent meanwhile
             return Outcome("content_rejected", State.UNKNOWN, **told)
         case ContentRejected():
@@ -105,7 +106,7 @@ def outcome_of_error(delivery: Delivery, attempt: Attempt, error: PublishError |
             return Outcome("try_later", waiting, ready_at=now + wait, **told)
         case Partial():
             return Outcome("partial", State.PARTIAL, parts=error.parts, **told)
-        case _ if _repeats_safely(delivery):
+        case _ if drops_repeats(delivery.channel.kind):
             return Outcome("outcome_unknown", waiting, ready_at=now + backoff(attempt.number), **told)
         case _:
             return Outcome("outcome_unknown", State.UNKNOWN, ready_at=first_look(_settle(delivery), now), **told)
@@ -113,22 +114,6 @@ def outcome_of_error(delivery: Delivery, attempt: Attempt, error: PublishError |
 
 def _settle(delivery: Delivery) -> timedelta:
     return settle_of(delivery.channel.kind)
-
-
-def _repeats_safely(delivery: Delivery) -> bool:
-    return capabilities_of(delivery.channel.kind).repeat_safety == "native"
-
-
-def _may_be_out(delivery: Delivery) -> bool:
-    """Whether an earlier call may have put it out, and no look has shown since that it did not: where repeats are
-    dropped, sending again takes the place of a look."""
-    calls = delivery.attempts.exclude(step=Attempt.Step.FIND, outcome="lost").exclude(outcome="").order_by("-number")
-    for outcome in calls.values_list("outcome", flat=True):
-        if outcome in ("outcome_unknown", "lost"):
-            return True
-        if outcome == "not_found":
-            return False
-    return False
 
 
 def has_moved(delivery: Delivery, error: AccountRejected) -> bool:

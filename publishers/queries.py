@@ -8,8 +8,10 @@ from django.db.models import Count, IntegerField, Min, OuterRef, Q, QuerySet, Su
 from django.db.models.functions import Coalesce
 
 from publishers.models import Attempt, Delivery
+from publishers.registry import drops_repeats
 from publishers.states import State
 
+_TELLING = ("outcome_unknown", "lost", "not_found")
 WAITING = (State.PENDING, State.LEASED, State.ACCEPTED)
 
 
@@ -20,6 +22,16 @@ def next_delivery_instant() -> datetime | None:
     miss = Delivery.objects.filter(miss_at__isnull=False, leased_until__isnull=True).aggregate(at=Min("miss_at"))
     instants = [found["at"] for found in (ready, lease, miss) if found["at"] is not None]
     return min(instants, default=None)
+
+
+def may_be_out(delivery: Delivery) -> bool:
+    """Whether it waits to be sent again where repeats are dropped, and an earlier call may have put it out: elsewhere a
+    look, or a person, has told before."""
+    if not drops_repeats(delivery.channel.kind):
+        return False
+    calls = delivery.attempts.exclude(step=Attempt.Step.FIND, outcome="lost").exclude(outcome="").order_by("-number")
+    telling = [outcome for outcome in calls.values_list("outcome", flat=True) if outcome in _TELLING]
+    return bool(telling) and telling[0] != "not_found"
 
 
 def oldest_waiting(now: datetime) -> dict[str, object] | None:

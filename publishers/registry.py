@@ -52,6 +52,12 @@ def settle_of(kind: str) -> timedelta:
     return settings.SETTLE or (adapter.capabilities.settle if adapter else UNSERVED_SETTLE)
 
 
+def drops_repeats(kind: str) -> bool:
+    """Whether sending again is safe there, and takes the place of a look; False for a kind no adapter serves."""
+    adapter = publishers().get(kind)
+    return adapter is not None and adapter.capabilities.repeat_safety == "native"
+
+
 def hands_over(kind: str) -> bool:
     """Whether people put it out there, and owe proof; False for a kind no adapter serves."""
     adapter = publishers().get(kind)

@@ -88,6 +88,32 @@ def test_what_may_be_out_is_not_called_rejected_when_its_repetition_is(
     assert carry(now + timedelta(hours=1)) == []
 
 
+def test_what_may_be_out_is_not_called_missed_and_not_sent_late(
+    stage: Stage, receiver: Channel, carry: Carry, now: datetime
+) -> None:
+    delivery = stage.delivery(receiver, publish_at=now, lateness_limit=timedelta(minutes=5))
+    stage.sandbox.fault("webhook", "accept_then_drop", "deliver", target=receiver.account.address)
+    carry(now)
+    late = now + timedelta(minutes=6)
+
+    assert outbox.mark_missed(now=late) == [delivery]
+
+    after = fresh(delivery)
+    assert (after.state, after.reason_code, after.ready_at, after.miss_at) == (State.UNKNOWN, "too_late", None, None)
+    assert carry(late) == []
+    assert len(stage.shown(receiver)) == 1
+
+
+def test_what_certainly_is_not_out_is_missed(stage: Stage, receiver: Channel, carry: Carry, now: datetime) -> None:
+    delivery = stage.delivery(receiver, publish_at=now, lateness_limit=timedelta(minutes=5))
+    stage.sandbox.fault("webhook", "overloaded", "deliver", target=receiver.account.address)
+    carry(now)
+
+    assert outbox.mark_missed(now=now + timedelta(minutes=6)) == [delivery]
+
+    assert fresh(delivery).state == State.MISSED
+
+
 def test_a_receiver_that_is_gone_pauses_the_channel_until_it_is_back(
     stage: Stage, receiver: Channel, carry: Carry, now: datetime
 ) -> None:
