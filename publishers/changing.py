@@ -7,7 +7,7 @@ once the post is out.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -71,11 +71,11 @@ def withdraw_post(
 
     Where a channel cannot do it, the delivery says so, and it is for people to do by hand.
     """
-    taken = []
-    for delivery in list(_chosen(_standing(post.pk), channels)):
-        _lock_account(delivery.channel_id)
-        delivery = _standing(post.pk).get(pk=delivery.pk)
-        taken.append(Taken(delivery, _take_back(delivery, actor=actor, reason=reason, now=now)))
+    wanted = Delivery.objects.filter(post_id=post.pk).order_by("channel_id").values_list("channel_id", flat=True)
+    for channel_id in dict.fromkeys(wanted):
+        _lock_account(channel_id)
+    rows = _standing(post.pk) if channels is None else _standing(post.pk).filter(channel_id__in=channels)
+    taken = [Taken(row, _take_back(row, actor=actor, reason=reason, now=now)) for row in rows]
     nudge_on_commit()
     return taken
 
@@ -158,14 +158,9 @@ def can_change(kind: str, change: str) -> bool:
 
 
 def _standing(post_id: int) -> Any:
-    """The deliveries of a post that are out or may still go out, locked."""
+    """The deliveries of a post that are out or may still go out, locked; their accounts are locked before."""
     rows = Delivery.objects.select_for_update(of=("self",)).select_related("channel", "rendition", "change_rendition")
     return rows.filter(post_id=post_id).exclude(state__in=[state.value for state in REPLACEABLE]).order_by("channel_id")
-
-
-def _chosen(rows: Any, channels: Collection[int] | None) -> Iterable[Delivery]:
-    found: Iterable[Delivery] = rows if channels is None else rows.filter(channel_id__in=channels)
-    return found
 
 
 def _shows(delivery: Delivery, rendition: Rendition) -> bool:

@@ -65,6 +65,22 @@ def pause(wish: dict[str, Any]) -> int:
     return int(wish["times"])
 
 
+def withdraw(wish: dict[str, Any]) -> int:
+    """Takes every post back, one after the other, so many times."""
+    from django.contrib.auth.models import User
+    from django.utils import timezone
+
+    from content.models import Post
+    from publishers.changing import withdraw_post
+
+    who = User.objects.get(username="rustam")
+    asked = 0
+    for _turn in range(wish["times"]):
+        for post in Post.objects.order_by("pk"):
+            asked += len(withdraw_post(post, actor=who, reason="Xato", now=timezone.now()))
+    return asked
+
+
 def enqueue(wish: dict[str, Any]) -> int:
     """Puts renditions into the outbox, one by one."""
     from django.utils import timezone
@@ -116,7 +132,7 @@ def remind(wish: dict[str, Any]) -> int:
     return remind_people(now=datetime.fromisoformat(wish["now"]))
 
 
-DEEDS = {deed.__name__: deed for deed in (schedule, claim, pause, enqueue, prepare, judge, remind)}
+DEEDS = {deed.__name__: deed for deed in (schedule, claim, pause, withdraw, enqueue, prepare, judge, remind)}
 
 if __name__ == "__main__":
     django.setup()

@@ -115,6 +115,17 @@ def test_claims_pauses_and_approvals_at_once_never_lock_each_other_out(busy_cour
     assert {count for (count,) in busy_course.rows(leases)} <= {1}
 
 
+def test_taking_back_and_pausing_at_once_never_lock_each_other_out(busy_course: Course) -> None:
+    channel = website(busy_course)
+    busy_course.change("UPDATE publishers_delivery SET state = 'published', ready_at = NULL, miss_at = NULL")
+
+    asked, _paused = busy_course.run(("withdraw", {"times": 12}), ("pause", {"channel": channel, "times": 120}))
+
+    assert asked == 12 * POSTS
+    rows = busy_course.rows("SELECT DISTINCT state, change FROM publishers_delivery")
+    assert rows == [("published", "withdraw")]
+
+
 def test_an_occurrence_prepared_by_several_at_once_gets_one_post(course: Course) -> None:
     occurrence = act(course.environment, "plan")
 
