@@ -49,24 +49,33 @@ def add_proof(
         raise ProofRefused(ProofCode.EMPTY)
     _check_words(link, issue)
     suffix, checksum = _looked_into(file) if file else ("", "")
-    with transaction.atomic():
-        delivery = _awaiting(delivery_id)
-        if day is not None and day > now.astimezone(_zone(delivery)).date():
-            raise ProofRefused(ProofCode.DAY_AHEAD)
-        proof = Proof(
-            delivery=delivery,
-            checksum=checksum,
-            link=link,
-            issue=issue,
-            day=day,
-            note=note,
-            added_by=actor,
-            added_at=now,
-        )
+    proof = Proof(
+        delivery_id=delivery_id,
+        checksum=checksum,
+        link=link,
+        issue=issue,
+        day=day,
+        note=note,
+        added_by=actor,
+        added_at=now,
+    )
+    if file:  # before the transaction: nothing is written to the storage inside one
+        proof.file.save(f"proof{suffix}", file, save=False)
+    try:
+        _store(proof, now=now)
+    except Exception:
         if file:
-            proof.file.save(f"proof{suffix}", file, save=False)
-        proof.save()
+            proof.file.delete(save=False)
+        raise
     return proof
+
+
+@transaction.atomic
+def _store(proof: Proof, *, now: datetime) -> None:
+    proof.delivery = _awaiting(proof.delivery_id)
+    if proof.day is not None and proof.day > now.astimezone(_zone(proof.delivery)).date():
+        raise ProofRefused(ProofCode.DAY_AHEAD)
+    proof.save()
 
 
 @transaction.atomic

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
@@ -179,6 +181,9 @@ def test_a_cancelled_task_takes_no_proof(stage: Stage, task: Delivery, bahrom: A
     decisions.cancel(task.pk, actor=stage.approver, now=now, note="Kerak emas")
 
     refused(ProofCode.NOT_AWAITED, add_proof, task.pk, actor=bahrom, now=now, link=LINK)
+    refused(ProofCode.NOT_AWAITED, add_proof, task.pk, actor=bahrom, now=now, file=photo())
+
+    assert list((Path(settings.MEDIA_ROOT) / "proofs").rglob("*.jpg")) == []
 
 
 def test_each_refusal_has_its_sentence_and_a_row_in_the_document() -> None:
