@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from content.models import Channel, Organization
-from content.models.places import channel_kinds
+from content.models.places import BY_HAND, channel_kinds
 from desk.connection_guides import guide_for
 from desk.sandbox_channels import SandboxAway, request_channel
 from publishers.accounts import add_channel, usual_words
@@ -23,10 +23,6 @@ from publishers.registry import hands_over
 from scheduler.labels import WORDS
 
 TOKEN_HELP = _("Stored encrypted and never shown again.")
-
-
-BY_HAND = frozenset({Channel.Kind.BILLBOARD, Channel.Kind.TELEVISION, Channel.Kind.RADIO, Channel.Kind.BY_HAND})
-"""Kinds that people serve: there is no address, no token and nothing to stand in for."""
 
 
 def people_who_may_be_responsible() -> QuerySet[User]:

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from content.models import Channel
+from content.models.places import BY_HAND
 
 Words = Promise | str
 
@@ -132,7 +133,7 @@ GUIDES: dict[str, Guide] = {
         private=_("your own e-mail address"),
     ),
 }
-BY_HAND = Guide(
+DONE_BY_PEOPLE = Guide(
     _("People carry it out. The service gives them the task with its deadline and asks for proof."),
     (
         _("Name the person who is responsible; the task comes by e-mail and stands under Tasks."),
@@ -151,4 +152,4 @@ FROM_ELSEWHERE = Guide(
 
 
 def guide_for(kind: str) -> Guide:
-    return GUIDES.get(kind) or (BY_HAND if kind in K.values else FROM_ELSEWHERE)
+    return GUIDES.get(kind) or (DONE_BY_PEOPLE if kind in BY_HAND else FROM_ELSEWHERE)

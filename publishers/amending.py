@@ -26,7 +26,7 @@ from publishers.errors import (
 from publishers.models import Attempt, Delivery
 from publishers.notices import tell_change_failed
 from publishers.outcomes import has_moved
-from publishers.outgoing import ApprovalBroken, article_key, outgoing_post
+from publishers.outgoing import ApprovalBroken, key_of, outgoing_post
 from publishers.redaction import redact
 from publishers.registry import publisher_for
 from publishers.rules import backoff
@@ -86,7 +86,7 @@ def _call(delivery: Delivery, step: str) -> tuple[Published | Withdrawn | None, 
 
 def _answer(publisher: Publisher, delivery: Delivery, step: str) -> Published | Withdrawn:
     before = _shown_now(delivery)
-    key = article_key(delivery.rendition) if delivery.channel.kind == "website" else delivery.key
+    key = key_of(delivery)
     placed = Placed(key, delivery.external_id, tuple(delivery.parts), delivery.link)
     deadline = Deadline.after(settings.CALL_TIME_LIMIT)
     if step == Attempt.Step.WITHDRAW:

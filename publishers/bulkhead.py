@@ -1,6 +1,6 @@
 """A platform that hangs must not take every worker's thread: in one process it may hold half of them, the others go on.
 
-Counted here and not in the database, for threads are what is short. Facebook and Instagram are one platform.
+Counted here and not in the database, for threads are what is short.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from contextlib import contextmanager
 
 from django.conf import settings
 
-_PLATFORMS = {"facebook": "graph", "instagram": "graph"}
 _lock = threading.Lock()
 _busy: Counter[str] = Counter()
 
@@ -23,9 +22,8 @@ def most_at_once() -> int:
 
 
 @contextmanager
-def room_for(kind: str) -> Iterator[bool]:
+def room_for(platform: str) -> Iterator[bool]:
     """Whether a call to the platform may begin now; when it may, its place is kept until the end of the block."""
-    platform = _PLATFORMS.get(kind, kind)
     with _lock:
         enters = _busy[platform] < most_at_once()
         _busy[platform] += enters

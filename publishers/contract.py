@@ -243,6 +243,10 @@ class Capabilities:
     they have it."""
     pace: timedelta = timedelta(0)
     """Shortest time between two posts to one account."""
+    platform: str = ""
+    """Whose servers answer, where several kinds share them; a platform that hangs is held apart. Empty: the kind's."""
+    private_place: bool = False
+    """A first test post can go to another address, with the same access."""
     token_rate: int | None = None
     """Calls a second that all accounts with the same token may make together; None: no such limit is known."""
     settle: timedelta = timedelta(minutes=1)

@@ -28,10 +28,10 @@ from publishers.models import Attempt, Delivery
 from publishers.notices import tell_author, tell_undecided
 from publishers.outbox import LeaseLost, Outcome
 from publishers.outcomes import has_moved, outcome_of_error, outcome_of_result
-from publishers.outgoing import ApprovalBroken, article_key, outgoing_post
+from publishers.outgoing import ApprovalBroken, key_of, outgoing_post
 from publishers.proof_notices import tell_handed_over
 from publishers.redaction import redact
-from publishers.registry import capabilities_of, publisher_for
+from publishers.registry import capabilities_of, platform_of, publisher_for
 from publishers.rules import CallResult
 from publishers.states import NOT_YET_OUT, State
 
@@ -62,7 +62,7 @@ def carry_out(delivery_id: int, lease_token: str) -> bool:
     if delivery is None or not lease_token:
         log.info("delivery.skipped id=%s: the lease is gone", delivery_id)
         return True
-    with room_for(delivery.channel.kind) as enters:
+    with room_for(platform_of(delivery.channel.kind)) as enters:
         if not enters:
             return False
         try:
@@ -175,7 +175,7 @@ def _publisher(delivery: Delivery) -> Publisher:
 
 
 def _answer(publisher: Publisher, delivery: Delivery, post: OutgoingPost, step: str) -> CallResult:
-    key = article_key(delivery.rendition) if delivery.channel.kind == "website" else delivery.key
+    key = key_of(delivery)
     deadline = Deadline.after(settings.CALL_TIME_LIMIT)
     if step == Attempt.Step.FIND:
         since = delivery.unknown_since or delivery.due_at

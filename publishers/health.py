@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
@@ -77,5 +78,6 @@ def _tell_once(account: ChannelAccount, refusal: PublishError | None, *, is_due:
     if notice:
         code = refusal.code.value if refusal else ""
         detail = refusal.detail if refusal else ""
-        ends = account.expires_at.date().isoformat() if account.expires_at else ""
+        zone = ZoneInfo(account.channel.organization.time_zone)
+        ends = account.expires_at.astimezone(zone).date().isoformat() if account.expires_at else ""
         tell_staff(notice, {"channel": str(account.channel), "code": code, "detail": detail, "ends": ends})

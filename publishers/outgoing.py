@@ -13,6 +13,7 @@ from content.frozen import frozen_checksum, frozen_url, read_frozen
 from content.models import Rendition
 from content.pictures import FrozenPicture
 from publishers.contract import Document, Manners, OutgoingPost, Picture, Poll, Video
+from publishers.models import Delivery
 
 
 class ApprovalBroken(Exception):
@@ -58,9 +59,9 @@ def with_picture(post: OutgoingPost, picture: FrozenPicture) -> OutgoingPost:
     return replace(post, pictures=(_picture(picture.as_row()),))
 
 
-def article_key(rendition: Rendition) -> str:
-    """The website knows an article by its post for good; other channels know a delivery by its own key."""
-    return rendition.post.key
+def key_of(delivery: Delivery) -> str:
+    """What the channel knows the post by: the website by the post itself, for good; others by the delivery."""
+    return delivery.rendition.post.key if delivery.channel.kind == "website" else delivery.key
 
 
 def _picture(row: Mapping[str, Any]) -> Picture:

@@ -58,6 +58,12 @@ def drops_repeats(kind: str) -> bool:
     return adapter is not None and adapter.capabilities.repeat_safety == "native"
 
 
+def platform_of(kind: str) -> str:
+    """Whose servers a call to the kind reaches: kinds of one platform go down together."""
+    adapter = publishers().get(kind)
+    return (adapter.capabilities.platform if adapter else "") or kind
+
+
 def hands_over(kind: str) -> bool:
     """Whether people put it out there, and owe proof; False for a kind no adapter serves."""
     adapter = publishers().get(kind)

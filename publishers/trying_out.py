@@ -21,24 +21,22 @@ from publishers.registry import access_of, adapter_of
 
 Way = Literal["private place", "unseen", "none"]
 
-ELSEWHERE = frozenset({"telegram", "newspaper"})
-"""Kinds whose adapter can send to another address with the same access."""
 LONGEST = timedelta(seconds=40)
 
 
 def way_of(kind: str) -> Way:
     """How a channel of the kind can be tried out."""
-    if kind in ELSEWHERE:
-        return "private place"
     try:
         adapter = adapter_of(kind)
     except Misconfigured:
         return "none"
+    if adapter.capabilities.private_place:
+        return "private place"
     return "unseen" if issubclass(adapter, TriesOut) else "none"
 
 
 def try_out(account: ChannelAccount, *, place: str = "") -> str:
-    """Send the test post; its link, where it has one. ``place``: an address only the person sees, for ELSEWHERE.
+    """Send the test post; its link, where it has one. ``place``: an address only the person sees, where one is needed.
 
     Nothing of it is a delivery: it is in no log and no report. Raises PublishError only.
     """
@@ -46,7 +44,7 @@ def try_out(account: ChannelAccount, *, place: str = "") -> str:
     access = access_of(account)
     deadline = Deadline.after(LONGEST)
     try:
-        if kind in ELSEWHERE:
+        if way_of(kind) == "private place":
             return _to_private_place(kind, access, place, _post(account), deadline)
         adapter = adapter_of(kind)(access)
         if not isinstance(adapter, TriesOut):

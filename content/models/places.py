@@ -108,6 +108,10 @@ class Channel(models.Model):
         return str(_("%(name)s (sandbox)") % {"name": self.name}) if self.is_sandbox else self.name
 
 
+BY_HAND = frozenset({Channel.Kind.BILLBOARD, Channel.Kind.TELEVISION, Channel.Kind.RADIO, Channel.Kind.BY_HAND})
+"""Kinds that people serve: there is no address, no token and nothing to stand in for."""
+
+
 class ChannelGroup(models.Model):
     """Channels that often get the same post, of one organization or of many."""
 

@@ -55,6 +55,7 @@ class FacebookPagePublisher:
         pace=timedelta(seconds=5),
         settle=timedelta(minutes=1),
         looks=4,
+        platform="graph",
     )
 
     def __init__(self, access: Access) -> None:

@@ -71,7 +71,11 @@ class InstagramPublisher(Unchangeable):
 
     kind: ClassVar[str] = "instagram"
     capabilities: ClassVar[Capabilities] = Capabilities(
-        format=FORMATS["instagram"], repeat_safety="lookup", pace=timedelta(seconds=5), settle=timedelta(minutes=1)
+        format=FORMATS["instagram"],
+        repeat_safety="lookup",
+        pace=timedelta(seconds=5),
+        settle=timedelta(minutes=1),
+        platform="graph",
     )
 
     def __init__(self, access: Access) -> None:

@@ -73,6 +73,7 @@ class TelegramPublisher:
         can_withdraw=True,
         pace=_PACE,
         token_rate=_BOT_RATE,
+        private_place=True,
         settle=timedelta(minutes=1),
     )
 

@@ -13,6 +13,7 @@ from django.core import serializers
 
 from content.drafts import DraftContent, unsaved_post
 from content.models import Channel, ChannelText, Organization, Post, PostTemplate
+from content.models.places import BY_HAND
 from publishers.credentials import encrypt
 from publishers.models import ChannelAccount
 from scheduler.models import MediaPlan, Occurrence
@@ -26,7 +27,7 @@ State = Occurrence.State
 SETTLED = (State.SKIPPED, State.REPLACED, State.WITHDRAWN)
 """What people decided about single occurrences; everything else is played anew."""
 
-HERE = {"website", "billboard", "television", "radio", "by_hand"}
+HERE = {Channel.Kind.WEBSITE, *BY_HAND}
 """Kinds that need no stand-in: our own site, and what is handed to people."""
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from desk.connection_guides import BY_HAND, FROM_ELSEWHERE, GUIDES, guide_for
+from content.models.places import BY_HAND
+from desk.connection_guides import DONE_BY_PEOPLE, FROM_ELSEWHERE, GUIDES, guide_for
 from publishers import adapters
 from publishers.registry import capabilities_of, publishers
 from tests.contract.test_conformance import KINDS
@@ -34,7 +35,6 @@ OTHERS = {
     "found_again", "not_found", "withdrawn_by_hand", "amend", "withdraw", "reconciliation", "pace", "token_end_known",
     "guide", "documentation", "preview", "sandbox",
 }  # fmt: skip
-BY_PEOPLE = {"billboard", "television", "radio", "by_hand"}
 
 
 def kinds() -> list[str]:
@@ -96,8 +96,8 @@ def test_what_is_said_of_looking_changing_and_pace_is_what_the_adapter_declares(
 
 @pytest.mark.parametrize("kind", kinds())
 def test_every_kind_has_a_page_a_guide_and_a_preview(kind: str) -> None:
-    page = "by-hand" if kind in BY_PEOPLE else kind
+    page = "by-hand" if kind in BY_HAND else kind
 
     assert (ROOT / "docs" / "channels" / f"{page}.md").is_file()
-    assert guide_for(kind) is (BY_HAND if kind in BY_PEOPLE else GUIDES[kind])
+    assert guide_for(kind) is (DONE_BY_PEOPLE if kind in BY_HAND else GUIDES[kind])
     assert guide_for("from another house") is FROM_ELSEWHERE

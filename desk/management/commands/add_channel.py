@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from content.models import Channel
-from content.models.places import channel_kinds
-from desk.channel_forms import BY_HAND, WITHOUT_TOKEN, people_who_may_be_responsible
+from content.models.places import BY_HAND, channel_kinds
+from desk.channel_forms import WITHOUT_TOKEN, people_who_may_be_responsible
 from desk.command import DeskCommand
 from desk.sandbox_channels import SandboxAway, request_channel
 from publishers.accounts import add_channel, check_account
