@@ -72,13 +72,16 @@ def delivery_log(*, state: str = "", since: datetime | None = None) -> QuerySet[
     return rows.order_by("-due_at", "-pk")
 
 
-def sending_to(channel_id: int) -> QuerySet[Delivery]:
-    """Posts of the channel that a worker is sending right now, or whose next message it is sending."""
-    half_out = Q(state=State.ACCEPTED, leased_until__isnull=False) & ~Q(external_id="")
-    return Delivery.objects.filter(Q(state=State.LEASED) | half_out, channel_id=channel_id)
+def channels_being_sent_to() -> set[int]:
+    """Channels to which a worker is sending a post right now, or the next message of one."""
+    # the lease first: few rows have one, and its index holds no other
+    leased = Delivery.objects.filter(leased_until__isnull=False)
+    sending = leased.filter(Q(state=State.LEASED) | (Q(state=State.ACCEPTED) & ~Q(external_id="")))
+    return set(sending.order_by().values_list("channel_id", flat=True).distinct())
 
 
-def going_on_soon(channel_id: int, soon: datetime) -> QuerySet[Delivery]:
-    """Half out, the next message to follow within a turn: another post must not come in between."""
-    waiting = Delivery.objects.filter(channel_id=channel_id, state=State.ACCEPTED, leased_until__isnull=True)
-    return waiting.exclude(external_id="").filter(ready_at__lte=soon)
+def half_out_goes_on(soon: datetime) -> dict[int, datetime]:
+    """By channel, when before ``soon`` a post of which readers see a part goes on: another must not come in between."""
+    waiting = Delivery.objects.filter(ready_at__lte=soon, leased_until__isnull=True, state=State.ACCEPTED)
+    by_channel = waiting.exclude(external_id="").order_by().values("channel_id").annotate(at=Min("ready_at"))
+    return {row["channel_id"]: row["at"] for row in by_channel}
