@@ -107,6 +107,12 @@ def open_attempt(
     )
 
 
+def renew(delivery_id: int, lease_token: str, *, until: datetime) -> bool:
+    """Whoever is at work stays at work until ``until``; False when the lease is somebody else's by now."""
+    mine = Delivery.objects.filter(pk=delivery_id, lease_token=lease_token, leased_until__isnull=False)
+    return bool(mine.update(leased_until=until))
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a call came to, and what the delivery becomes by it."""
