@@ -75,6 +75,17 @@ def _lease(taken: Sequence[Delivery], token: str, *, until: datetime, at: dateti
 
 
 @transaction.atomic
+def give_back(claims: Sequence[Claim], *, now: datetime) -> None:
+    """No worker could be told of these: they are due as before, at once and not when their lease ends. A message that
+    got through all the same finds the lease gone."""
+    for one in claims:
+        try:
+            put_off(one.delivery_id, one.lease_token, now=now, code="", note="the broker did not answer")
+        except LeaseLost:
+            continue
+
+
+@transaction.atomic
 def open_attempt(
     delivery_id: int,
     lease_token: str,
@@ -202,12 +213,14 @@ def refuse_before_call(delivery_id: int, lease_token: str, *, code: ReasonCode, 
 
 
 @transaction.atomic
-def put_off(delivery_id: int, lease_token: str, *, now: datetime) -> None:
+def put_off(
+    delivery_id: int, lease_token: str, *, now: datetime, code: str = ReasonCode.RATE_LIMITED, note: str = ""
+) -> None:
     """Give the lease back without an attempt: no call was made, another may take its turn. Raises LeaseLost."""
     delivery = leased(delivery_id, lease_token)
     freed = {"lease_token": "", "leased_until": None, "ready_at": now}
     if delivery.state == State.LEASED:
-        move(delivery, State.PENDING, at=now, code=ReasonCode.RATE_LIMITED, **freed)
+        move(delivery, State.PENDING, at=now, code=code, note=note, **freed)
     else:
         update_row(delivery, **freed)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from celery.beat import Scheduler
@@ -39,6 +40,12 @@ class MediaPlanScheduler(Scheduler):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.alive_noted: datetime | None = None
         super().__init__(*args, **kwargs)
+
+    @cached_property
+    def producer(self) -> Any:
+        """Connects when it sends, and says soon that it cannot: Celery's own would wait inside a tick until the broker
+        is back, with ever longer pauses, while leases run."""
+        return self.Producer(self.connection, auto_declare=False)
 
     def setup_schedule(self) -> None:
         """Housekeeping only; the plan itself is never copied into beat's schedule."""
@@ -90,8 +97,13 @@ class MediaPlanScheduler(Scheduler):
         outbox.recover_expired(now=now, limit=BATCH)
         outbox.mark_missed(now=now, limit=BATCH)
         lease = settings.LEASE
-        for claim in outbox.claim(now=now, lease=lease, limit=BATCH):
-            self._send(deliver, claim.delivery_id, claim.lease_token, expires=lease.total_seconds())
+        claims = outbox.claim(now=now, lease=lease, limit=BATCH)
+        for number, claim in enumerate(claims):
+            try:
+                self._send(deliver, claim.delivery_id, claim.lease_token, expires=lease.total_seconds())
+            except Exception:
+                outbox.give_back(claims[number:], now=now)
+                raise
         for occurrence_id in claim_occurrences(now=now, lease=lease, limit=BATCH):
             self._send(prepare, occurrence_id, expires=lease.total_seconds())
 
