@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
+from django.db import connection
 from django.db.models import Count, IntegerField, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -15,13 +17,41 @@ _TELLING = ("outcome_unknown", "lost", "not_found")
 WAITING = (State.PENDING, State.LEASED, State.ACCEPTED)
 
 
+_INSTANTS = """SELECT (SELECT MIN(ready_at) FROM publishers_delivery WHERE ready_at IS NOT NULL AND leased_until IS NULL),
+       (SELECT MIN(leased_until) FROM publishers_delivery WHERE leased_until IS NOT NULL),
+       (SELECT MIN(miss_at) FROM publishers_delivery WHERE miss_at IS NOT NULL AND leased_until IS NULL)
+"""
+"""One question instead of three, and none of the work of building them: beat asks it all day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instants:
+    """When the outbox next needs a look, by what for; None: never, as things stand."""
+
+    ready: datetime | None
+    lease: datetime | None
+    """The end of the first lease to run out."""
+    miss: datetime | None
+    """The first lateness limit to pass."""
+
+    @property
+    def next(self) -> datetime | None:
+        return min((at for at in (self.ready, self.lease, self.miss) if at is not None), default=None)
+
+
+def delivery_instants() -> Instants:
+    with connection.cursor() as cursor:
+        cursor.execute(_INSTANTS)
+        return Instants(*(read_instant(value) for value in cursor.fetchone()))
+
+
 def next_delivery_instant() -> datetime | None:
-    """When the outbox next needs a look: something ready, a lease to take back, or a lateness limit."""
-    ready = Delivery.objects.filter(ready_at__isnull=False, leased_until__isnull=True).aggregate(at=Min("ready_at"))
-    lease = Delivery.objects.filter(leased_until__isnull=False).aggregate(at=Min("leased_until"))
-    miss = Delivery.objects.filter(miss_at__isnull=False, leased_until__isnull=True).aggregate(at=Min("miss_at"))
-    instants = [found["at"] for found in (ready, lease, miss) if found["at"] is not None]
-    return min(instants, default=None)
+    return delivery_instants().next
+
+
+def read_instant(stored: datetime | str | None) -> datetime | None:
+    """A time as a plain question to the database brings it: SQLite keeps it as text, in UTC."""
+    return datetime.fromisoformat(stored).replace(tzinfo=UTC) if isinstance(stored, str) else stored
 
 
 def may_be_out(delivery: Delivery) -> bool:

@@ -27,7 +27,7 @@ def test_what_no_worker_could_be_told_of_is_due_again_at_once(stage: Stage, now:
     beat = MediaPlanScheduler(app=Celery(broker=f"redis://127.0.0.1:{closed_port()}/0"))
 
     with pytest.raises(OperationalError):
-        beat.send_due(now)
+        beat.send_ready(now)
 
     rows = Delivery.objects.order_by("pk")
     assert [(row.state, row.ready_at, row.lease_token, row.leased_until) for row in rows] == [
