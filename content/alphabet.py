@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal, TypeVar
 
+from content.alphabets.own_words import NONE, OwnWords
 from content.alphabets.passages import blanked, foreign_passages
 from content.alphabets.protection import merged, numerals, protected_ranges
 from content.alphabets.runs import cut_again
@@ -28,12 +29,12 @@ _FEW = 0.1
 _Spanned = TypeVar("_Spanned", bound=Block | ListItem)
 
 
-def alphabet_of(text: str) -> Literal["latin", "cyrillic", "latin2026", "mixed", ""]:
+def alphabet_of(text: str, own: OwnWords = NONE) -> Literal["latin", "cyrillic", "latin2026", "mixed", ""]:
     """What ``text`` is written in, "" when it has no Uzbek words; addresses, names and other languages do not count."""
     cyrillic = latin = 0
     old = new = False
     for line in text.split("\n"):
-        stays = merged([*protected_ranges(line), *(found[:2] for found in numerals(line))])
+        stays = merged([*protected_ranges(line, own), *(found[:2] for found in numerals(line))])
         for start, end in words_outside(line, merged([*stays, *foreign_passages(blanked(line, stays))])):
             word = line[start:end]
             cyrillic += len(CYRILLIC.findall(word))
@@ -47,39 +48,37 @@ def alphabet_of(text: str) -> Literal["latin", "cyrillic", "latin2026", "mixed",
     return "cyrillic" if cyrillic > latin else "latin2026" if new else "latin"
 
 
-def convert(text: str, to: str, protected: Sequence[str] = ()) -> str:
-    """Plain text in the alphabet ``to``; ``protected`` are further terms that stay. Line breaks stay where they are."""
-    return "\n".join(convert_paragraph(line, to, protected).text for line in text.split("\n"))
+def convert(text: str, to: str, own: OwnWords = NONE) -> str:
+    """Plain text in the alphabet ``to``; ``own``: the organization's words. Line breaks stay where they are."""
+    return "\n".join(convert_paragraph(line, to, own).text for line in text.split("\n"))
 
 
-def convert_blocks(blocks: Sequence[Block], to: str, protected: Sequence[str] = ()) -> tuple[Block, ...]:
+def convert_blocks(blocks: Sequence[Block], to: str, own: OwnWords = NONE) -> tuple[Block, ...]:
     """The same blocks, spans and links with their words in the alphabet ``to``."""
-    return tuple(_converted(block, to, protected) for block in blocks)
+    return tuple(_converted(block, to, own) for block in blocks)
 
 
-def doubts(text: str, to: str, protected: Sequence[str] = ()) -> tuple[str, ...]:
+def doubts(text: str, to: str, own: OwnWords = NONE) -> tuple[str, ...]:
     """Words of ``text``, as written and each once, that may be wrong in the alphabet ``to``."""
-    found = (word for line in text.split("\n") for word in convert_paragraph(line, to, protected).doubts)
+    found = (word for line in text.split("\n") for word in convert_paragraph(line, to, own).doubts)
     return tuple(dict.fromkeys(found))
 
 
-def _converted(block: Block, to: str, protected: Sequence[str]) -> Block:
+def _converted(block: Block, to: str, own: OwnWords) -> Block:
     if isinstance(block, ListBlock):
-        return replace(block, items=tuple(_item(item, to, protected) for item in block.items))
-    return _spanned(block, to, protected)
+        return replace(block, items=tuple(_item(item, to, own) for item in block.items))
+    return _spanned(block, to, own)
 
 
-def _item(item: ListItem, to: str, protected: Sequence[str]) -> ListItem:
-    children = tuple(
-        replace(child, items=tuple(_item(one, to, protected) for one in child.items)) for child in item.children
-    )
-    return replace(_spanned(item, to, protected), children=children)
+def _item(item: ListItem, to: str, own: OwnWords) -> ListItem:
+    children = tuple(replace(child, items=tuple(_item(one, to, own) for one in child.items)) for child in item.children)
+    return replace(_spanned(item, to, own), children=children)
 
 
-def _spanned(block: _Spanned, to: str, protected: Sequence[str]) -> _Spanned:
+def _spanned(block: _Spanned, to: str, own: OwnWords) -> _Spanned:
     assert not isinstance(block, ListBlock)
     pieces = [span.text for span in block.spans]
-    converted = convert_paragraph("".join(pieces), to, protected)
+    converted = convert_paragraph("".join(pieces), to, own)
     spans: tuple[Span, ...] = tuple(
         replace(span, text=text) for span, text in zip(block.spans, cut_again(pieces, converted, to), strict=True)
     )

@@ -11,10 +11,12 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC
 from typing import Any
 
+from content.alphabets.own_words import NONE
 from content.blocks import blocks_checksum
 from content.channels_of import channels_of
 from content.links import link_for
 from content.models import Post, PostDocument, PostMedia, PostVideo
+from content.own_words import own_words_in
 from content.rich_text import parse
 
 LATER_PARTS = ("videos", "documents", "poll", "follow_up", "note", "manners")
@@ -84,10 +86,19 @@ def _later_parts(post: Post) -> dict[str, object]:
         "link_preview": "" if post.link_preview == Post.LinkPreview.AUTO else post.link_preview,
         "note": post.correction_note,
         "alphabets": [[channel.pk, channel.alphabet] for channel in channels_of(post) if channel.alphabet],
+        "own_words": _own_words(post),
     }
     if not (post.poll_question or post.poll_options):
         del parts["poll"]
     return {name: value for name, value in parts.items() if value}
+
+
+def _own_words(post: Post) -> list[object]:
+    """What of the organization's lists tells how a channel of the post spells it."""
+    if not any(channel.alphabet for channel in channels_of(post)):
+        return []
+    own = own_words_in(post)
+    return [own.terms, own.spellings] if own != NONE else []
 
 
 def _sha(value: object) -> str:

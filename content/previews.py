@@ -9,12 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import translation
 
+from content.alphabets.own_words import NONE
 from content.channels_of import channels_of
 from content.formats import Format, format_for
 from content.labels import problem_sentence
 from content.lengths import measure
 from content.markup import visible_text
 from content.models import Channel, Organization, Post, PostTemplate
+from content.own_words import own_words_in
 from content.pictures import FrozenPicture
 from content.preparation import example_of
 from content.problems import Problem
@@ -79,6 +81,7 @@ def _post_context(post: Post, mode: str) -> dict[str, Any]:
         "note": rendered.note,
         "manners": rendered.manners,
         "live_at": post.live_at if "live_at" in rendered.manners else None,
+        "own_words": own_words_in(post) if rendered.alphabet else NONE,
         "problems": [(problem.blocking, problem_sentence(problem)) for problem in rendered.problems],
         "lengths": _lengths(rendered, form),
         "mode": mode,

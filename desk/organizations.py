@@ -22,6 +22,7 @@ from content.models import Organization
 from desk.calendar_days import follow_sentence
 from desk.fields import check_quiet_hours
 from desk.listings import Listing
+from desk.word_lists import check_apart, clean_spellings, clean_terms
 from scheduler.calendars import follow_calendar
 
 PLANNED_BY = frozenset({"six_day_week", "quiet_from", "quiet_until", "time_zone"})
@@ -35,9 +36,16 @@ class OrganizationForm(WagtailAdminModelForm):
             raise forms.ValidationError(_now("No such time zone. Write it as in Asia/Tashkent."))
         return zone
 
+    def clean_protected_terms(self) -> str:
+        return clean_terms(self.cleaned_data["protected_terms"])
+
+    def clean_own_spellings(self) -> str:
+        return clean_spellings(self.cleaned_data["own_spellings"])
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         check_quiet_hours(self)
+        check_apart(self)
         return cleaned
 
 
@@ -84,6 +92,14 @@ class OrganizationViewSet(ModelViewSet):
             FieldRowPanel([FieldPanel("language"), FieldPanel("time_zone"), FieldPanel("six_day_week")]),
             FieldRowPanel([FieldPanel("quiet_from"), FieldPanel("quiet_until")], heading=_("Quiet hours")),
             FieldPanel("four_eyes"),
+            MultiFieldPanel(
+                [FieldPanel("protected_terms"), FieldPanel("own_spellings")],
+                heading=_("Words in other alphabets"),
+                help_text=_(
+                    "Drafts follow a change at once. What is approved stays; what waits for approval and holds such a "
+                    "word must be submitted again."
+                ),
+            ),
             MultiFieldPanel(
                 [
                     FieldPanel("website"),

@@ -35,6 +35,8 @@ log = logging.getLogger(__name__)
 
 MOST_UNCERTAIN = 5
 """Calls without a clear answer, each of which may be repeated, before people are asked to look."""
+MOST_LOST = 3
+"""Workers lost in the middle of the call since it was asked for, before people are asked: it may be what kills them."""
 LONGEST_TURNED_AWAY = timedelta(days=1)
 """How long a change is turned away "for now" before people are asked."""
 
@@ -56,6 +58,8 @@ class Change:
 
 def carry_out(delivery: Delivery, lease_token: str) -> None:
     """Correct or take back what the claimed delivery says. Raises LeaseLost."""
+    if _left_to_people(delivery.pk, lease_token):
+        return
     step = Attempt.Step.AMEND if delivery.change == Delivery.Change.AMEND else Attempt.Step.WITHDRAW
     rendition = delivery.change_rendition or delivery.rendition
     attempt = outbox.open_attempt(
@@ -70,6 +74,28 @@ def carry_out(delivery: Delivery, lease_token: str) -> None:
         delivery = _close(attempt, change, now=now)
         _after(delivery, change, error, now=now)
     log.info("delivery.%s id=%s attempt=%s reason=%s", change.outcome, delivery.pk, attempt.number, change.code or "-")
+
+
+@transaction.atomic
+def _left_to_people(delivery_id: int, lease_token: str) -> bool:
+    """Ask people instead of calling when too many workers were lost on this change. Raises LeaseLost."""
+    delivery = outbox.leased(delivery_id, lease_token)
+    lost = delivery.attempts.filter(step=delivery.change, outcome="lost", started_at__gte=_asked_at(delivery)).count()
+    if lost < MOST_LOST:
+        return False
+    outbox.update_row(
+        delivery,
+        lease_token="",
+        leased_until=None,
+        ready_at=None,
+        looks=0,
+        change="",
+        change_code=ReasonCode.CHANGE_UNCLEAR.value,
+        change_detail="",
+    )
+    tell_change_failed(delivery)
+    log.warning("delivery.change_unclear id=%s lost=%s", delivery.pk, lost)
+    return True
 
 
 def _call(delivery: Delivery, step: str) -> tuple[Published | Withdrawn | None, PublishError | None]:

@@ -59,6 +59,7 @@ class ReasonCode(StrEnum):
     CANNOT_AMEND = "cannot_amend"
     CANNOT_WITHDRAW = "cannot_withdraw"
     TOO_OLD = "too_old"
+    CHANGE_UNCLEAR = "change_unclear"
     # ours
     APPROVAL_CHANGED = "approval_changed"
     TOO_LATE = "too_late"

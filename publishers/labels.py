@@ -104,6 +104,10 @@ REASONS: dict[str, Promise] = {
     R.CANNOT_AMEND: _("What is out on this channel cannot be changed from here. Correct it there by hand."),
     R.CANNOT_WITHDRAW: _("What is out on this channel cannot be taken away from here. Remove it there by hand."),
     R.TOO_OLD: _("The channel no longer lets us change a post of this age. Change or remove it there by hand."),
+    R.CHANGE_UNCLEAR: _(
+        "Our service stopped again and again in the middle of the change, so it may be made or not. Look at the channel, "
+        "then say what you found, or try again."
+    ),
     R.APPROVAL_CHANGED: _("What was about to be sent is not what was approved. Submit the post again."),
     R.TOO_LATE: _("The post could not go out within the allowed delay. Decide: send it now or cancel it."),
     R.CANCELLED: _("Cancelled; nothing was sent."),

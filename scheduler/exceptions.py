@@ -145,7 +145,8 @@ def put_off(occurrence: Occurrence, slot: datetime | None, *, actor: Any) -> Non
 
 
 def why_fixed(post: Post) -> str:
-    """Why the time of a post cannot be changed in passing; '' for a draft."""
+    """Why the time of a post cannot be changed in passing; '' for a draft. What was taken back is not out any more:
+    readers have nothing, so the occurrence may be excused or get another post."""
     deliveries = Delivery.objects.filter(post=post)
     changeable = {str(state) for state in NOT_YET_OUT | REPLACEABLE}
     begun = Q(leased_until__isnull=False) | Q(state=Delivered.ACCEPTED) & ~Q(external_id="")
@@ -199,7 +200,10 @@ def _hold_back_post(occurrence: Occurrence, *, reason: str, actor: Any, now: dat
     refusal = why_fixed(post)
     if refusal in ("out", "in_approval"):
         raise ExceptionRefused(refusal)
-    for delivery in Delivery.objects.filter(post=post).exclude(state="cancelled").order_by("pk"):
+    ended = [Delivered.CANCELLED.value, Delivered.WITHDRAWN.value]
+    standing = Delivery.objects.filter(post=post).exclude(state__in=ended).order_by("pk")
+    # what waits first: what was rejected or missed cannot be cancelled beside one that took its place
+    for delivery in sorted(standing, key=lambda one: one.state in REPLACEABLE):
         try:
             cancel(delivery.pk, actor=actor, now=now, note=reason)
         except DecisionRefused:  # a worker has taken it in this moment

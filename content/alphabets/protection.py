@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from content.alphabets.lists import brand_names, rows, words
+from content.alphabets.own_words import NONE, OwnWords, term_ranges
 from content.alphabets.suffixes import AFTER_NAMES
 from content.hashtags import APOSTROPHES
 
@@ -41,11 +42,17 @@ _SURNAME = re.compile(r"\.\s*\w+(?:ov|ev|ova|eva|iy|in|ina|ов|ев|ова|ев
 _NUMERAL_TWINS = str.maketrans("ІХ", "IX")
 
 
-def protected_ranges(text: str, terms: Iterable[str] = ()) -> list[Range]:
-    """Places in ``text``, in order and apart from each other, that no alphabet changes. ``terms`` are further ones."""
-    found = [match.span() for pattern in (_STAYS, _SIGNS, _brands(), _units()) for match in pattern.finditer(text)]
-    found += [match.span() for term in terms if term for match in _term(term).finditer(text)]
-    return merged(found)
+def protected_ranges(text: str, own: OwnWords = NONE, spelt: Sequence[Range] = ()) -> list[Range]:
+    """Places in ``text``, in order and apart from each other, that no alphabet changes. ``spelt``: where the
+    organization has a spelling of its own, which our lists of names do not overrule."""
+    found = [match.span() for match in _STAYS.finditer(text)] + term_ranges(text, own)
+    listed = (match.span() for pattern in (_SIGNS, _brands(), _units()) for match in pattern.finditer(text))
+    return merged([*found, *apart(listed, spelt)])
+
+
+def apart(ranges: Iterable[Range], others: Sequence[Range]) -> list[Range]:
+    """Those of ``ranges`` that share no letter with the others."""
+    return [(start, end) for start, end in ranges if not any(start < till and end > since for since, till in others)]
 
 
 def merged(ranges: Iterable[Range]) -> list[Range]:
@@ -115,7 +122,3 @@ def _spelt_brands() -> re.Pattern[str]:
 def spelt_brands(text: str) -> list[tuple[int, int, str]]:
     """Names of the list in Cyrillic letters, with their own spelling."""
     return [(found.start(), found.end(), brand_names()[found[0].lower()]) for found in _spelt_brands().finditer(text)]
-
-
-def _term(term: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(term)}(?=[{APOSTROPHES}]?{AFTER_NAMES}(?!\w))")

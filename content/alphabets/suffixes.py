@@ -20,9 +20,12 @@ def _chain(*endings: str) -> str:
 AFTER_NAMES = f"(?:lar|лар)?{_chain(_CASES, _CASES_CYRILLIC)}?"
 """What people hang on a name, as a pattern."""
 
-_ENDINGS = re.compile(f"{_chain(_LATIN, _CYRILLIC)}+")
+AFTER_WORDS = f"{_chain(_LATIN, _CYRILLIC)}*"
+"""What people hang on any word, as a pattern."""
+
+_ENDINGS = re.compile(AFTER_WORDS)
 
 
 def is_ending(text: str) -> bool:
     """Whether ``text``, small letters, is nothing or a chain of endings."""
-    return not text or _ENDINGS.fullmatch(text) is not None
+    return _ENDINGS.fullmatch(text) is not None

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from content.alphabets import protection
+from content.alphabets.own_words import NONE, OwnWords, spelt, term_ranges
 from content.alphabets.passages import blanked, foreign_passages
 from content.alphabets.suffixes import is_ending
 from content.alphabets.words import CYRILLIC, LATIN, convert_word, is_foreign, is_new
@@ -40,20 +41,23 @@ class Converted:
     doubts: tuple[str, ...]
 
 
-def convert_paragraph(text: str, to: str, terms: Sequence[str] = ()) -> Converted:
+def convert_paragraph(text: str, to: str, own: OwnWords = NONE) -> Converted:
     """``text`` in the alphabet ``to``; ``doubts`` are the words, as written, that a person should look at."""
     edits: list[Edit] = []
     doubts: list[str] = []
-    fixed = protection.protected_ranges(text, terms)
-    stays = protection.merged([*fixed, *foreign_passages(blanked(text, fixed))])
-    for start, end, spelling in _replaced(text, to):
-        if not any(start < till and end > since for since, till in stays):
+    own_places = [(start, end) for start, end, _spelling in spelt(text, to, own)]
+    fixed = protection.protected_ranges(text, own, own_places)
+    stays = protection.merged([*fixed, *foreign_passages(blanked(text, [*fixed, *own_places]))])
+    for start, end, spelling in [*spelt(text, to, own), *_replaced(text, to)]:
+        if protection.apart([(start, end)], [*stays, *((edit.start, edit.end) for edit in edits)]):
             edits.append(Edit(start, end, spelling))
     stays = protection.merged([*stays, *((edit.start, edit.end) for edit in edits)])
     mostly_cyrillic = len(CYRILLIC.findall(text)) > len(LATIN.findall(text))
+    own_ends = {end for _start, end in [*own_places, *term_ranges(text, own)]}
     for start, end in words_outside(text, stays):
         word = text[start:end]
-        if to == "cyrillic" and mostly_cyrillic and not CYRILLIC.search(word) and not _plainly_uzbek(word):
+        is_name = to == "cyrillic" and mostly_cyrillic and not CYRILLIC.search(word) and not _plainly_uzbek(word)
+        if is_name and start not in own_ends:
             doubts += [word] if len(word) > 1 else []
             continue
         converted = convert_word(word, to, loud=_is_loud(text, start, end))

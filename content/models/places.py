@@ -27,6 +27,18 @@ class Organization(models.Model):
         default=True,
         help_text=_("Switching this off is written to the history of the organization."),
     )
+    protected_terms = models.TextField(
+        _("words that stay as they are"),
+        blank=True,
+        help_text=_(
+            "One a line, for example Namuna Plyus: no channel's alphabet changes them. Endings follow the alphabet."
+        ),
+    )
+    own_spellings = models.TextField(
+        _("spellings of our own"),
+        blank=True,
+        help_text=_("One a line, Latin = Cyrillic, for example Vashington = Вашингтон. Both ways, with endings."),
+    )
     website = models.URLField(_("official website"), blank=True)
     trust_line = models.CharField(_("trust line"), max_length=100, blank=True)
     phone = models.CharField(_("telephone"), max_length=100, blank=True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from django.core.mail import EmailMessage
 
 from content.models import Channel, Rendition
 from publishers import changing, outbox
@@ -123,3 +124,61 @@ def test_taking_back_beats_a_correction_that_waits(
 
     assert [call[0] for call in script.calls] == ["publish", "withdraw"]
     assert states() == ["withdrawn"]
+
+
+def lose_workers(times: int, at: datetime, step: str) -> datetime:
+    """Workers that die in the middle of the call, one after the other; when the next one may start."""
+    for _time in range(times):
+        (claim,) = outbox.claim(now=at, lease=timedelta(minutes=2), limit=1)
+        outbox.open_attempt(claim.delivery_id, claim.lease_token, step=step, now=at)
+        assert outbox.recover_expired(now=at + timedelta(minutes=3)) == 1
+        at += timedelta(minutes=10)
+    return at
+
+
+@pytest.mark.parametrize(
+    ("step", "told"), [("amend", "could not be corrected"), ("withdraw", "could not be taken back")]
+)
+def test_a_change_that_loses_every_worker_is_left_to_people(
+    stage: Stage,
+    script: Script,
+    carry: Carry,
+    out: Delivery,
+    now: datetime,
+    mailoutbox: list[EmailMessage],
+    step: str,
+    told: str,
+) -> None:
+    if step == "amend":
+        corrected(stage, out.post, "Yangi matn.")
+    else:
+        changing.withdraw_post(out.post, actor=stage.approver, reason="Xato", now=later(now))
+    mailoutbox.clear()
+
+    carry(lose_workers(3, later(now), step))
+
+    left = fresh(out)
+    assert (left.state, left.change, left.change_code, left.ready_at) == ("published", "", "change_unclear", None)
+    assert (left.leased_until, left.lease_token, left.change_rendition is not None) == (None, "", step == "amend")
+    assert list(out.attempts.order_by("number").values_list("step", "outcome")) == [
+        ("publish", "published"),
+        *[(step, "lost")] * 3,
+    ]
+    assert [told in mail.subject for mail in mailoutbox] == [True]
+    assert "Our service stopped again and again in the middle of the change" in mailoutbox[0].body
+
+
+def test_who_has_it_tried_again_gives_it_new_workers(
+    stage: Stage, script: Script, carry: Carry, out: Delivery, now: datetime
+) -> None:
+    corrected(stage, out.post, "Yangi matn.")
+    at = lose_workers(3, later(now), "amend")
+    carry(at)
+    changing.try_change_again(out.pk, actor=stage.approver, now=at, note="Texnik tuzatdi")
+
+    at = lose_workers(2, at + timedelta(minutes=1), "amend")
+    script.lay_down(Published("7"))
+    carry(at)
+
+    done = fresh(out)
+    assert (done.change, done.change_code, "Yangi matn" in done.rendition.text) == ("", "", True)

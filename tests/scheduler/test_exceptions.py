@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from content.drafts import DraftContent, create_draft, is_untouched_draft
 from content.models import Channel, Organization, Post
 from content.services import decide, submit
+from publishers.changing import publish_again
 from publishers.models import ChannelAccount, Delivery
 from publishers.outbox import claim
 from scheduler.exceptions import ExceptionRefused, doubts, move, replace, restore, skip
@@ -188,6 +189,51 @@ def test_what_is_or_may_be_out_is_never_touched(
     refused("out", replace, may, other)
 
     assert (Delivery.objects.get().state, now_is(may).state) == (state, "prepared")
+
+
+def test_an_occurrence_whose_post_was_taken_back_can_be_excused(
+    may: Occurrence, website: Channel, author: User, approver: User
+) -> None:
+    taken_back = approved(may, website, author, approver)
+    Delivery.objects.filter(pk=taken_back.pk).update(state="withdrawn", ready_at=None, miss_at=None)
+    history = taken_back.changes.count()
+
+    refused("approved", move, may, LATER)
+    skip(may, reason=WHY, actor=approver, now=NOW)
+
+    assert (now_is(may).state, now_is(may).post) == ("skipped", taken_back.post)
+    assert (Delivery.objects.get().state, taken_back.changes.count()) == ("withdrawn", history)
+
+
+def test_another_post_stands_for_one_that_was_taken_back_and_what_waits_again_is_cancelled(
+    may: Occurrence, website: Channel, author: User, approver: User
+) -> None:
+    taken_back = approved(may, website, author, approver)
+    Delivery.objects.filter(pk=taken_back.pk).update(state="withdrawn", ready_at=None, miss_at=None)
+    again = publish_again(taken_back.pk, actor=approver, now=NOW, note="")
+    other = create_draft(may.item.plan.organization, DraftContent("Boshqa", "<p>Matn</p>", []), user=author)
+
+    replace(may, other, reason=WHY, actor=approver, now=NOW)
+
+    assert (now_is(may).state, now_is(may).post) == ("replaced", other)
+    assert list(Delivery.objects.order_by("pk").values_list("pk", "state")) == [
+        (taken_back.pk, "withdrawn"),
+        (again.pk, "cancelled"),
+    ]
+
+
+def test_what_was_rejected_and_waits_anew_is_cancelled_whole(
+    may: Occurrence, website: Channel, author: User, approver: User
+) -> None:
+    rejected = approved(may, website, author, approver)
+    Delivery.objects.filter(pk=rejected.pk).update(state="withdrawn", ready_at=None, miss_at=None)
+    publish_again(rejected.pk, actor=approver, now=NOW, note="")
+    Delivery.objects.filter(pk=rejected.pk).update(state="rejected")
+
+    skip(may, reason=WHY, actor=approver, now=NOW)
+
+    assert now_is(may).state == "skipped"
+    assert list(Delivery.objects.values_list("state", flat=True)) == ["cancelled", "cancelled"]
 
 
 def test_another_post_stands_for_it_and_its_own_stays_a_draft(may: Occurrence, website: Channel, author: User) -> None:

@@ -28,9 +28,10 @@ PROTECTED = st.sampled_from(
         "QR",
     ]
 )
-# behind ё no ъ and no lone apostrophe: no word has them there, and behind the o of "yo" they read as oʻ
+# behind ё no ъ and no lone apostrophe: no word has them there, and behind the o of "yo" they read as oʻ,
+# as they do where a soft sign went
 ANY = st.text("abdeghjkoqsxyzʻʼ'‘’шчўқғҳеёюяцьЦЁ SHCYO,-«»\"\n", max_size=60).map(
-    lambda text: re.sub("([ёЁ])(?=['‘’ʻʼ])", r"\1 ", text)
+    lambda text: re.sub("([ёЁ]ь*|[oOgG]ь+)(?=['‘’ʻʼ])", r"\1 ", text)
 )
 
 

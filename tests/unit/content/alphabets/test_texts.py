@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from content.alphabet import alphabet_of, convert, convert_blocks, doubts
+from content.alphabets.own_words import OwnWords
 from content.blocks import Block, Heading, ListBlock, ListItem, Paragraph, Quote, Span
 
 RUSSIAN = "В области прошли мероприятия по борьбе с коррупцией."
@@ -38,7 +39,7 @@ def test_russian_and_english_sentences_stay_and_their_neighbours_do_not() -> Non
 
 
 def test_terms_of_an_organization_stay_and_take_endings() -> None:
-    assert convert("Namuna Plyusda aksiya", "cyrillic", ["Namuna Plyus"]) == "Namuna Plyusда акция"
+    assert convert("Namuna Plyusda aksiya", "cyrillic", OwnWords(terms=("Namuna Plyus",))) == "Namuna Plyusда акция"
     assert convert("Namuna Plyusda aksiya", "cyrillic") == "Намуна Плюсда акция"
 
 
