@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.models import Channel, Organization
 from content.models.places import BY_HAND, channel_kinds
-from desk.connection_guides import guide_for
+from desk.connection_guides import guide_for, needs_token
 from desk.sandbox_channels import SandboxAway, request_channel
 from publishers.accounts import add_channel, usual_words
 from publishers.credentials import encrypt
@@ -34,10 +34,6 @@ def people_who_may_be_responsible() -> QuerySet[User]:
 class PersonField(forms.ModelChoiceField):
     def label_from_instance(self, obj: User) -> str:
         return f"{obj.get_full_name() or obj.get_username()} · {obj.email}"
-
-
-WITHOUT_TOKEN = frozenset({Channel.Kind.WEBSITE, Channel.Kind.NEWSPAPER, *BY_HAND})
-"""Kinds that work without one; a newspaper then gets letters from the service's own mail account."""
 
 
 class AccessForm(forms.ModelForm):
@@ -157,7 +153,7 @@ class NewChannelForm(AccessForm):
                 Channel(organization=cleaned["organization"], kind=cleaned["kind"], name=cleaned["name"])
             )
             self._demand_responsible(cleaned["kind"], cleaned)
-            if cleaned["kind"] not in WITHOUT_TOKEN and not cleaned.get("token"):
+            if needs_token(cleaned["kind"]) and not cleaned.get("token"):
                 self._without_token(cleaned)
             self._clean_address(cleaned["kind"], cleaned.get("address", ""))
         return cleaned
@@ -165,8 +161,7 @@ class NewChannelForm(AccessForm):
     def _without_token(self, cleaned: dict[str, Any]) -> None:
         """The sandbox gives a token of its own; a real platform does not."""
         if not cleaned.get("sandbox"):
-            if cleaned["kind"] not in WITHOUT_TOKEN:
-                self.add_error("token", _now("This kind of channel needs a token."))
+            self.add_error("token", _now("This kind of channel needs a token."))
         elif not self.errors:
             try:
                 made = request_channel(cleaned["kind"], cleaned["address"] or None, cleaned["name"])

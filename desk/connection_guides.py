@@ -151,5 +151,10 @@ FROM_ELSEWHERE = Guide(
 )
 
 
+def needs_token(kind: str) -> bool:
+    """Whether a channel of the kind cannot work without one; letters can go out from the service's own account."""
+    return bool(guide_for(kind).token)
+
+
 def guide_for(kind: str) -> Guide:
     return GUIDES.get(kind) or (DONE_BY_PEOPLE if kind in BY_HAND else FROM_ELSEWHERE)

@@ -19,7 +19,7 @@ from wagtail.admin.views.generic import PermissionCheckedMixin
 from wagtail.admin.views.generic.base import BaseOperationView
 
 from publishers.changing import changed_by_hand, is_last_word, publish_again, take_back, try_change_again
-from publishers.decisions import DecisionRefused, cancel, it_is_out, send_again, they_have_it
+from publishers.decisions import DecisionRefused, cancel, give_link, it_is_out, send_again, they_have_it
 from publishers.labels import state_label
 from publishers.models import Delivery
 from publishers.registry import hands_over
@@ -74,6 +74,17 @@ DECISIONS = {
             it_is_out,
             frozenset({State.UNKNOWN, State.PARTIAL, State.MISSED}),
             handed_over=False,
+        ),
+        Decision(
+            "give-link",
+            _("Paste the link"),
+            _("The post is out, but its link could not be read. Open it on the channel and paste its address."),
+            _("Stored: the link of the post."),
+            LinkForm,
+            give_link,
+            frozenset({State.PUBLISHED}),
+            handed_over=False,
+            also=lambda delivery: not delivery.link,
         ),
         Decision(
             "they-have-it",

@@ -35,6 +35,7 @@ OUTCOMES = {
     "found": _("found on the channel"),
     "not_found": _("not found on the channel"),
     "cannot_tell": _("could not look"),
+    "no_link": _("has no link"),
     "content_rejected": _("content rejected"),
     "account_rejected": _("access rejected"),
     "account_moved": _("the channel has moved"),

@@ -22,8 +22,9 @@ from publishers.states import NOT_YET_OUT, WORKING, State
 
 log = logging.getLogger(__name__)
 
-WITH_CHANGE = Q(state=State.PUBLISHED) & ~Q(change="")
-"""Out, with something still to be changed there: this waits for the account as what is not out does."""
+STILL_AT_WORK = Q(state=State.PUBLISHED) & (~Q(change="") | Q(reason_code=ReasonCode.LINK_AWAITED.value))
+"""Out, with something still to be changed there, or its link to be read: this waits for the account as what is not out
+does."""
 _SEEN = [
     "health",
     "health_code",
@@ -163,11 +164,11 @@ def resume_account(account: ChannelAccount, *, now: datetime) -> None:
     account.paused_at = None
     account.save(update_fields=["paused_at"])
     Delivery.objects.filter(
-        Q(state__in=list(WORKING)) | WITH_CHANGE,
+        Q(state__in=list(WORKING)) | STILL_AT_WORK,
         channel_id=account.channel_id,
         ready_at__isnull=True,
         leased_until__isnull=True,
-    ).update(ready_at=Greatest("due_at", Value(now)))
+    ).update(ready_at=Greatest("due_at", Value(now)), failures=0)
     nudge_on_commit()
 
 
@@ -184,7 +185,7 @@ def move_account(account_id: int, *, address: str) -> None:
 
 def _waiting(account: ChannelAccount) -> QuerySet[Delivery]:
     return Delivery.objects.filter(
-        Q(state__in=list(NOT_YET_OUT)) | WITH_CHANGE,
+        Q(state__in=list(NOT_YET_OUT)) | STILL_AT_WORK,
         channel_id=account.channel_id,
         leased_until__isnull=True,
         ready_at__isnull=False,

@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from publishers import accounts, outbox
-from publishers.contract import Deadline, OutgoingPost, Placed, Published, Publisher, Withdrawn
+from publishers.contract import Accepted, Deadline, OutgoingPost, Placed, Published, Publisher, Withdrawn
 from publishers.errors import (
     AccountRejected,
     ContentRejected,
@@ -29,7 +29,7 @@ from publishers.outcomes import has_moved
 from publishers.outgoing import ApprovalBroken, key_of, outgoing_post
 from publishers.redaction import redact
 from publishers.registry import publisher_for
-from publishers.rules import backoff
+from publishers.rules import backoff, next_ask
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +52,10 @@ class Change:
     waits: bool = False
     """For its account to be mended."""
     placed: Published | None = None
+    token: str = ""
+    """What to go on with, when a part of the change is made."""
+    failures: int = 0
+    """Calls in a row that did not get through."""
     uncertain: int = 0
     """How many calls in a row may have made the change or not."""
 
@@ -65,7 +69,7 @@ def carry_out(delivery: Delivery, lease_token: str) -> None:
     attempt = outbox.open_attempt(
         delivery.pk, lease_token, step=step, now=timezone.now(), lease=settings.LEASE, rendition=rendition
     )
-    result, error = _call(delivery, step)
+    result, error = _call(delivery, attempt)
     now = timezone.now()
     change = _judge(delivery, attempt, result, error, now=now)
     with transaction.atomic():
@@ -98,9 +102,9 @@ def _left_to_people(delivery_id: int, lease_token: str) -> bool:
     return True
 
 
-def _call(delivery: Delivery, step: str) -> tuple[Published | Withdrawn | None, PublishError | None]:
+def _call(delivery: Delivery, attempt: Attempt) -> tuple[Published | Accepted | Withdrawn | None, PublishError | None]:
     try:
-        return _answer(publisher_for(delivery.channel.account), delivery, step), None
+        return _answer(publisher_for(delivery.channel.account), delivery, attempt), None
     except PublishError as refusal:
         return None, refusal
     except ApprovalBroken as broken:
@@ -110,18 +114,29 @@ def _call(delivery: Delivery, step: str) -> tuple[Published | Withdrawn | None, 
         return None, OutcomeUnknown(ReasonCode.INTERNAL, redact(f"{type(bug).__name__}: {bug}"))
 
 
-def _answer(publisher: Publisher, delivery: Delivery, step: str) -> Published | Withdrawn:
+def _answer(publisher: Publisher, delivery: Delivery, attempt: Attempt) -> Published | Accepted | Withdrawn:
     before = _shown_now(delivery)
-    key = key_of(delivery)
-    placed = Placed(key, delivery.external_id, tuple(delivery.parts), delivery.link)
+    token, mixed = delivery.resume_token, _is_mixed(delivery, attempt)
+    placed = Placed(key_of(delivery), delivery.external_id, tuple(delivery.parts), delivery.link, token, mixed)
     deadline = Deadline.after(settings.CALL_TIME_LIMIT)
-    if step == Attempt.Step.WITHDRAW:
+    if attempt.step == Attempt.Step.WITHDRAW:
         return publisher.withdraw(placed, before, deadline)
     after = outgoing_post(delivery.change_rendition)
     problems = [problem.code for problem in publisher.check_amend(before, after) if problem.blocking]
     if problems:
         raise ContentRejected(ReasonCode.CANNOT_AMEND, ", ".join(problems))
     return publisher.amend(placed, before, after, deadline)
+
+
+def _is_mixed(delivery: Delivery, attempt: Attempt) -> bool:
+    """An earlier correction, which this one takes the place of, was made in part, or perhaps."""
+    calls = delivery.attempts.filter(step=Attempt.Step.AMEND, number__lt=attempt.number).order_by("-number")
+    for outcome, rendition_id in calls.values_list("outcome", "rendition_id"):
+        if outcome == "amended":
+            return False
+        if rendition_id != attempt.rendition_id and outcome in _LEFT_OPEN:
+            return True
+    return False
 
 
 def _shown_now(delivery: Delivery) -> OutgoingPost:
@@ -136,7 +151,7 @@ def _shown_now(delivery: Delivery) -> OutgoingPost:
 def _judge(
     delivery: Delivery,
     attempt: Attempt,
-    result: Published | Withdrawn | None,
+    result: Published | Accepted | Withdrawn | None,
     error: PublishError | None,
     *,
     now: datetime,
@@ -144,29 +159,35 @@ def _judge(
     if error is None:
         if isinstance(result, Published):
             return Change("amended", placed=result)
+        if isinstance(result, Accepted):
+            return Change("accepted", ready_at=now + result.again_after, token=result.token)
         return Change("withdrawn")
     told: dict[str, Any] = {"code": error.code.value, "detail": error.detail}
-    tries = delivery.attempts.filter(step=attempt.step, rendition_id=attempt.rendition_id).count()
+    failures = delivery.failures + 1
+    again = now + backoff(failures, delivery.pk)
     match error:
         case AccountRejected() if has_moved(delivery, error):
-            return Change("account_moved", ready_at=now if tries == 1 else now + backoff(tries), **told)
+            return Change("account_moved", ready_at=again if delivery.failures else now, failures=failures, **told)
         case AccountRejected() | Misconfigured():
             return Change("account_rejected", waits=True, **told)
         case TryLater() if now - _asked_at(delivery) < LONGEST_TURNED_AWAY:
-            return Change("try_later", ready_at=now + (error.after or backoff(tries)), **told)
+            if error.after is not None:
+                return Change("try_later", ready_at=now + error.after, failures=delivery.failures, **told)
+            return Change("try_later", ready_at=again, failures=failures, **told)
         case OutcomeUnknown() if delivery.looks + 1 < MOST_UNCERTAIN:
             uncertain = delivery.looks + 1
-            return Change("outcome_unknown", ready_at=now + backoff(uncertain), uncertain=uncertain, **told)
+            return Change("outcome_unknown", ready_at=again, failures=failures, uncertain=uncertain, **told)
         case _:
             return Change(_NAMES.get(type(error).__name__, "outcome_unknown"), **told)
 
 
 def _asked_at(delivery: Delivery) -> datetime:
     """When a person asked for the change, or for another try; kept as a line of the history without a move."""
-    asked = delivery.changes.filter(old=F("new")).order_by("-pk").values_list("at", flat=True).first()
+    asked = delivery.changes.filter(old=F("new"), attempt=None).order_by("-pk").values_list("at", flat=True).first()
     return max(asked, delivery.finished_at or asked) if asked else delivery.created_at
 
 
+_LEFT_OPEN = ("accepted", "outcome_unknown", "lost")
 _NAMES = {"ContentRejected": "content_rejected", "Partial": "partial", "TryLater": "try_later"}
 
 
@@ -179,22 +200,29 @@ def _close(attempt: Attempt, change: Change, *, now: datetime) -> Delivery:
         "leased_until": None,
         "ready_at": change.ready_at,
         "looks": change.uncertain,
+        "failures": change.failures,
     }
     newer = _asked_anew(delivery, attempt)
     if change.outcome in ("amended", "withdrawn"):
         fields |= {"change_code": "", "change_detail": ""}
     if change.outcome == "withdrawn":
-        fields |= {"change": "", "change_rendition": None}
+        fields |= {"change": "", "change_rendition": None, "reason_code": ""}
         outbox.move(delivery, outbox.State.WITHDRAWN, at=now, attempt=attempt, **fields)
         return delivery
     if change.outcome == "amended":
         fields |= {"rendition_id": attempt.rendition_id, "changed_at": now} | _place_of(change.placed)
+    if change.token:
+        fields["resume_token"] = change.token
     if newer:
-        fields["ready_at"] = now
+        fields |= {"ready_at": now, "resume_token": ""}
     elif change.outcome == "amended":
-        fields |= {"change": "", "change_rendition": None}
+        fields |= {"change": "", "change_rendition": None, "resume_token": ""}
     elif change.ready_at is None and not change.waits:
         fields |= {"change": "", "change_code": change.code, "change_detail": change.detail}
+    if fields.get("link"):
+        fields["reason_code"] = ""
+    elif delivery.reason_code == ReasonCode.LINK_AWAITED and fields["ready_at"] is None and not change.waits:
+        fields["ready_at"] = next_ask(0, now, now)
     outbox.update_row(delivery, **fields)
     return delivery
 

@@ -18,7 +18,8 @@ from content.models import Post, Rendition
 from publishers.decisions import DecisionRefused
 from publishers.enqueuing import place
 from publishers.errors import Misconfigured, ReasonCode
-from publishers.models import ChannelAccount, Delivery, StateChange
+from publishers.history import note_down
+from publishers.models import ChannelAccount, Delivery
 from publishers.notices import tell_change_failed
 from publishers.nudge import nudge_on_commit
 from publishers.outbox import move, update_row
@@ -136,9 +137,9 @@ def changed_by_hand(delivery_id: int, *, actor: Any, now: datetime, note: str) -
     cleared: dict[str, Any] = {"change_code": "", "change_detail": "", "change_rendition": None}
     if delivery.change_rendition_id:
         update_row(delivery, **cleared, rendition=delivery.change_rendition, changed_at=now)
-        _note(delivery, now=now, actor=actor, note=note)
+        note_down(delivery, at=now, actor=actor, note=note)
     else:
-        move(delivery, State.WITHDRAWN, at=now, actor=actor, note=note, **cleared)
+        move(delivery, State.WITHDRAWN, at=now, actor=actor, note=note, reason_code="", **cleared)
     return delivery
 
 
@@ -191,19 +192,19 @@ def _ask(delivery: Delivery, change: str, *, rendition: Rendition | None, now: d
         "change_detail": "",
     }
     if delivery.state == State.PUBLISHED:
-        fields["looks"] = 0
+        fields |= {"looks": 0, "failures": 0, "resume_token": ""}
     if delivery.state == State.PUBLISHED and delivery.leased_until is None:
         account = ChannelAccount.objects.get(channel_id=delivery.channel_id)
         fields["ready_at"] = None if account.paused_at else now
     update_row(delivery, **fields)
-    _note(delivery, now=now, actor=actor, note=note)
+    note_down(delivery, at=now, actor=actor, note=note)
 
 
 def _leave_to_people(
     delivery: Delivery, code: ReasonCode, *, rendition: Rendition | None, now: datetime, actor: Any, note: str = ""
 ) -> None:
     update_row(delivery, change="", change_rendition=rendition, change_code=code.value, change_detail="")
-    _note(delivery, now=now, actor=actor, note=note, code=code)
+    note_down(delivery, at=now, actor=actor, note=note, code=code)
 
 
 def _newest_approved(rendition: Rendition) -> Rendition:
@@ -213,13 +214,6 @@ def _newest_approved(rendition: Rendition) -> Rendition:
         approved.filter(approved_at__isnull=False).select_related("post", "channel").order_by("-approved_at", "-pk")
     )
     return newest.first() or rendition
-
-
-def _note(delivery: Delivery, *, now: datetime, actor: Any, note: str, code: str = "") -> None:
-    """A line in the delivery's history although its state stays."""
-    StateChange.objects.create(
-        delivery=delivery, old=delivery.state, new=delivery.state, at=now, actor=actor, note=note, reason_code=str(code)
-    )
 
 
 def _failed(delivery_id: int) -> Delivery:

@@ -198,6 +198,10 @@ class Placed:
     external_id: str
     parts: tuple[str, ...] = ()
     link: str = ""
+    token: str = ""
+    """Of the change under way: what ``amend`` gave to go on with."""
+    mixed: bool = False
+    """An earlier change may have been left in the middle: what readers see need not be ``before`` throughout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +245,8 @@ class Capabilities:
     hands_over: bool = False
     """People put it out (a newspaper, a billboard's owner): it waits for their proof, and a person can only say that
     they have it."""
+    by_mail: bool = False
+    """Goes out as a letter: from the account's own mail box, or from the service's when it names none."""
     pace: timedelta = timedelta(0)
     """Shortest time between two posts to one account."""
     platform: str = ""
@@ -261,6 +267,18 @@ class TriesOut(Protocol):
 
     def try_out(self, post: OutgoingPost, deadline: Deadline) -> None:
         """Hand the test post over and show it to nobody. Raises PublishError only."""
+
+
+@runtime_checkable
+class Locates(Protocol):
+    """An adapter that can still say where a post is whose public link could not be read when it went out."""
+
+    def locate(self, placed: Placed, post: OutgoingPost, since: datetime, deadline: Deadline) -> Published | CannotTell:
+        """Read the link of what is out, by its own id; sends nothing. ``since``: when its first call began, aware.
+
+        Published without a link: there is none to be had, ``note`` says why. CannotTell: not yet. Raises PublishError
+        only, when asking failed.
+        """
 
 
 class Publisher(Protocol):
@@ -294,9 +312,12 @@ class Publisher(Protocol):
     def check_amend(self, before: OutgoingPost, after: OutgoingPost) -> list[Problem]:
         """Why ``after`` cannot take the place of ``before`` where that is out already. No network."""
 
-    def amend(self, placed: Placed, before: OutgoingPost, after: OutgoingPost, deadline: Deadline) -> Published:
-        """Change what is out, in place; safe to repeat. Raises PublishError only: ContentRejected with GONE when it was
-        removed by hand, OutcomeUnknown when the change may or may not have happened."""
+    def amend(
+        self, placed: Placed, before: OutgoingPost, after: OutgoingPost, deadline: Deadline
+    ) -> Published | Accepted:
+        """Change what is out, in place; safe to repeat. Accepted: a part of it is changed, go on with the token in
+        ``placed``. Raises PublishError only: ContentRejected with GONE when it was removed by hand, OutcomeUnknown when
+        the change may or may not have happened."""
 
     def withdraw(self, placed: Placed, post: OutgoingPost, deadline: Deadline) -> Withdrawn:
         """Take it away; safe to repeat, and done when it is gone already. Raises PublishError only."""

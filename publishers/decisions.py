@@ -8,9 +8,10 @@ from typing import Any
 from django.db import transaction
 
 from publishers.errors import ReasonCode
+from publishers.history import note_down
 from publishers.models import Delivery
 from publishers.nudge import nudge_on_commit
-from publishers.outbox import move
+from publishers.outbox import move, update_row
 from publishers.proof_notices import tell_handed_over, tell_task_cancelled
 from publishers.registry import hands_over
 from publishers.states import REPLACEABLE, State, may_move
@@ -28,6 +29,17 @@ def it_is_out(delivery_id: int, *, link: str, actor: Any, now: datetime, note: s
     if hands_over(delivery.channel.kind):
         raise DecisionRefused(delivery.state)
     move(delivery, State.PUBLISHED, at=now, note=note or "found by a person", actor=actor, link=link, reason_code="")
+    return delivery
+
+
+@transaction.atomic
+def give_link(delivery_id: int, *, link: str, actor: Any, now: datetime, note: str = "") -> Delivery:
+    """A person pastes the link of what is out and has none. Raises DecisionRefused when it has one, or is not out."""
+    delivery = Delivery.objects.select_for_update(of=("self",)).get(pk=delivery_id)
+    if delivery.state != State.PUBLISHED or delivery.leased_until is not None or delivery.link:
+        raise DecisionRefused(delivery.state)
+    update_row(delivery, link=link, reason_code="", ready_at=delivery.ready_at if delivery.change else None)
+    note_down(delivery, at=now, note=note or "the link was pasted by a person", actor=actor)
     return delivery
 
 
@@ -74,6 +86,7 @@ def send_again(delivery_id: int, *, actor: Any, now: datetime, note: str = "") -
         reason_code="",
         detail="",
         looks=0,
+        failures=0,
         **anew,
     )
     nudge_on_commit()

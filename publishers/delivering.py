@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, transaction
 from django.utils import timezone
 
-from publishers import accounts, amending, outbox
+from publishers import accounts, amending, linking, outbox
 from publishers.bulkhead import room_for
 from publishers.contract import CannotTell, Deadline, OutgoingPost, Published, Publisher
 from publishers.credentials import decrypt
@@ -79,7 +79,8 @@ def _carry_out(delivery: Delivery, lease_token: str) -> None:
         outbox.put_off(delivery.pk, lease_token, now=timezone.now())
         return
     if delivery.state == State.PUBLISHED:
-        amending.carry_out(delivery, lease_token)
+        job = amending if delivery.change else linking
+        job.carry_out(delivery, lease_token)
         return
     step = {State.ACCEPTED: Attempt.Step.RESUME, State.UNKNOWN: Attempt.Step.FIND}.get(
         State(delivery.state), Attempt.Step.PUBLISH

@@ -54,6 +54,9 @@ class ReasonCode(StrEnum):
     ANSWER_GARBLED = "answer_garbled"
     WORKER_LOST = "worker_lost"
     PARTLY_OUT = "partly_out"
+    # it is out, without its link
+    LINK_AWAITED = "link_awaited"
+    LINK_UNREAD = "link_unread"
     # it is out, and cannot be changed
     GONE = "gone"
     CANNOT_AMEND = "cannot_amend"

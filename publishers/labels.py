@@ -100,6 +100,8 @@ REASONS: dict[str, Promise] = {
     R.PARTLY_OUT: _(
         "Only a part of the post is out. Look at the channel and decide: leave it, or delete it there and send again."
     ),
+    R.LINK_AWAITED: _("The post is out. Its link could not be read yet; we ask for it again."),
+    R.LINK_UNREAD: _("The post is out, but no link could be read. Open it on the channel and paste its link here."),
     R.GONE: _("The post was removed on the channel by hand. If it shall be there again, publish it again."),
     R.CANNOT_AMEND: _("What is out on this channel cannot be changed from here. Correct it there by hand."),
     R.CANNOT_WITHDRAW: _("What is out on this channel cannot be taken away from here. Remove it there by hand."),

@@ -86,7 +86,10 @@ class Delivery(models.Model):
     resume_token = models.TextField(blank=True)
     """What a two-step platform gave us to go on with."""
     looks = models.PositiveSmallIntegerField(default=0)
-    """How often reconciliation looked and did not find it; of a change: how often it stayed unclear."""
+    """How often reconciliation looked and did not find it; of a change: how often it stayed unclear; of a link that is
+    awaited: how often it was asked for in vain."""
+    failures = models.PositiveSmallIntegerField(default=0)
+    """Calls in a row that did not get through, and for which the platform named no wait."""
     unknown_since = models.DateTimeField(null=True)
     external_id = models.CharField(max_length=200, blank=True)
     parts = models.JSONField(default=list)
@@ -139,6 +142,11 @@ class Delivery(models.Model):
         """Readers see its first messages, the others are still to follow."""
         return self.state == State.ACCEPTED and bool(self.external_id)
 
+    @property
+    def asks_for_link(self) -> bool:
+        """It is out, and what is still due, if anything, is only to read its link."""
+        return self.state == State.PUBLISHED and not self.change
+
 
 class Attempt(models.Model):
     """One call to a platform: opened and committed before it, closed once after it, never changed again."""
@@ -147,6 +155,7 @@ class Attempt(models.Model):
         PUBLISH = "publish", _("publish")
         RESUME = "resume", _("go on")
         FIND = "find", _("look")
+        LINK = "link", _("ask for the link")
         AMEND = "amend", _("correct")
         WITHDRAW = "withdraw", _("take back")
 

@@ -100,7 +100,7 @@ def open_attempt(
     ``lease`` counts anew from ``now``: what waited long for a worker must not lose its lease in the middle of the call.
     Raises LeaseLost, also when the same message was delivered twice and the first one is at work.
     """
-    if step != Attempt.Step.FIND:
+    if step not in (Attempt.Step.FIND, Attempt.Step.LINK):
         _start_pace(delivery_id, now=now)
     delivery = leased(delivery_id, lease_token)
     made = delivery.attempts.aggregate(all=Count("pk"), open=Count("pk", filter=Q(outcome="")))
@@ -140,6 +140,8 @@ class Outcome:
     resume_token: str | None = None
     """None leaves the stored one as it is."""
     looks: int | None = None
+    failures: int | None = None
+    """Calls in a row that did not get through, this one among them; None leaves their number as it is."""
 
 
 @transaction.atomic
@@ -173,6 +175,8 @@ def close_attempt(attempt: Attempt, outcome: Outcome, *, now: datetime) -> Deliv
         fields["resume_token"] = outcome.resume_token
     if outcome.looks is not None:
         fields["looks"] = outcome.looks
+    if outcome.failures is not None:
+        fields["failures"] = outcome.failures
     if outcome.state == State.UNKNOWN and delivery.state != State.UNKNOWN:
         # the earliest call that may have put it out: a later one must not hide what that one did
         fields |= {"unknown_since": delivery.unknown_since or attempt.started_at, "looks": 0}
@@ -337,7 +341,7 @@ def _remembered(delivery: Delivery, new: State, *, at: datetime) -> dict[str, An
     if not delivery.change or new in (State.LEASED, State.ACCEPTED, State.UNKNOWN, State.PARTIAL, State.WITHDRAWN):
         return {}
     if new == State.PUBLISHED:
-        return {"ready_at": at, "looks": 0}
+        return {"ready_at": at, "looks": 0, "resume_token": ""}
     amends = delivery.change == Delivery.Change.AMEND
     if new == State.AWAITING_PROOF:  # people have it in its old form, and only people can change that
         code = ReasonCode.CANNOT_AMEND if amends else ReasonCode.CANNOT_WITHDRAW

@@ -7,6 +7,7 @@ Reconciliation is in it: what looking found, and when it is believed that a post
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from publishers.contract import Accepted, CannotTell, HandedOver, NotFound, Published
 from publishers.errors import (
@@ -21,18 +22,26 @@ from publishers.errors import (
 from publishers.models import Attempt, Delivery
 from publishers.outbox import Outcome
 from publishers.queries import may_be_out
-from publishers.registry import capabilities_of, drops_repeats, hands_over, settle_of
-from publishers.rules import CallResult, backoff, believes_absence, first_look, next_look
+from publishers.registry import can_locate, capabilities_of, drops_repeats, hands_over, settle_of
+from publishers.rules import CallResult, believes_absence, first_look, next_ask, next_look, next_try
 from publishers.states import State
+
+_MANY = 2
+"""So many calls in a row without an answer, each looked for and not found, and the next one waits."""
 
 
 def outcome_of_result(delivery: Delivery, attempt: Attempt, result: CallResult, *, now: datetime) -> Outcome:
     """What the delivery becomes by what the platform answered, or by what looking there found."""
     match result:
         case Published():
+            lacks_link = not result.link and can_locate(delivery.channel.kind)
             return Outcome(
                 "found" if attempt.step == Attempt.Step.FIND else "published",
                 State.PUBLISHED,
+                ready_at=next_ask(0, now, now) if lacks_link else None,
+                code=ReasonCode.LINK_AWAITED.value if lacks_link else "",
+                looks=0 if lacks_link else None,
+                failures=0,
                 external_id=result.external_id,
                 link=result.link,
                 parts=result.parts,
@@ -47,6 +56,7 @@ def outcome_of_result(delivery: Delivery, attempt: Attempt, result: CallResult, 
                 external_id=result.parts[0] if result.parts else "",
                 link=result.link,
                 parts=result.parts,
+                failures=0,
             )
         case HandedOver():
             return Outcome("handed_over", State.AWAITING_PROOF, external_id=result.external_id, detail=result.note)
@@ -73,7 +83,9 @@ def _not_found(delivery: Delivery, result: NotFound, *, now: datetime) -> Outcom
         if delivery.reason_code == ReasonCode.ACCOUNT_RESTRICTED:
             # nothing got out of an account the platform has blocked: trying on would only prolong it
             return Outcome("not_found", state, code=delivery.reason_code, detail=delivery.detail, looks=0)
-        return Outcome("not_found", state, ready_at=now, looks=0)
+        # at once the first time; a platform that loses one call after the other is called ever more seldom
+        ready_at = now if delivery.failures < _MANY else _next_try(delivery, delivery.failures + 1, now=now)
+        return Outcome("not_found", state, ready_at=ready_at, looks=0)
     again = next_look(looks, _settle(delivery), now)
     return Outcome("not_found", State.UNKNOWN, ready_at=again, code=delivery.reason_code, looks=looks)
 
@@ -83,6 +95,8 @@ def outcome_of_error(delivery: Delivery, attempt: Attempt, error: PublishError |
     assert error is not None
     told = {"code": error.code.value, "detail": error.detail}
     waiting = State.ACCEPTED if delivery.state == State.ACCEPTED else State.PENDING
+    failures = delivery.failures + 1
+    again: dict[str, Any] = {"ready_at": _next_try(delivery, failures, now=now), "failures": failures}
     match error:
         case ContentRejected() if delivery.is_half_out:
             # what is out already was never rejected, and must not be sent a second time
@@ -94,22 +108,32 @@ def outcome_of_error(delivery: Delivery, attempt: Attempt, error: PublishError |
             return Outcome("content_rejected", State.REJECTED, **told)
         case AccountRejected() if has_moved(delivery, error):
             # at once the first time; a place that is never where it was said to be is asked ever more seldom
-            ready_at = now if attempt.number == 1 else now + backoff(attempt.number)
-            return Outcome("account_moved", waiting, ready_at=ready_at, **told)
+            if not delivery.failures:
+                again["ready_at"] = now
+            return Outcome("account_moved", waiting, **again, **told)
         case AccountRejected() | Misconfigured():
             return Outcome("account_rejected", waiting, **told)
         case TryLater() if error.code == ReasonCode.NOT_READY and delivery.resume_token and not delivery.is_half_out:
             # what the platform held for us is of no use any more: begin anew, nothing is out
-            return Outcome("try_later", State.PENDING, ready_at=now + backoff(attempt.number), resume_token="", **told)
+            # what was accepted in between is no success: each time anew counts
+            anew = delivery.attempts.filter(reason_code=ReasonCode.NOT_READY).count() + 1
+            ready_at = _next_try(delivery, anew, now=now)
+            return Outcome("try_later", State.PENDING, ready_at=ready_at, resume_token="", **told)
+        case TryLater() if error.after is not None:
+            return Outcome("try_later", waiting, ready_at=now + error.after, **told)
         case TryLater():
-            wait = error.after if error.after is not None else backoff(attempt.number)
-            return Outcome("try_later", waiting, ready_at=now + wait, **told)
+            return Outcome("try_later", waiting, **again, **told)
         case Partial():
             return Outcome("partial", State.PARTIAL, parts=error.parts, **told)
         case _ if drops_repeats(delivery.channel.kind):
-            return Outcome("outcome_unknown", waiting, ready_at=now + backoff(attempt.number), **told)
+            return Outcome("outcome_unknown", waiting, **again, **told)
         case _:
-            return Outcome("outcome_unknown", State.UNKNOWN, ready_at=first_look(_settle(delivery), now), **told)
+            looks_at = first_look(_settle(delivery), now)
+            return Outcome("outcome_unknown", State.UNKNOWN, ready_at=looks_at, failures=failures, **told)
+
+
+def _next_try(delivery: Delivery, failures: int, *, now: datetime) -> datetime:
+    return next_try(failures, delivery.pk, now, delivery.miss_after)
 
 
 def _settle(delivery: Delivery) -> timedelta:

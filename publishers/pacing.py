@@ -11,6 +11,9 @@ from publishers.models import ChannelAccount, Delivery
 from publishers.rules import ARTICLE_GRACE, quiet_until
 from publishers.states import State
 
+_APART = timedelta(seconds=1)
+"""Shortest time between two questions for links."""
+
 
 @dataclass(slots=True)
 class Turns:
@@ -37,17 +40,22 @@ def turns(
 
     ``busy``: a post to this account is under way; ``unfinished``: one is half out and goes on within a turn, before any
     new one. Looking sends nothing, so no pause, hold, pace or quiet hours stop
-    it; and quiet hours hold only what has not begun.
+    it; and quiet hours hold only what has not begun. Asking for links sends nothing either, but can wait: it takes no
+    turn from a post, comes one at a time, and keeps to pauses and holds.
     """
-    sending = [delivery for delivery in due if delivery.state != State.UNKNOWN]
+    asking = [delivery for delivery in due if delivery.asks_for_link]
+    sending = [delivery for delivery in due if delivery.state != State.UNKNOWN and not delivery.asks_for_link]
     found = Turns(start=[delivery for delivery in due if delivery.state == State.UNKNOWN])
     if account.paused_at is not None:
-        found.later = [(delivery, None) for delivery in sending]
+        found.later = [(delivery, None) for delivery in (*sending, *asking)]
         return found
     sending = _without_quiet(found, sending, now=now)
     if account.held_until is not None and account.held_until > now:
-        found.later = [(delivery, account.held_until) for delivery in sending]
-    elif not pace:
+        found.later = [(delivery, account.held_until) for delivery in (*sending, *asking)]
+        return found
+    found.start += asking[:1]
+    found.later += [(delivery, now + place * max(pace, _APART)) for place, delivery in enumerate(asking) if place]
+    if not pace:
         found.start += sending
     else:
         _pace(found, account, sending, pace=pace, busy=busy, unfinished=unfinished, now=now)

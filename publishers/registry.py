@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from content.formats import add_format
-from publishers.contract import Access, Capabilities, Publisher
+from publishers.contract import Access, Capabilities, Locates, Publisher
 from publishers.credentials import decrypt
 from publishers.errors import Misconfigured, ReasonCode
 from publishers.host_mail import host_mail, letter_options
@@ -70,6 +70,18 @@ def hands_over(kind: str) -> bool:
     return adapter is not None and adapter.capabilities.hands_over
 
 
+def goes_by_mail(kind: str) -> bool:
+    """Whether it goes out as a letter, for which the service's own mail box will do."""
+    adapter = publishers().get(kind)
+    return adapter is not None and adapter.capabilities.by_mail
+
+
+def can_locate(kind: str) -> bool:
+    """Whether the kind's adapter can read the link of a post that went out without it."""
+    adapter = publishers().get(kind)
+    return adapter is not None and issubclass(adapter, Locates)
+
+
 def pace_of(kind: str) -> timedelta:
     """Shortest time between two posts to one account; none for a kind no adapter serves, whose call then says so."""
     adapter = publishers().get(kind)
@@ -89,7 +101,7 @@ def access_of(account: ChannelAccount) -> Access:
     if channel.is_sandbox:
         # a stand-in never leads to a real mail server
         options = _sandbox_options() | {name: value for name, value in options.items() if name != "server"}
-    if channel.kind == "newspaper":
+    if goes_by_mail(channel.kind):
         options = letter_options(account, own_login=bool(secret)) | options
         if not secret and not channel.is_sandbox and not options.get("server"):
             secret = host_mail().login

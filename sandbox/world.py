@@ -63,6 +63,7 @@ class Settings:
 
     pacing: bool = True
     require_appsecret_proof: bool = False
+    granted_for: str = ""
     container_polls: int = 1
     container_seconds: float = 60.0
     publishing_quota: int = 50

@@ -7,7 +7,7 @@ from typing import Any
 
 from publishers.adapters._graph import Graph
 from publishers.adapters._graph_errors import GraphFailure, GraphLost, GraphRefused, hidden_step, is_refused_question
-from publishers.adapters._graph_tokens import verified_token
+from publishers.adapters._graph_tokens import reaches, verified_token
 from publishers.contract import AccountReport, Deadline
 from publishers.errors import AccountRejected, ReasonCode
 
@@ -32,9 +32,10 @@ def page_report(graph: Graph, page: str, deadline: Deadline) -> AccountReport:
         raise error from None
     if me is not None and str(me.get("id")) != str(node.get("id")):
         raise AccountRejected(ReasonCode.WRONG_TOKEN_KIND, f"the token is of {me.get('name')!r}, not of the page")
-    notes, expires_at = verified_token(token, kinds=("PAGE",), scopes=("pages_manage_posts",))
+    number = str(node.get("id") or page)
+    notes, expires_at = verified_token(token, kinds=("PAGE",), scopes=("pages_manage_posts",), place=number)
     _require_task(standing)
-    notes = (*notes, *_warnings(token, standing), *graph.notes)
+    notes = (*notes, *_warnings(token, standing, number), *graph.notes)
     return AccountReport(str(node.get("name") or page), notes, expires_at)
 
 
@@ -69,9 +70,12 @@ def _require_task(standing: Mapping[str, Any]) -> None:
         raise AccountRejected(ReasonCode.RIGHTS_MISSING, "the task CREATE_CONTENT on the page is missing")
 
 
-def _warnings(token: Mapping[str, Any] | None, standing: Mapping[str, Any]) -> Iterator[str]:
+def _warnings(token: Mapping[str, Any] | None, standing: Mapping[str, Any], page: str) -> Iterator[str]:
     if standing.get("is_published") is False:
         yield "the page is not published: readers do not see it"
-    granted = token.get("scopes") if token else None
-    if isinstance(granted, list) and granted:
-        yield from (words for scope, words in _FURTHER_SCOPES.items() if scope not in granted)
+    if token is None:
+        return
+    granted = token.get("scopes")
+    for scope, words in _FURTHER_SCOPES.items():
+        if (isinstance(granted, list) and granted and scope not in granted) or not reaches(token, scope, page):
+            yield words

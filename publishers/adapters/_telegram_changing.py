@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 
@@ -15,9 +14,6 @@ from publishers.errors import ContentRejected
 
 MOST_AT_ONCE = 100
 """As many messages as one deleteMessages takes."""
-_UNHURRIED = 3
-_PAUSE = 1.1
-"""After a few edits in a row Telegram takes one message a second."""
 
 Item = Picture | Video | Document
 Edit = AbstractContextManager[Ask]
@@ -31,21 +27,25 @@ def change(
     after: OutgoingPost,
     styles: tuple[Style, Style],
     deadline: Deadline,
-) -> None:
-    """Edit the messages ``numbers``, which show ``before``, until they show ``after``; both of one shape.
+    *,
+    token: str = "",
+    every: bool = False,
+) -> str:
+    """Make the one edit that ``token`` names (empty: the first) of those that turn ``before``, shown by the messages
+    ``numbers``, into ``after``; both of one shape. The next one's token, empty when all are made.
 
-    ``styles``: of before and after. Raises PublishError.
+    ``styles``: of before and after; ``every``: also messages that seem to show ``after`` already. Raises PublishError.
     """
-    edits = list(_edits(chat_id, numbers, before, after, styles))
-    for place, make in enumerate(edits):
-        if place >= _UNHURRIED:
-            time.sleep(min(_PAUSE, deadline.remaining()))
-        with make() as ask:
+    edits = list(_edits(chat_id, numbers, before, after, styles, every=every))
+    place = int(token or "0")
+    if place < len(edits):
+        with edits[place]() as ask:
             try:
                 send(access, ask, deadline)
             except ContentRejected as error:
                 if not already_so(error):
                     raise
+    return str(place + 1) if place + 1 < len(edits) else ""
 
 
 def remove(access: Access, chat_id: int | str, numbers: tuple[int, ...], deadline: Deadline) -> None:
@@ -64,6 +64,8 @@ def _edits(
     before: OutgoingPost,
     after: OutgoingPost,
     styles: tuple[Style, Style],
+    *,
+    every: bool,
 ) -> Iterator[Callable[[], Edit]]:
     left = iter(numbers)
     for old, new in zip(messages_of(before), messages_of(after), strict=True):
@@ -71,16 +73,18 @@ def _edits(
         if new.step == POLL:
             continue
         if new.step in (TEXT, FOLLOW_UP):
-            if (old.text, styles[0]) != (new.text, styles[1]):
+            if every or (old.text, styles[0]) != (new.text, styles[1]):
                 yield _plain(rewording(new.text, chat_id, own[0], styles[1]))
         else:
-            yield from _album_edits(chat_id, own, old, new)
+            yield from _album_edits(chat_id, own, old, new, every=every)
 
 
-def _album_edits(chat_id: int | str, own: list[int], old: Message, new: Message) -> Iterator[Callable[[], Edit]]:
+def _album_edits(
+    chat_id: int | str, own: list[int], old: Message, new: Message, *, every: bool
+) -> Iterator[Callable[[], Edit]]:
     for place, (number, was, item) in enumerate(zip(own, old.media, new.media, strict=True)):
         caption = new.text if place == 0 else ""
-        if _looks_else(was, item):
+        if every or _looks_else(was, item):
             yield _with_media(item, caption, chat_id, number)
         elif place == 0 and old.text != new.text:
             yield _plain(recaptioning(caption, chat_id, number))

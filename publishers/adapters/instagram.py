@@ -98,7 +98,7 @@ class InstagramPublisher(Unchangeable):
             if error.code is ReasonCode.TARGET_MISSING:
                 raise AccountRejected(error.code, error.detail) from None
             raise error from None
-        notes, expires_at = verified_token(token, kinds=(), scopes=_SCOPES)
+        notes, expires_at = verified_token(token, kinds=(), scopes=_SCOPES, place=self._account)
         name = f"@{account['username']}" if account.get("username") else self._account
         return AccountReport(name, (f"{used} of {total} posts today", *notes, *graph.notes), expires_at, used, total)
 
@@ -163,6 +163,15 @@ class InstagramPublisher(Unchangeable):
         if state not in (ContainerState.FINISHED, ContainerState.IN_PROGRESS) and not caption(post.text):
             return CannotTell("a post without text cannot be told apart")
         return NotFound(conclusive=True)
+
+    def locate(self, placed: Placed, post: OutgoingPost, since: datetime, deadline: Deadline) -> Published | CannotTell:
+        """Ask for the address of the media by its number. Raises PublishError only."""
+        try:
+            answer = self._graph().get(placed.external_id, deadline, fields="permalink")
+        except GraphFailure as failure:
+            raise read_step(failure, self._account) from None
+        link = str(answer.get("permalink") or "")
+        return Published(placed.external_id, link, placed.parts) if link else CannotTell("no address in the answer")
 
     def withdraw(self, placed: Placed, post: OutgoingPost, deadline: Deadline) -> Withdrawn:
         """Delete it, where the account's options say that its token may. Raises PublishError only."""

@@ -44,7 +44,12 @@ class NewspaperPublisher(Unchangeable):
 
     kind: ClassVar[str] = "newspaper"
     capabilities: ClassVar[Capabilities] = Capabilities(
-        format=FORMATS["newspaper"], repeat_safety="none", hands_over=True, private_place=True, settle=timedelta(0)
+        format=FORMATS["newspaper"],
+        repeat_safety="none",
+        hands_over=True,
+        by_mail=True,
+        private_place=True,
+        settle=timedelta(0),
     )
 
     def __init__(self, access: Access) -> None:

@@ -119,6 +119,23 @@ class TelegramPublisher:
             return found
         return self._after(post, progress, found, f"{link_base_of(self._access)}/{username}/{found[0]}", found_it=True)
 
+    def locate(self, placed: Placed, post: OutgoingPost, since: datetime, deadline: Deadline) -> Published | CannotTell:
+        """Look on the public preview page for the first message, which Telegram put off and gave no number. Raises
+        PublishError only."""
+        if placed.external_id != "0":
+            return Published(placed.external_id, note="a basic group has no links")
+        username = username_of(self._access)
+        if not username:
+            return Published(placed.external_id, note="the number of a message put off in a private chat is not known")
+        first = messages_of(post)[0]
+        found = look(self._access.endpoints.get("telegram_preview", ""), username, first, since)
+        if isinstance(found, NotFound):
+            return CannotTell("not on the preview page")
+        if isinstance(found, CannotTell):
+            return found
+        parts = (*found, *placed.parts[len(found) :])
+        return Published(found[0], f"{link_base_of(self._access)}/{username}/{found[0]}", parts)
+
     def check_amend(self, before: OutgoingPost, after: OutgoingPost) -> list[Problem]:
         """A poll stays as it is, and so does the number of messages and of what they show; all else can be edited."""
         problems = []
@@ -131,13 +148,20 @@ class TelegramPublisher:
             problems.append(Problem(code))
         return problems
 
-    def amend(self, placed: Placed, before: OutgoingPost, after: OutgoingPost, deadline: Deadline) -> Published:
-        """Edit text, captions and media message by message; safe to repeat. Raises PublishError only."""
+    def amend(
+        self, placed: Placed, before: OutgoingPost, after: OutgoingPost, deadline: Deadline
+    ) -> Published | Accepted:
+        """Edit one message; Accepted while others are to follow. Raises PublishError only."""
         if self.check_amend(before, after):
             raise ContentRejected(ReasonCode.CANNOT_AMEND)
         numbers = numbers_of(placed, before, self._access, ReasonCode.CANNOT_AMEND)
         styles = (style_of(before, self._access), style_of(after, self._access))
-        change(self._access, chat_id_of(self._access), numbers, before, after, styles, deadline)
+        chat_id = chat_id_of(self._access)
+        left = change(
+            self._access, chat_id, numbers, before, after, styles, deadline, token=placed.token, every=placed.mixed
+        )
+        if left:
+            return Accepted(left, self.capabilities.pace, placed.parts, placed.link)
         return Published(placed.external_id, placed.link, placed.parts)
 
     def withdraw(self, placed: Placed, post: OutgoingPost, deadline: Deadline) -> Withdrawn:

@@ -95,7 +95,21 @@ def token_facts(call: Call) -> dict[str, Any]:
         "app_id": APP_ID, "type": "PAGE" if bearer.kind == "page" else "USER", "application": APP_NAME,
         "is_valid": True, "expires_at": 0, "data_access_expires_at": int(call.world.now()) + 90 * 86400,
         "issued_at": int(call.world.now()) - 86400, "scopes": SCOPES, "user_id": "300000000000001",
+        "granular_scopes": [{"scope": scope, "target_ids": _targets(call.world, scope)} for scope in SCOPES],
     }  # fmt: skip
     if bearer.channel is not None:
         facts["profile_id"] = bearer.channel.id
     return facts
+
+
+def was_granted(world: World, channel: Channel) -> bool:
+    """Whether the person who allowed the app chose this page or account: all of them, but where `granted_for` names
+    some."""
+    return not world.settings.granted_for or channel.id in world.settings.granted_for.split(",")
+
+
+def _targets(world: World, scope: str) -> list[str]:
+    if world.settings.granted_for:
+        return world.settings.granted_for.split(",")
+    platform = "instagram" if scope.startswith("instagram_") else "facebook"
+    return [channel.id for channel in world.store.channels(platform)]

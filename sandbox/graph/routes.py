@@ -9,7 +9,7 @@ from aiohttp import web
 
 from sandbox.calls import Call, UnreadableBody, log_call, names_of, perform, read_call
 from sandbox.graph import facebook_publishing, facebook_reading, facebook_videos, instagram, instagram_containers
-from sandbox.graph.access import Bearer, authenticate, linked_page, may_read, may_write, token_facts
+from sandbox.graph.access import Bearer, authenticate, linked_page, may_read, may_write, token_facts, was_granted
 from sandbox.graph.answers import (
     NEWEST_VERSION,
     OLDEST_VERSION,
@@ -157,6 +157,8 @@ def _permit(call: Call, bearer: Bearer, node: Node) -> None:
     linked = linked_page(call.world, node.channel) if node.channel.platform == "instagram" else None
     check = may_write if call.operation in _WRITES else may_read
     check(bearer, node.channel, linked)
+    if check is may_write and not was_granted(call.world, node.channel):
+        raise Refusal(200, "(#200) The permission was not granted for this object", status=403)
 
 
 Deed = Callable[[Call, Any, Bearer], Awaitable[dict[str, Any]]]

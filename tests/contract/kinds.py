@@ -18,6 +18,7 @@ from tests.contract.stands import Kind, SandboxKind
 from tests.contract.telegram_kinds import TELEGRAM_KINDS
 
 _SPAM = ({"operation": "media_publish", "kind": "spam_block_but_live"},)
+_NO_ADDRESS = ({"operation": "media_item", "kind": "http_500"},)
 _DUPLICATE = ({"operation": "feed", "kind": "duplicate_content"},)
 _OFF = ({"operation": "*", "kind": "switched_off"},)
 _OVERLOADED = ({"operation": "deliver", "kind": "overloaded", "retry_after": 120},)
@@ -97,8 +98,11 @@ def facebook(
     )  # fmt: skip
 
 
-def instagram(pictures: int, **more: Any) -> SandboxKind:
-    return SandboxKind("instagram", InstagramPublisher, "media_publish", pictures, "media", "media", **more)
+def instagram(pictures: int, *, more: Mapping[str, Any] | None = None, **others: Any) -> SandboxKind:
+    return SandboxKind(
+        "instagram", InstagramPublisher, "media_publish", pictures, "media", "media",
+        more={"link unread": _NO_ADDRESS, **(more or {})}, **others,
+    )  # fmt: skip
 
 
 def _with_link(post: OutgoingPost) -> OutgoingPost:

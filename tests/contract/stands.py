@@ -113,7 +113,13 @@ class Journey:
         return self.run(seconds=seconds)
 
     def amend(self, result: Published, after: OutgoingPost, *, seconds: float = 10.0) -> Published:
-        return self.publisher.amend(self._placed(result), self.post, after, soon(seconds))
+        placed = self._placed(result)
+        for _step in range(_STEPS):
+            amended = self.publisher.amend(placed, self.post, after, soon(seconds))
+            if isinstance(amended, Published):
+                return amended
+            placed = replace(placed, token=amended.token)
+        raise AssertionError(f"not corrected within {_STEPS} steps")
 
     def withdraw(self, result: Published, *, seconds: float = 10.0) -> Withdrawn:
         return self.publisher.withdraw(self._placed(result), self.post, soon(seconds))

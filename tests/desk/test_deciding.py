@@ -103,6 +103,24 @@ def test_what_is_published_can_be_taken_back(
     assert [decision.name for decision, *_rest in page.context["decisions"]] == ["take-back"]
 
 
+def test_a_link_that_is_missing_is_pasted_by_a_person_and_the_log_shows_it(
+    organization: Organization, telegram: Channel, author: User, approver: User
+) -> None:
+    delivery = published(approved(organization, telegram, author=author, approver=approver))
+    Delivery.objects.update(link="", reason_code="link_unread")
+    client, address = signed_in(approver), reverse("publish_log:detail", args=[delivery.pk])
+
+    page = client.get(address)
+    response = decide(client, delivery, "give-link", link=LINK)
+
+    assert [decision.name for decision, *_rest in page.context["decisions"]] == ["give-link", "take-back"]
+    assert "no link could be read" in page.content.decode()
+    assert "Stored: the link of the post." in messages_of(response)
+    assert (Delivery.objects.get().link, Delivery.objects.get().reason_code) == (LINK, "")
+    assert by_people() == [("published", "published", "rustam", "the link was pasted by a person")]
+    assert "give-link" not in response.content.decode()
+
+
 def test_open_decisions_of_an_unclear_delivery(lost: Delivery, approver: User) -> None:
     page = signed_in(approver).get(reverse("publish_log:detail", args=[lost.pk]))
 

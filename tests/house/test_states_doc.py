@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import translation
 
 from publishers.labels import STATES
-from publishers.rules import ARTICLE_GRACE, BACKOFF, LOOK_AGAIN
+from publishers.rules import ARTICLE_GRACE, BACKOFF, LINK_AGAIN, LOOK_AGAIN
 from publishers.states import MOVES, State
 
 TEXT = (Path(__file__).resolve().parent.parent.parent / "docs" / "states.md").read_text(encoding="utf-8")
@@ -44,8 +44,10 @@ def test_final_states_lead_nowhere_else() -> None:
 
 
 def test_the_times_are_those_of_the_code() -> None:
-    assert [step.total_seconds() for step in BACKOFF] == [5, 15, 60, 300, 900]
-    assert "after 5 s, 15 s, 1 min, 5 min, then every 15 min" in TEXT.replace("\n", " ")
+    assert [step.total_seconds() for step in BACKOFF] == [5, 15, 60, 300, 900, 1800, 3600, 7200]
+    assert "after 5 s, 15 s, 1, 5, 15 and 30 min, 1 h, then every 2 h" in TEXT.replace("\n", " ")
+    assert [step.total_seconds() for step in LINK_AGAIN] == [60, 600, 3600, 21600, 86400]
+    assert "after 1 and 10 minutes, 1 and 6 hours, and a day" in TEXT.replace("\n", " ")
     assert [step.total_seconds() for step in LOOK_AGAIN] == [60, 300, 900]
     assert "then 1, 5 and 15 min later; after the fourth look" in TEXT.replace("\n", " ")
     assert ARTICLE_GRACE.total_seconds() == 120

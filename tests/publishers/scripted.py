@@ -89,6 +89,13 @@ class ScriptedPublisher:
         return self.script.play("withdraw", placed.external_id)  # type: ignore[no-any-return]
 
 
+class ScriptedLocator(ScriptedPublisher):
+    """The same, on a platform that can be asked for a link later."""
+
+    def locate(self, placed: Placed, post: OutgoingPost, since: datetime, deadline: Deadline) -> Published | CannotTell:
+        return self.script.play("locate", placed.external_id)  # type: ignore[no-any-return]
+
+
 class ScriptedWebsite(ScriptedPublisher):
     """Serves kind website: the same key twice is the same article, and there is no pace to keep."""
 

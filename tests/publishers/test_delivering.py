@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ from publishers.errors import (
     TryLater,
 )
 from publishers.models import ChannelAccount
+from publishers.rules import backoff
 from publishers.states import State
 from tests.publishers.conftest import Carry, fresh
 from tests.publishers.scripted import Script
@@ -119,7 +122,7 @@ REFUSALS: list[tuple[str, Exception, str, State, str, timedelta | None]] = [
     ),
     (
         "later", TryLater(ReasonCode.UNREACHABLE, "no route"),
-        "try_later", State.PENDING, "unreachable", timedelta(seconds=5),
+        "try_later", State.PENDING, "unreachable", partial(backoff, 1),
     ),
     (
         "wait", TryLater(ReasonCode.RATE_LIMITED, after=timedelta(seconds=77)),
@@ -154,7 +157,7 @@ def test_each_refusal_puts_the_delivery_where_the_table_says(
     outcome: str,
     state: State,
     code: str,
-    wait: timedelta | None,
+    wait: timedelta | Callable[[int], timedelta] | None,
 ) -> None:
     # given
     delivery = stage.delivery(stage.channel("telegram"), publish_at=now)
@@ -170,7 +173,7 @@ def test_each_refusal_puts_the_delivery_where_the_table_says(
     if wait is None:
         assert after.ready_at is None
     else:
-        assert after.ready_at == closed + wait
+        assert after.ready_at == closed + (wait(delivery.pk) if callable(wait) else wait)
     assert script.calls == [("publish", delivery.key)]
 
 
@@ -260,7 +263,7 @@ def test_a_place_that_is_never_where_it_was_said_to_be_is_asked_ever_more_seldom
     carry()
     carry(now + LATER)
 
-    assert fresh(delivery).ready_at == fresh(delivery).attempts.get(number=2).finished_at + timedelta(seconds=15)
+    assert fresh(delivery).ready_at == fresh(delivery).attempts.get(number=2).finished_at + backoff(2, delivery.pk)
 
 
 def test_waits_grow_with_each_attempt_a_platform_turned_away(
@@ -273,9 +276,9 @@ def test_waits_grow_with_each_attempt_a_platform_turned_away(
     for attempt in range(1, 7):
         carry(now + attempt * timedelta(minutes=30))
         last = delivery.attempts.get(number=attempt)
-        waits.append((fresh(delivery).ready_at - last.finished_at).total_seconds())
+        waits.append(fresh(delivery).ready_at - last.finished_at)
 
-    assert waits == [5, 15, 60, 300, 900, 900]
+    assert waits == [backoff(attempt, delivery.pk) for attempt in range(1, 7)]
 
 
 def test_an_unclear_answer_where_repeating_is_safe_only_waits(

@@ -12,8 +12,10 @@ from publishers.errors import (
     AccountRejected,
     OutcomeUnknown,
     ReasonCode,
+    TryLater,
 )
 from publishers.models import ChannelAccount
+from publishers.rules import backoff
 from publishers.states import State
 from tests.publishers.conftest import Carry, fresh
 from tests.publishers.scripted import Script
@@ -50,6 +52,27 @@ def test_once_not_found_is_not_enough_and_twice_sends_it_again(
 
     assert fresh(delivery).state == State.PUBLISHED
     assert [step for step, _ in script.calls] == ["publish", "find", "find", "publish"]
+
+
+def test_a_platform_that_loses_one_call_after_the_other_is_called_ever_more_seldom_until_one_gets_through(
+    stage: Stage, script: Script, carry: Carry, now: datetime
+) -> None:
+    delivery = lost(stage, script, carry, now)
+    again = [NotFound(), NotFound(), OutcomeUnknown(ReasonCode.ANSWER_LOST)]
+    script.lay_down(*again * 3, NotFound(), NotFound(), Accepted("one", timedelta(0)), TryLater(ReasonCode.UNREACHABLE))
+    waits, hours = [], iter(range(1, 20))
+
+    for _round in range(4):
+        for _look in range(2):
+            carry(now + timedelta(hours=next(hours)))
+        waits.append(fresh(delivery).ready_at - delivery.attempts.last().finished_at)
+        carry(now + timedelta(hours=next(hours)))
+    carry(now + timedelta(hours=next(hours)))
+
+    assert waits == [timedelta(0), *(backoff(failures, delivery.pk) for failures in (3, 4, 5))]
+    # what got through begins the count anew
+    after = fresh(delivery)
+    assert (after.failures, after.ready_at) == (1, delivery.attempts.last().finished_at + backoff(1, delivery.pk))
 
 
 def test_absence_believed_goes_on_with_what_the_platform_holds(

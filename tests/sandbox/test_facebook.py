@@ -174,6 +174,21 @@ def test_tokens_and_pages_are_described(client: Client) -> None:
     assert client.graph_json("GET", "me", fields="id,name") == {"id": PAGE, "name": "Mediareja sandbox"}
 
 
+def test_a_permission_may_be_granted_for_other_pages_only(client: Client) -> None:
+    def targets(scope: str) -> list[str]:
+        facts = client.graph_json("GET", "debug_token", token=USER_TOKEN, input_token=PAGE_TOKEN)["data"]
+        return next(entry["target_ids"] for entry in facts["granular_scopes"] if entry["scope"] == scope)
+
+    before = targets("pages_manage_posts"), targets("instagram_content_publish")
+    client.control("settings", {"granted_for": "555"})
+    refused = client.graph("POST", f"{PAGE}/feed", message="x")
+
+    assert before == ([PAGE], [ACCOUNT])
+    assert PAGE not in targets("pages_manage_posts")
+    assert (refused.status_code, refused.json()["error"]["code"]) == (403, 200)
+    assert client.texts("facebook") == []
+
+
 def test_proof_is_checked_once_the_world_demands_it(client: Client) -> None:
     client.control("settings", {"require_appsecret_proof": True})
     proof = hmac.new(b"sandbox-app-secret", PAGE_TOKEN.encode(), hashlib.sha256).hexdigest()

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from content.models import Channel
 from content.models.places import BY_HAND, channel_kinds
-from desk.channel_forms import WITHOUT_TOKEN, people_who_may_be_responsible
+from desk.channel_forms import people_who_may_be_responsible
 from desk.command import DeskCommand
+from desk.connection_guides import needs_token
 from desk.sandbox_channels import SandboxAway, request_channel
 from publishers.accounts import add_channel, check_account
 from publishers.labels import reason_sentence
@@ -67,7 +68,7 @@ class Command(DeskCommand):
                 address, secret = request_channel(kind, address, options["name"])
             except SandboxAway as away:
                 self.fail(_("The sandbox does not answer: %(why)s. Start it with make run.") % {"why": away})
-        elif kind not in WITHOUT_TOKEN and not secret:
+        elif needs_token(kind) and not secret:
             self.bad_input(_("This kind of channel needs a token: --token-file FILE, or --sandbox to try without one."))
         try:
             with transaction.atomic():  # what is refused leaves no first organization behind either

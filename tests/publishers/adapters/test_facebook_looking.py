@@ -53,6 +53,31 @@ class TestVerifyAccount:
 
         assert caught.value.code is code
 
+    @pytest.mark.parametrize("targets", [None, [], [PAGE], ["555", PAGE]])
+    def test_a_permission_given_for_this_page_or_for_all_is_enough(self, wire: Wire, targets: list[str] | None) -> None:
+        granular = {"scope": "pages_manage_posts"} | ({} if targets is None else {"target_ids": targets})
+        self.lay_down(wire, granular_scopes=[granular])
+
+        report = publisher(wire.url, app_id="9", app_secret="app-secret-of-a-test").verify_account()
+
+        assert report == AccountReport("Sinov sahifasi", ("token of kind PAGE",))
+
+    def test_a_permission_given_for_other_pages_is_missing_here(self, wire: Wire) -> None:
+        self.lay_down(wire, granular_scopes=[{"scope": "pages_manage_posts", "target_ids": ["555"]}])
+
+        with pytest.raises(AccountRejected) as caught:
+            publisher(wire.url, app_id="9", app_secret="app-secret-of-a-test").verify_account()
+
+        words = f"permission pages_manage_posts was given for other pages or accounts, not for {PAGE}"
+        assert (caught.value.code, caught.value.detail) == (ReasonCode.RIGHTS_MISSING, words)
+
+    def test_a_further_permission_given_for_other_pages_is_noted(self, wire: Wire) -> None:
+        self.lay_down(wire, granular_scopes=[{"scope": "publish_video", "target_ids": ["555"]}])
+
+        report = publisher(wire.url, app_id="9", app_secret="app-secret-of-a-test").verify_account()
+
+        assert report.notes == ("token of kind PAGE", "without publish_video no film and no broadcast can go out")
+
     def test_the_tokens_end_is_reported(self, wire: Wire) -> None:
         self.lay_down(wire, data_access_expires_at=1800000000)
 

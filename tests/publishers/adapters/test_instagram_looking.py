@@ -7,11 +7,38 @@ from typing import Any
 
 import pytest
 
-from publishers.contract import AccountReport, CannotTell, NotFound
+from publishers.contract import AccountReport, CannotTell, NotFound, Placed, Published
 from publishers.errors import AccountRejected, PublishError, ReasonCode, TryLater
 from tests.publishers.adapters.account_api import ACCOUNT, SINCE, entry, error, found, publisher, quota, state, token
-from tests.publishers.adapters.posts import post
+from tests.publishers.adapters.posts import post, soon
 from tests.publishers.adapters.wire import Reply, Wire
+
+
+class TestLocate:
+    PLACED = Placed("k", "7", ("7",))
+
+    def test_the_address_is_read_by_the_posts_own_number(self, wire: Wire) -> None:
+        wire.on("7", Reply({"permalink": "https://www.instagram.com/p/7/", "id": "7"}))
+
+        located = publisher(wire.url).locate(self.PLACED, post(pictures=1), SINCE, soon())
+
+        assert located == Published("7", "https://www.instagram.com/p/7/", ("7",))
+        assert [seen.operation for seen in wire.seen] == ["7"]
+
+    def test_an_answer_without_it_tells_nothing_yet(self, wire: Wire) -> None:
+        wire.on("7", Reply({"id": "7"}))
+
+        assert publisher(wire.url).locate(self.PLACED, post(pictures=1), SINCE, soon()) == CannotTell(
+            "no address in the answer"
+        )
+
+    def test_a_wait_the_platform_names_is_handed_on(self, wire: Wire) -> None:
+        wire.on("7", Reply({"error": {"message": "slow", "code": 4}}, 400, headers={"Retry-After": "90"}))
+
+        with pytest.raises(TryLater) as caught:
+            publisher(wire.url).locate(self.PLACED, post(pictures=1), SINCE, soon())
+
+        assert caught.value.after == timedelta(seconds=90)
 
 
 class TestFind:
@@ -91,6 +118,33 @@ class TestVerifyAccount:
             publisher(wire.url).verify_account()
 
         assert caught.value.code is code
+
+    @pytest.mark.parametrize(
+        ("scope", "target", "missing"),
+        [
+            ("instagram_content_publish", ACCOUNT, False),
+            ("instagram_content_publish", "17849", True),
+            ("instagram_business_content_publish", "17849", True),
+            ("pages_read_engagement", "555", False),
+        ],
+    )
+    def test_a_permission_given_for_other_accounts_is_missing_here(
+        self, wire: Wire, scope: str, target: str, missing: bool
+    ) -> None:
+        wire.on(ACCOUNT, Reply({"id": ACCOUNT, "username": "sinov"}))
+        wire.on("content_publishing_limit", quota(2))
+        granted = scope if scope.startswith("instagram") else "instagram_content_publish"
+        facts = {"is_valid": True, "scopes": [granted], "granular_scopes": [{"scope": scope, "target_ids": [target]}]}
+        wire.on("debug_token", Reply({"data": facts}))
+        asking = publisher(wire.url, app_id="9", app_secret="app-secret-of-a-test")
+
+        if not missing:
+            assert asking.verify_account().name == "@sinov"
+            return
+        with pytest.raises(AccountRejected) as caught:
+            asking.verify_account()
+        words = f"permission {scope} was given for other pages or accounts, not for {ACCOUNT}"
+        assert (caught.value.code, caught.value.detail) == (ReasonCode.RIGHTS_MISSING, words)
 
 
 def test_a_post_without_a_picture_is_named_before_any_call() -> None:

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from publishers.contract import Accepted, AccountReport, CannotTell, NotFound, Poll, Published
+from publishers.contract import Accepted, AccountReport, CannotTell, NotFound, Placed, Poll, Published
 from publishers.errors import AccountRejected, ReasonCode, TryLater
 from tests.publishers.adapters.bot_api import PRIVATE, PUBLIC, ok, publisher
-from tests.publishers.adapters.posts import document, post, video
+from tests.publishers.adapters.posts import document, post, soon, video
 from tests.publishers.adapters.wire import Reply, Wire, closed_address
 
 
@@ -84,6 +84,34 @@ class TestFind:
 
         assert found == Published("12", "https://t.me/sinov_kanali/12", ("12",), found=True)
         assert {seen.path for seen in wire.seen} == {"/t.me/s/sinov_kanali"}
+
+    def test_a_message_telegram_put_off_is_located_with_its_number(self, wire: Wire) -> None:
+        wire.on("sinov_kanali", self.page(self.block(12, "Namuna matni")), self.page())
+        placed = Placed("k", "0", ("0", "15"))
+
+        located = publisher(wire.url).locate(placed, post(), self.since, soon())
+
+        assert located == Published("12", "https://t.me/sinov_kanali/12", ("12", "15"))
+
+    def test_what_is_not_on_the_page_yet_is_asked_for_again(self, wire: Wire) -> None:
+        wire.on("sinov_kanali", self.page())
+
+        located = publisher(wire.url).locate(Placed("k", "0"), post(), self.since, soon())
+
+        assert located == CannotTell("not on the preview page")
+
+    def test_where_there_are_no_links_nothing_is_asked(self, wire: Wire) -> None:
+        located = publisher(wire.url, "-4001").locate(Placed("k", "7", ("7",)), post(), self.since, soon())
+
+        assert located == Published("7", note="a basic group has no links")
+        assert wire.seen == []
+
+    def test_a_message_put_off_in_a_private_chat_stays_without_a_link(self, wire: Wire) -> None:
+        wire.on("getChat", ok(PRIVATE))
+
+        located = publisher(wire.url, "-1001234567890").locate(Placed("k", "0"), post(), self.since, soon())
+
+        assert located == Published("0", note="the number of a message put off in a private chat is not known")
 
     @pytest.mark.parametrize(
         "drawn",
