@@ -17,9 +17,10 @@ _TELLING = ("outcome_unknown", "lost", "not_found")
 WAITING = (State.PENDING, State.LEASED, State.ACCEPTED)
 
 
-_INSTANTS = """SELECT (SELECT MIN(ready_at) FROM publishers_delivery WHERE ready_at IS NOT NULL AND leased_until IS NULL),
-       (SELECT MIN(leased_until) FROM publishers_delivery WHERE leased_until IS NOT NULL),
-       (SELECT MIN(miss_at) FROM publishers_delivery WHERE miss_at IS NOT NULL AND leased_until IS NULL)
+_INSTANTS = """SELECT
+    (SELECT MIN(ready_at) FROM publishers_delivery WHERE ready_at IS NOT NULL AND leased_until IS NULL),
+    (SELECT MIN(leased_until) FROM publishers_delivery WHERE leased_until IS NOT NULL),
+    (SELECT MIN(miss_at) FROM publishers_delivery WHERE miss_at IS NOT NULL AND leased_until IS NULL)
 """
 """One question instead of three, and none of the work of building them: beat asks it all day."""
 

@@ -13,8 +13,9 @@ from scheduler.models import Heartbeat, Occurrence
 ALIVE_WITHIN = timedelta(seconds=60)
 
 
-_PREPARATIONS = """SELECT (SELECT MIN(prepare_at) FROM scheduler_occurrence WHERE prepare_at IS NOT NULL AND leased_until IS NULL),
-       (SELECT MIN(leased_until) FROM scheduler_occurrence WHERE prepare_at IS NOT NULL AND leased_until IS NOT NULL)
+_PREPARATIONS = """SELECT
+    (SELECT MIN(prepare_at) FROM scheduler_occurrence WHERE prepare_at IS NOT NULL AND leased_until IS NULL),
+    (SELECT MIN(leased_until) FROM scheduler_occurrence WHERE prepare_at IS NOT NULL AND leased_until IS NOT NULL)
 """
 
 
