@@ -61,7 +61,7 @@ def take_staff(browser: Browser, service: Service, folder: Path, language: str) 
     at = datetime.now(ZoneInfo("Asia/Tashkent")) + timedelta(days=1)
     write_post(author, service, title=TITLE, text=TEXT, at=at)
     preview(author, "telegram")
-    author.evaluate("window.scrollTo(0, 0)")
+    author.locator("#id_title").evaluate("title => title.scrollIntoView({block: 'center'})")
     keep(author, folder / "post-preview.png")
     admin = sign_in(browser, service, "admin", language=language)
     for name, path in {
