@@ -21,6 +21,9 @@ TEXT = (
     "Har bir savolga joyida javob qaytarildi, uchtasi hokim nazoratiga olindi."
 )
 COLOURS = 128
+MESSAGES_STAND = """[...document.querySelectorAll('.messages, .messages *')].every(
+    part => part.getAnimations().every(one => one.playState !== 'running')
+)"""
 PAGES = "Hokimlikning rasmiy sahifalari"
 DOUBTFUL = "\n".join(
     [
@@ -109,6 +112,7 @@ def keep(page: Page, path: Path) -> None:
     """A screenshot with few colours, so that the repository stays small."""
     page.wait_for_load_state("load")
     page.wait_for_function("[...document.images].every(i => i.complete || i.getBoundingClientRect().top > innerHeight)")
+    page.wait_for_function(MESSAGES_STAND)
     page.screenshot(path=path)
     with Image.open(path) as shot:
         shot.convert("RGB").quantize(COLOURS).save(path, optimize=True)
