@@ -11,7 +11,7 @@ from django.utils import translation
 
 from content.alphabets.own_words import NONE
 from content.channels_of import channels_of
-from content.formats import Format, format_for
+from content.formats import Format, added_kinds, format_for
 from content.labels import problem_sentence
 from content.lengths import measure
 from content.markup import visible_text
@@ -64,6 +64,7 @@ def _post_context(post: Post, mode: str) -> dict[str, Any]:
         channel = Channel(kind=mode, name=post.organization.name or kind_name, organization=post.organization)
     rendered = render_for(post, channel)
     form = format_for(mode)
+    layout = "text" if mode in added_kinds() else LAID_OUT_AS.get(mode, mode)
     return {
         "post": post,
         "channel": channel,
@@ -85,8 +86,9 @@ def _post_context(post: Post, mode: str) -> dict[str, Any]:
         "problems": [(problem.blocking, problem_sentence(problem)) for problem in rendered.problems],
         "lengths": _lengths(rendered, form),
         "mode": mode,
-        "layout": LAID_OUT_AS.get(mode, mode),
-        "mode_template": f"content/previews/{LAID_OUT_AS.get(mode, mode)}.html",
+        "markup": form.markup,
+        "layout": layout,
+        "mode_template": f"content/previews/{layout}.html",
     }
 
 

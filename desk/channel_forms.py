@@ -138,7 +138,7 @@ class NewChannelForm(AccessForm):
         if kind in dict(channel_kinds()):
             self.fields["kind"].widget = forms.HiddenInput()
             self._follow(kind)
-        if kind in BY_HAND:
+        if kind in {Channel.Kind.WEBSITE, *BY_HAND}:  # there is nothing to stand in for
             del self.fields["sandbox"]
         self.fields["token"].widget.attrs["placeholder"] = _now("not stored")
         self.fields["coverage_words"].help_text = _now("None ticked: the usual ones of the kind.")

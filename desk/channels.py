@@ -182,7 +182,7 @@ class ChannelViewSet(ModelViewSet):
         Column("kind", label=_("Kind"), accessor="channel.get_kind_display"),
         StateColumn(
             "health",
-            label=_("Health"),
+            label=_("State"),
             accessor="get_health_display",
             tone=lambda account: TONES[account.health],
         ),

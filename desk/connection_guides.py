@@ -130,7 +130,7 @@ GUIDES: dict[str, Guide] = {
         ),
         address=_("E-mail of the newsroom"),
         example="tahririyat@gazeta.example",
-        private=_("your own e-mail address"),
+        private=_("Your own e-mail address"),
     ),
 }
 DONE_BY_PEOPLE = Guide(

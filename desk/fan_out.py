@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
@@ -24,8 +25,11 @@ from publishers.models import Delivery
 from publishers.states import NEEDS_PERSON, OPEN, State
 
 SOON = timedelta(minutes=2)
+PAUSED = "paused"
+"""Waits for its time, but its channel is paused: nothing happens until somebody mends the channel."""
 ORDER = [
     *(state for state in State if state in NEEDS_PERSON),
+    PAUSED,
     State.LEASED,
     State.ACCEPTED,
     State.PENDING,
@@ -73,12 +77,12 @@ class FanOut(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
 def standing(post: Post) -> dict[str, Any]:
     """The newest delivery of each channel as a row, and how many are in which state. One question to the database."""
     rows = _newest(post)
-    counts = Counter(State(delivery.state) for delivery in rows)
+    counts = Counter(stands(delivery) for delivery in rows)
     total = len(rows)
     return {
         "rows": [_row(delivery) for delivery in sorted(rows, key=_urgency)],
         "counts": [
-            {"state": state, "label": state_label(state), "count": counts[state], "tone": tone(state)}
+            {"state": state, "label": label(state), "count": counts[state], "tone": tone(state)}
             for state in ORDER
             if counts[state]
         ],
@@ -93,33 +97,47 @@ def _moves(delivery: Delivery, *, soon: datetime) -> bool:
     return delivery.leased_until is not None or (delivery.ready_at is not None and delivery.ready_at <= soon)
 
 
-def tone(state: State) -> str:
+def stands(delivery: Delivery) -> str:
+    """Its state, or PAUSED."""
+    account = getattr(delivery.channel, "account", None)
+    halted = account is not None and account.paused_at is not None
+    return PAUSED if halted and delivery.state == State.PENDING else State(delivery.state)
+
+
+def label(stand: str) -> str:
+    return _now("waits: its channel is paused") if stand == PAUSED else state_label(stand)
+
+
+def tone(state: str) -> str:
     if state == State.PUBLISHED:
         return "good"
-    if state in NEEDS_PERSON:
+    if state == PAUSED or state in NEEDS_PERSON:
         return "bad"
     return "waits" if state in OPEN else "over"
 
 
 def _newest(post: Post) -> list[Delivery]:
-    rows: QuerySet[Delivery] = Delivery.objects.filter(post_id=post.pk).select_related("channel__organization")
+    rows: QuerySet[Delivery] = Delivery.objects.filter(post_id=post.pk).select_related(
+        "channel__organization", "channel__account"
+    )
     return list({delivery.channel_id: delivery for delivery in rows.order_by("channel_id", "pk")}.values())
 
 
 def _urgency(delivery: Delivery) -> tuple[int, str, int]:
-    return ORDER.index(State(delivery.state)), delivery.channel.organization.name, delivery.channel_id
+    return ORDER.index(stands(delivery)), delivery.channel.organization.name, delivery.channel_id
 
 
 def _row(delivery: Delivery) -> dict[str, Any]:
-    zone = delivery.channel.organization.time_zone
+    zone, stand = delivery.channel.organization.time_zone, stands(delivery)
+    reason = delivery.reason_code or (delivery.channel.account.health_code if stand == PAUSED else "")
     return {
         "organization": delivery.channel.organization.name,
         "channel": str(delivery.channel),
         "kind": delivery.channel.get_kind_display(),
-        "state": state_label(delivery.state),
-        "tone": tone(State(delivery.state)),
+        "state": label(stand),
+        "tone": tone(stand),
         "at": shown(delivery.finished_at or delivery.due_at, zone),
-        "why": change_sentence(delivery) or reason_sentence(delivery.reason_code),
+        "why": change_sentence(delivery) or reason_sentence(reason),
         "link": delivery.link,
         "address": reverse("publish_log:detail", args=[delivery.pk]),
     }

@@ -87,7 +87,7 @@ class LogView(Listing, SafeSpreadsheet, ReportView):
             sort_key="state",
             tone=lambda delivery: "bad" if delivery.change_code else tone(delivery.state),
         ),
-        Column("tries", label=_("Tries")),
+        Column("tries", label=_("Tries"), classname="desk-spare"),
         Column("reason", label=_("Reason"), accessor=reason),
         LinkColumn("link", label=_("Link"), accessor=lambda delivery: delivery.link),
     ]

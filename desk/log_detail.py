@@ -93,7 +93,9 @@ class DeliveryDetail(PermissionCheckedMixin, WagtailAdminTemplateMixin, Template
             "finished": shown(delivery.finished_at, self.zone),
             "approved": shown(rendition.approved_at, self.zone),
             "markup": format_for(delivery.channel.kind).markup,
-            "pictures": [self._picture(row) for row in rendition.pictures],
+            "pictures": [self._file(row) for row in rendition.pictures],
+            "videos": [self._video(row) for row in rendition.videos],
+            "documents": [self._file(row) for row in rendition.documents],
             "attempts": self._attempts(),
             "change": change_sentence(delivery),
             "change_detail": delivery.change_detail if delivery.change_code else "",
@@ -173,8 +175,12 @@ class DeliveryDetail(PermissionCheckedMixin, WagtailAdminTemplateMixin, Template
         }
 
     @staticmethod
-    def _picture(row: dict[str, Any]) -> dict[str, Any]:
+    def _file(row: dict[str, Any]) -> dict[str, Any]:
         return {**row, "url": default_storage.url(row["name"])}
+
+    @classmethod
+    def _video(cls, row: dict[str, Any]) -> dict[str, Any]:
+        return cls._file(row) | {"poster": cls._file(row["cover"])["url"] if row.get("cover") else ""}
 
 
 def shown_to_the_second(instant: datetime, zone: str) -> str:
@@ -188,4 +194,4 @@ def duration(started: datetime, finished: datetime | None) -> str:
     if finished is None:
         return ""
     seconds = (finished - started).total_seconds()
-    return f"{seconds:.2f} s" if seconds < 10 else f"{seconds:.0f} s"
+    return _now("%(seconds)s s") % {"seconds": f"{seconds:.2f}" if seconds < 10 else f"{seconds:.0f}"}

@@ -91,10 +91,10 @@ class PlanViewSet(ModelViewSet):
             tone=lambda plan: "good" if plan.state == MediaPlan.State.ACTIVE else "waits",
         ),
         "organization",
-        Column("item_count", label=_("Items")),
-        Column("doubtful", label=_("Need a decision")),
-        Column("dated", label=_("Dated occurrences")),
-        Column("prepared", label=_("With a post")),
+        Column("item_count", label=_("Items"), classname="desk-spare"),
+        Column("doubtful", label=_("Need a decision"), classname="desk-spare"),
+        Column("dated", label=_("Dated occurrences"), classname="desk-spare"),
+        Column("prepared", label=_("With a post"), classname="desk-spare"),
     ]
 
     def get_form_class(self, for_update: bool = False) -> type[PlanForm]:

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
@@ -44,10 +45,20 @@ class PostFilterSet(WagtailFilterSet):
     publish_at = DayRangeFilter(label=_("Due"), widget=DateRangePickerWidget)
     # Wagtail's "live" is our "approved"
     live = django_filters.BooleanFilter(label=_("Approved"))
+    channels = django_filters.ModelMultipleChoiceFilter(
+        label=_("Channels"), queryset=Channel.objects.all(), widget=forms.CheckboxSelectMultiple, method="going_to"
+    )
 
     class Meta:
         model = Post
         fields = ["publish_at", "live", "channels", "organization"]
+
+    def going_to(self, posts: QuerySet[Post], _name: str, channels: list[Channel]) -> QuerySet[Post]:
+        """Posts for any of the channels, alone or in a group."""
+        if not channels:
+            return posts
+        wanted = Q(channels__in=channels) | Q(groups__channels__in=channels)
+        return posts.filter(pk__in=Post.objects.filter(wanted).values("pk"))
 
 
 class PostIndex(Listing, SafeSpreadsheet, IndexView):
@@ -123,7 +134,9 @@ def _count(condition: Q) -> Coalesce:
 
 
 def channel_names(post: Post) -> str:
-    return ", ".join(str(channel) for channel in post.channels.all())
+    """'Rasmiy sayt, Barcha idoralar (34)': single channels, then groups with how many of theirs are in use."""
+    groups = [f"{group} ({sum(one.is_active for one in group.channels.all())})" for group in post.groups.all()]
+    return ", ".join([*(str(channel) for channel in post.channels.all()), *groups])
 
 
 class PlaceColumn(Column):
@@ -184,7 +197,9 @@ class PostViewSet(SnippetViewSet):
         return (
             Post.objects.select_related("organization", "latest_revision")
             .defer("latest_revision__content", "text")
-            .prefetch_related("channels", Prefetch("workflow_rel", states, to_attr="_current_workflow_states"))
+            .prefetch_related(
+                "channels", "groups__channels", Prefetch("workflow_rel", states, to_attr="_current_workflow_states")
+            )
             .annotate(owed=_count(~Q(state=State.CANCELLED)), out=_count(Q(state=State.PUBLISHED)))
         )
 

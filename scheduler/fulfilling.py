@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import Q
 
+from content.channels_of import channels_of
 from content.drafts import discard_untouched_draft
 from content.models import Organization, Post
 from scheduler.models import MediaPlan, Occurrence, PlanItem
@@ -63,7 +64,7 @@ def attach_post(occurrence: Occurrence, post: Post, *, user: Any = None) -> None
     """
     if occurrence.pk is None:
         occurrence.save()
-        occurrence.channels.set(post.channels.all())
+        occurrence.channels.set(channels_of(post))
     locked = Occurrence.objects.select_for_update().get(pk=occurrence.pk)
     lock_posts([locked])
     draft = locked.post if locked.post != post else None

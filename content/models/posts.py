@@ -25,7 +25,7 @@ from wagtail.search import index
 
 from content.models.approval import ApprovedVersionsStay
 from content.models.media import LibraryDocument, LibraryImage, LibraryVideo
-from content.models.places import Channel, ChannelGroup, Organization
+from content.models.places import Channel, ChannelGroup, Organization, channel_kinds
 
 TEXT_FEATURES = ["bold", "italic", "h3", "ul", "ol", "blockquote", "link", "document-link"]
 
@@ -118,7 +118,6 @@ class Post(
         index.SearchField("text"),
         index.FilterField("organization"),
     ]
-    preview_modes = Channel.Kind.choices
 
     class Meta:
         verbose_name = _("post")
@@ -141,6 +140,11 @@ class Post(
         restored = super().with_content_json(content)
         restored.template_revision = self.template_revision
         return restored
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """Kinds that adapters from elsewhere have brought, too."""
+        return channel_kinds()
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         from content.previews import preview_response  # the preview needs the models

@@ -27,7 +27,8 @@ def page(title: str, body: str, refresh_seconds: int = 0) -> str:
         '<header class="banner"><a href="/" class="mark">SANDBOX</a><p><b>Bu haqiqiy kanal emas</b>'
         '<span lang="ru">Это не настоящий канал</span><span lang="en">Not a real channel</span></p>'
         '<nav><a href="/#telegram">Telegram</a><a href="/#facebook">Facebook</a>'
-        '<a href="/#instagram">Instagram</a><a href="/#wordpress">WordPress</a><a href="/#webhook">Webhook</a></nav>'
+        '<a href="/#instagram">Instagram</a><a href="/#wordpress">WordPress</a><a href="/#webhook">Webhook</a>'
+        '<a href="/#newspaper">Gazeta</a></nav>'
         "</header>"
         f"{body}{script}</body></html>"
     )

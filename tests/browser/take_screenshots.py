@@ -21,6 +21,9 @@ TEXT = (
     "Har bir savolga joyida javob qaytarildi, uchtasi hokim nazoratiga olindi."
 )
 COLOURS = 128
+MESSAGES_STAND = """[...document.querySelectorAll('.messages, .messages *')].every(
+    part => part.getAnimations().every(one => one.playState !== 'running')
+)"""
 PAGES = "Hokimlikning rasmiy sahifalari"
 DOUBTFUL = "\n".join(
     [
@@ -60,28 +63,22 @@ def take_staff(browser: Browser, service: Service, folder: Path, language: str) 
     author = sign_in(browser, service, "muallif", language=language)
     at = datetime.now(ZoneInfo("Asia/Tashkent")) + timedelta(days=1)
     write_post(author, service, title=TITLE, text=TEXT, at=at)
-    for mode in ("telegram", "instagram"):
-        preview(author, mode)
-        author.evaluate("window.scrollTo(0, 0)")
-        keep(author, folder / f"post-preview-{mode}.png")
-    (folder / "post-preview-telegram.png").replace(folder / "post-preview.png")
+    preview(author, "telegram")
+    author.locator("#id_title").evaluate("title => title.scrollIntoView({block: 'center'})")
+    keep(author, folder / "post-preview.png")
     admin = sign_in(browser, service, "admin", language=language)
     for name, path in {
-        "home": "/admin/",
+        "kinds": "/admin/channelaccount/new/",
+        "connecting": "/admin/channelaccount/new/?kind=telegram",
         "log": "/admin/publish_log/",
-        "plan": "/admin/mediaplan/",
-        "occurrences": "/admin/occurrence/",
-        "channels": "/admin/channelaccount/",
-        "posts": "/admin/snippets/content/post/",
-        "templates": "/admin/snippets/content/posttemplate/",
     }.items():
         admin.goto(service.site + path)
         keep(admin, folder / f"{name}.png")
-    take_review(admin, service, folder)
-    admin.goto(service.site + "/admin/publish_log/")
-    admin.locator("main tbody a").first.click()
+    admin.goto(service.site + "/admin/snippets/content/post/")
+    admin.locator("main tbody a[href*='/where/']").first.click()
     admin.wait_for_load_state()
-    keep(admin, folder / "log-detail.png", full_page=True)
+    keep(admin, folder / "where.png")
+    take_review(admin, service, folder)
 
 
 def take_review(admin: Page, service: Service, folder: Path) -> None:
@@ -106,17 +103,17 @@ def take_public(browser: Browser, service: Service, folder: Path) -> None:
     page.goto(service.sandbox)
     keep(page, folder / "wall.png")
     page.goto(service.site)
-    keep(page, folder / "site.png")
     page.locator(".card-title a").first.click()
     page.wait_for_load_state()
     keep(page, folder / "article.png")
 
 
-def keep(page: Page, path: Path, *, full_page: bool = False) -> None:
+def keep(page: Page, path: Path) -> None:
     """A screenshot with few colours, so that the repository stays small."""
     page.wait_for_load_state("load")
     page.wait_for_function("[...document.images].every(i => i.complete || i.getBoundingClientRect().top > innerHeight)")
-    page.screenshot(path=path, full_page=full_page)
+    page.wait_for_function(MESSAGES_STAND)
+    page.screenshot(path=path)
     with Image.open(path) as shot:
         shot.convert("RGB").quantize(COLOURS).save(path, optimize=True)
 

@@ -63,6 +63,21 @@ def test_a_new_channel_is_stored_encrypted_and_checked_at_once(organization: Org
     assert "The platform could not be reached" in messages_of(response)
 
 
+def test_only_what_has_a_stand_in_is_offered_as_a_sandbox(organization: Organization, root: User) -> None:
+    address, client = reverse("channelaccount:add"), signed_in(root)
+
+    offered = [
+        kind
+        for kind in ("website", "telegram", "newspaper", "billboard")
+        if 'name="sandbox"' in client.get(address, {"kind": kind}).content.decode()
+    ]
+    made = add(root, organization, kind="website", name="Sayt", address="", token="")
+
+    assert offered == ["telegram", "newspaper"]
+    assert "The channel works" in messages_of(made)
+    assert Channel.objects.get().is_sandbox is False
+
+
 def test_a_website_channel_works_at_once(organization: Organization, root: User) -> None:
     response = add(root, organization, kind="website", name="Sayt", address="", token="", sandbox="")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -14,7 +15,8 @@ from content.models import Channel, ChannelGroup, Organization, Post
 from content.services import decide, submit
 from desk.fan_out import standing
 from publishers.accounts import add_channel
-from publishers.models import Delivery
+from publishers.labels import reason_sentence
+from publishers.models import ChannelAccount, Delivery
 from publishers.states import State
 from tests.desk.conftest import signed_in
 from tests.desk.people import draft
@@ -76,6 +78,38 @@ def test_what_needs_a_person_stands_first_and_every_state_is_counted(spread: Pos
     assert f"Out on 1 of {OFFICES} channels" in page
     counts = {one["state"]: one["count"] for one in standing(spread)["counts"]}
     assert counts == {State.UNKNOWN: 1, State.PENDING: OFFICES - 2, State.PUBLISHED: 1}
+
+
+def test_what_waits_for_a_paused_channel_stands_out_with_the_reason(
+    spread: Post, offices: list[Channel], author: User
+) -> None:
+    ChannelAccount.objects.filter(channel=offices[4]).update(
+        paused_at=timezone.now(), health="failing", health_code="token_invalid"
+    )
+
+    page = where(author, spread, part="1").content.decode()
+
+    assert re.findall(r"<strong>(Idora \d\d kanali)</strong>", page)[0] == "Idora 05 kanali"
+    assert "waits: its channel is paused" in page
+    assert str(reason_sentence("token_invalid")) in unescape(page)
+    assert [(one["count"], one["tone"]) for one in standing(spread)["counts"]] == [(1, "bad"), (OFFICES - 1, "waits")]
+
+
+def test_the_list_of_posts_names_the_group_and_finds_the_post_by_its_channels(
+    spread: Post, offices: list[Channel], telegram: Channel, author: User
+) -> None:
+    address = reverse("wagtailsnippets_content_post:list")
+    client = signed_in(author)
+
+    page = client.get(address).content.decode()
+    found = [
+        [post.pk for post in client.get(address, {"channels": channel.pk}).context["object_list"]]
+        for channel in (offices[7], telegram)
+    ]
+
+    assert f"Barcha idoralar ({OFFICES})" in page
+    assert f"0 / {OFFICES}" in page
+    assert found == [[spread.pk], []]
 
 
 def test_the_page_looks_again_only_while_something_moves(spread: Post, author: User) -> None:

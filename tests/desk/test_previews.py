@@ -16,6 +16,7 @@ from wagtail.test.utils.form_data import inline_formset, rich_text
 from wagtail.users.models import UserProfile
 
 from content.film_library import add_video
+from content.formats import _ADDED, Format, add_format
 from content.models import Channel, LibraryDocument, LibraryImage, LibraryVideo, Organization
 from tests.desk.conftest import channel, signed_in
 from tests.desk.forms import post_form
@@ -204,6 +205,22 @@ def test_a_channel_without_polls_says_so(organization: Organization, author: Use
     page = preview(signed_in(author), "facebook", form)
 
     assert "This channel has no polls; the post goes there without the question." in page
+
+
+def test_a_kind_from_elsewhere_shows_what_its_adapter_is_handed(organization: Organization, author: User) -> None:
+    add_format(Format("matrix", "plain", "characters", 20_000, None, 0, 0, 1, 1))
+    try:
+        room = channel(organization, "matrix", "Xona")
+        form = post_form(organization, [room], title="A <b>", hashtags="", text=rich_text("<p>Bir</p><p>Ikki</p>"))
+
+        page = preview(signed_in(author), "matrix", form)
+    finally:
+        _ADDED.clear()
+
+    assert "This kind came with an adapter from elsewhere" in page
+    assert "<h1>A &lt;b&gt;</h1>" in page
+    assert "<p>Ikki</p>" in page
+    assert "/ 20000 characters" in page
 
 
 def test_the_way_it_appears_is_said_above_the_preview(

@@ -10,9 +10,9 @@ from django.contrib.auth.models import User
 from wagtail.models import ModelLogEntry
 
 from content.drafts import DraftContent, create_draft
-from content.models import Organization, Post
+from content.models import ChannelGroup, Organization, Post
 from scheduler.fulfilling import AlreadyFulfilled, attach_post, owed_on
-from scheduler.models import Occurrence
+from scheduler.models import MediaPlan, Occurrence, PlanItem
 from scheduler.planning import activate_plan
 from scheduler.preparing import prepare
 from tests.scheduler.town import MONTHLY, channel, duties, stored_plan, town
@@ -100,3 +100,20 @@ def test_nothing_is_owed_outside_the_plan(tmp_path: Path, organization: Organiza
 
     assert owed_on(organization, "1", MAY_DAY) is None
     assert owed_on(organization, "7", MAY_DAY) is None
+
+
+def test_an_occurrence_of_its_own_owes_the_channels_of_the_posts_group(organization: Organization) -> None:
+    members = [channel(organization, kind) for kind in ("telegram", "facebook")]
+    group = ChannelGroup.objects.create(name="Barcha kanallar")
+    group.channels.set(members)
+    plan = MediaPlan.objects.create(organization=organization, title="Reja", year=2026, state=MediaPlan.State.ACTIVE)
+    PlanItem.objects.create(plan=plan, position=1, number="1", title="Xabarlar", kind=PlanItem.Kind.ON_SCHEDULE)
+    post = written(organization)
+    post.groups.set([group])
+    post.save()
+    owed = owed_on(organization, "1", MAY_DAY)
+    assert owed is not None and owed.pk is None
+
+    attach_post(owed, post)
+
+    assert set(Occurrence.objects.get().channels.all()) == set(members)

@@ -26,7 +26,7 @@ class Command(DeskCommand):
             self.stdout.write(_("There are no channels yet. Add one with add_channel."))
         else:
             table = Table(box=None, pad_edge=False)
-            for heading in (_("Channel"), _("Kind"), _("Health"), _("What it means")):
+            for heading in (_("Channel"), _("Kind"), _("State"), _("What it means")):
                 table.add_column(heading, overflow="fold")
             for account in accounts:
                 more = reason_sentence(account.health_code) or account.title
