@@ -35,6 +35,7 @@ from publishers.redaction import redact
 from publishers.registry import capabilities_of, platform_of, publisher_for
 from publishers.rules import CallResult
 from publishers.states import NOT_YET_OUT, State
+from publishers.writing_down import written_down
 
 log = logging.getLogger(__name__)
 
@@ -99,15 +100,7 @@ def _carry_out(delivery: Delivery, lease_token: str) -> None:
             error = AccountRejected(ReasonCode.ACCOUNT_RESTRICTED, outcome.detail)
     else:
         outcome = outcome_of_error(delivery, attempt, error, now=now)
-    with transaction.atomic():
-        # both or neither: a delivery that waits for its account to be mended would wait for ever if nobody was told
-        rest = result.wait if isinstance(result, Published) else None
-        if rest is not None or _concerns_account(error):
-            accounts.lock_account(delivery.channel.account.pk)
-        delivery = outbox.close_attempt(attempt, outcome, now=now)
-        _after(delivery, error, now=now)
-        if rest is not None:
-            accounts.hold_account(delivery.channel.account.pk, until=now + rest)
+    delivery = written_down(lambda: _close(attempt, outcome, delivery, result, error, now=now), patience=settings.LEASE)
     log.info(
         "delivery.%s id=%s attempt=%s channel=%s reason=%s",
         outcome.state,
@@ -116,6 +109,28 @@ def _carry_out(delivery: Delivery, lease_token: str) -> None:
         delivery.channel_id,
         outcome.code or "-",
     )
+
+
+@transaction.atomic
+def _close(
+    attempt: Attempt,
+    outcome: Outcome,
+    delivery: Delivery,
+    result: CallResult | None,
+    error: PublishError | None,
+    *,
+    now: datetime,
+) -> Delivery:
+    """Both or neither: a delivery that waits for its account to be mended would wait for ever if nobody was told."""
+    account_id = delivery.channel.account.pk
+    rest = result.wait if isinstance(result, Published) else None
+    if rest is not None or _concerns_account(error):
+        accounts.lock_account(account_id)
+    closed = outbox.close_attempt(attempt, outcome, now=now)
+    _after(closed, error, now=now)
+    if rest is not None:
+        accounts.hold_account(account_id, until=now + rest)
+    return closed
 
 
 def _may_call(delivery: Delivery) -> bool:
