@@ -51,9 +51,7 @@ def judge(wish: dict[str, Any]) -> list[dict[str, Any]]:
     from tests.storm.judging import judge as judge_kind
 
     author, approver = (User.objects.get(username=name) for name in ("malika", "rustam"))
-    stage = Stage(
-        Organization.objects.get(), author, approver, Client(settings.SANDBOX_URL, requests.Session())
-    )
+    stage = Stage(Organization.objects.get(), author, approver, Client(settings.SANDBOX_URL, requests.Session()))
     verdicts = [judge_kind(Ground(stage), kind) for kind in wish["kinds"]]
     return [
         asdict(verdict) | {"waiting": {" ".join(what): count for what, count in verdict.waiting.items()}}

@@ -43,6 +43,7 @@ def _follow(file: Path) -> None:
     """Keep this process's clock where the file says, in a process forked from it too."""
     at = float(file.read_text())
     traveller = time_machine.travel(time.time() + at, tick=True).start()
+    time.time()  # it goes on from its first reading only
 
     def watch() -> None:
         nonlocal at

@@ -94,7 +94,9 @@ class Fire:
             site.start(*OURS)
             laid = self._deed(site, "lay", posts=self.posts, channels=self.channels, seconds=self.seconds)
             site.wait_for_web()
-            say(f"seed {self.seed}: {laid['deliveries']} deliveries, {len(laid['channels'])} channels, {site.disk.kind}")
+            say(
+                f"seed {self.seed}: {laid['deliveries']} deliveries, {len(laid['channels'])} channels, {site.disk.kind}"
+            )
             course = drawn(
                 self.seed, seconds=self.seconds, every=self.every, strikes_every=self.strikes_every,
                 places=laid["channels"],
@@ -150,5 +152,7 @@ class Fire:
 def _attempts(site: Installation) -> dict[str, int]:
     """How many attempts came to what, by step and outcome."""
     with psycopg.connect(site.postgres.url) as connection:
-        found = connection.execute("SELECT step || ' ' || outcome, count(*) FROM publishers_attempt GROUP BY 1 ORDER BY 1")
+        found = connection.execute(
+            "SELECT step || ' ' || outcome, count(*) FROM publishers_attempt GROUP BY 1 ORDER BY 1"
+        )
         return dict(found.fetchall())
