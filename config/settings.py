@@ -130,12 +130,24 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- Celery: the broker carries hints only ---------------------------------------------------------------------------
 CELERY_BROKER_URL = env.str("REDIS_URL", "wake://localhost/")
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = False
+"""A message is done with when a worker takes it. Were it kept until the end, Redis would hand it out once more after
+its visibility time-out; the lease would refuse it, and brings back what a lost worker left much sooner."""
 CELERY_TASK_DEFAULT_QUEUE = "mediareja"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+"""What a worker took and did not begin waits with it, and for its lease when it is lost: the least there is."""
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_REDIRECT_STDOUTS = False
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # for ever: a broker that was away for an hour finds its workers again
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    # a broker that went away without a word (a cut cable) is noticed, where the default waits without end
+    "socket_connect_timeout": 5,
+    "socket_timeout": 15,
+    "socket_keepalive": True,
+    "health_check_interval": 10,
+}
 CELERY_BEAT_SCHEDULER = "scheduler.beat:MediaPlanScheduler"
 CELERY_TIMEZONE = "UTC"
 WORKER_CONCURRENCY = env.int("WORKER_CONCURRENCY", 8)

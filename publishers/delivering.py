@@ -24,6 +24,7 @@ from publishers.errors import (
     TryLater,
 )
 from publishers.gate import pass_door
+from publishers.keeping import kept
 from publishers.models import Attempt, Delivery
 from publishers.notices import tell_author, tell_undecided
 from publishers.outbox import LeaseLost, Outcome
@@ -66,7 +67,8 @@ def carry_out(delivery_id: int, lease_token: str) -> bool:
         if not enters:
             return False
         try:
-            _carry_out(delivery, lease_token)
+            with kept(delivery.pk, lease_token):
+                _carry_out(delivery, lease_token)
         except LeaseLost:
             log.warning("delivery.lease_lost id=%s", delivery_id)
         return True

@@ -5,24 +5,24 @@ Nothing here talks to a network; callers do, between ``open_attempt`` and ``clos
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from content.models import Rendition
 from publishers.errors import ReasonCode
 from publishers.models import Attempt, ChannelAccount, Delivery, StateChange, new_lease_token
 from publishers.notices import tell_author, tell_missed, tell_undecided
 from publishers.nudge import nudge_on_commit
-from publishers.pacing import turns, waits_for_article
-from publishers.queries import going_on_soon, may_be_out, sending_to
+from publishers.pacing import waits_for_article
+from publishers.queries import may_be_out
 from publishers.registry import pace_of, settle_of
 from publishers.rules import FINISH_WITHIN
+from publishers.starting import may_start
 from publishers.states import NOT_YET_OUT, WORKING, State, may_move
 
 
@@ -49,18 +49,40 @@ def claim(*, now: datetime, lease: timedelta, limit: int) -> list[Claim]:
         .select_related("channel", "post__organization")
         .defer("post__text", "post__card")[:limit]
     )
-    claims = []
-    for delivery in _may_start(rows, accounts_by_channel, now=now):
-        token = new_lease_token()
-        if delivery.state == State.PENDING and delivery.change:  # taken back before it was out
+    taken = []
+    for delivery in may_start(rows, accounts_by_channel, now=now):
+        if delivery.state == State.PENDING and delivery.change:
             move(delivery, State.CANCELLED, at=now, code=ReasonCode.CANCELLED, note="taken back before it was out")
-            continue
-        if delivery.state == State.PENDING:
-            move(delivery, State.LEASED, at=now, lease_token=token, leased_until=now + lease)
         else:
-            update_row(delivery, lease_token=token, leased_until=now + lease)
-        claims.append(Claim(delivery.pk, token))
-    return claims
+            taken.append(delivery)
+    token = new_lease_token()
+    _lease(taken, token, until=now + lease, at=now)
+    return [Claim(delivery.pk, token) for delivery in taken]
+
+
+def _lease(taken: Sequence[Delivery], token: str, *, until: datetime, at: datetime) -> None:
+    """What ``move`` does, for all of a claim in three questions. They share a token: the right to act on one of them is
+    its id and the token together."""
+    pending = [delivery.pk for delivery in taken if delivery.state == State.PENDING]
+    others = [delivery.pk for delivery in taken if delivery.state != State.PENDING]
+    lease: dict[str, Any] = {"lease_token": token, "leased_until": until}
+    if others:
+        Delivery.objects.filter(pk__in=others).update(**lease)
+    if pending:
+        Delivery.objects.filter(pk__in=pending).update(state=State.LEASED.value, miss_at=None, **lease)
+        old, new = State.PENDING.value, State.LEASED.value
+        StateChange.objects.bulk_create(StateChange(delivery_id=pk, old=old, new=new, at=at) for pk in pending)
+
+
+@transaction.atomic
+def give_back(claims: Sequence[Claim], *, now: datetime) -> None:
+    """No worker could be told of these: they are due as before, at once and not when their lease ends. A message that
+    got through all the same finds the lease gone."""
+    for one in claims:
+        try:
+            put_off(one.delivery_id, one.lease_token, now=now, code="", note="the broker did not answer")
+        except LeaseLost:
+            continue
 
 
 @transaction.atomic
@@ -81,18 +103,25 @@ def open_attempt(
     if step != Attempt.Step.FIND:
         _start_pace(delivery_id, now=now)
     delivery = leased(delivery_id, lease_token)
-    if delivery.attempts.filter(outcome="").exists():
+    made = delivery.attempts.aggregate(all=Count("pk"), open=Count("pk", filter=Q(outcome="")))
+    if made["open"]:
         raise LeaseLost
     if lease is not None:
         update_row(delivery, leased_until=now + lease)
     return Attempt.objects.create(
         delivery=delivery,
-        number=delivery.attempts.count() + 1,
+        number=made["all"] + 1,
         step=step,
         rendition_id=rendition.pk if rendition else delivery.rendition_id,
         lease_token=lease_token,
         started_at=now,
     )
+
+
+def renew(delivery_id: int, lease_token: str, *, until: datetime) -> bool:
+    """Whoever is at work stays at work until ``until``; False when the lease is somebody else's by now."""
+    mine = Delivery.objects.filter(pk=delivery_id, lease_token=lease_token, leased_until__isnull=False)
+    return bool(mine.update(leased_until=until))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +213,14 @@ def refuse_before_call(delivery_id: int, lease_token: str, *, code: ReasonCode, 
 
 
 @transaction.atomic
-def put_off(delivery_id: int, lease_token: str, *, now: datetime) -> None:
+def put_off(
+    delivery_id: int, lease_token: str, *, now: datetime, code: str = ReasonCode.RATE_LIMITED, note: str = ""
+) -> None:
     """Give the lease back without an attempt: no call was made, another may take its turn. Raises LeaseLost."""
     delivery = leased(delivery_id, lease_token)
     freed = {"lease_token": "", "leased_until": None, "ready_at": now}
     if delivery.state == State.LEASED:
-        move(delivery, State.PENDING, at=now, code=ReasonCode.RATE_LIMITED, **freed)
+        move(delivery, State.PENDING, at=now, code=code, note=note, **freed)
     else:
         update_row(delivery, **freed)
 
@@ -344,28 +375,6 @@ def _start_pace(delivery_id: int, *, now: datetime) -> None:
         ChannelAccount.objects.filter(channel_id=found[0]).filter(
             Q(free_at__isnull=True) | Q(free_at__lt=now + pace)
         ).update(free_at=now + pace)
-
-
-def _may_start(due: Iterable[Delivery], accounts: Mapping[int, ChannelAccount], *, now: datetime) -> list[Delivery]:
-    """Those that may start now; the others are put off to the next free instant of their account."""
-    by_channel: dict[int, list[Delivery]] = defaultdict(list)
-    for delivery in due:
-        by_channel[delivery.channel_id].append(delivery)
-    start = []
-    for channel_id, rows in by_channel.items():
-        account, pace = accounts[channel_id], pace_of(rows[0].channel.kind)
-        busy = bool(pace) and sending_to(channel_id).exists()
-        unfinished = bool(pace) and going_on_soon(channel_id, now + pace).exists()
-        shared = turns(account, rows, pace=pace, busy=busy, unfinished=unfinished, now=now)
-        start += shared.start
-        for delivery, at in shared.later:
-            update_row(delivery, ready_at=at)
-        for delivery, at in shared.quiet:
-            update_row(delivery, ready_at=at, reason_code=ReasonCode.QUIET_HOURS.value)
-        if shared.free_at is not None:
-            account.free_at = shared.free_at
-            account.save(update_fields=["free_at"])
-    return sorted(start, key=lambda delivery: (delivery.ready_at, delivery.pk))
 
 
 def _release_followers(article: Delivery, *, now: datetime) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from celery.beat import Scheduler
@@ -18,7 +19,7 @@ from kombu.exceptions import OperationalError
 
 from publishers import outbox
 from publishers.nudge import bell
-from publishers.queries import next_delivery_instant
+from publishers.queries import delivery_instants
 from publishers.tasks import check_accounts, check_ahead, deliver, remind_of_proofs
 from scheduler.heartbeat import note_alive
 from scheduler.preparing import claim_occurrences
@@ -39,6 +40,12 @@ class MediaPlanScheduler(Scheduler):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.alive_noted: datetime | None = None
         super().__init__(*args, **kwargs)
+
+    @cached_property
+    def producer(self) -> Any:
+        """Connects when it sends, and says soon that it cannot: Celery's own would wait inside a tick until the broker
+        is back, with ever longer pauses, while leases run."""
+        return self.Producer(self.connection, auto_declare=False)
 
     def setup_schedule(self) -> None:
         """Housekeeping only; the plan itself is never copied into beat's schedule."""
@@ -78,20 +85,34 @@ class MediaPlanScheduler(Scheduler):
             note_alive("beat", now=now)
             self._send(worker_alive, expires=ALIVE_EVERY.total_seconds())
         longest = settings.BEAT_MAX_WAIT.total_seconds()
-        next_at = _earliest(next_delivery_instant(), next_preparation_instant())
+        outbox_at, prepare_at = delivery_instants(), next_preparation_instant()
+        next_at = _earliest(outbox_at.next, prepare_at)
         if next_at is None:
             return longest
         if next_at > now:
             return min((next_at - now).total_seconds(), longest)
-        self.send_due(now)
+        if _has_come(outbox_at.lease, now):
+            outbox.recover_expired(now=now, limit=BATCH)
+        if _has_come(outbox_at.miss, now):
+            outbox.mark_missed(now=now, limit=BATCH)
+        if _has_come(outbox_at.next, now):  # what was taken back from a lost worker is ready by now, too
+            self.send_ready(now)
+        if _has_come(prepare_at, now):
+            self.send_preparations(now)
         return 0.0
 
-    def send_due(self, now: datetime) -> None:
-        outbox.recover_expired(now=now, limit=BATCH)
-        outbox.mark_missed(now=now, limit=BATCH)
+    def send_ready(self, now: datetime) -> None:
         lease = settings.LEASE
-        for claim in outbox.claim(now=now, lease=lease, limit=BATCH):
-            self._send(deliver, claim.delivery_id, claim.lease_token, expires=lease.total_seconds())
+        claims = outbox.claim(now=now, lease=lease, limit=BATCH)
+        for number, claim in enumerate(claims):
+            try:
+                self._send(deliver, claim.delivery_id, claim.lease_token, expires=lease.total_seconds())
+            except Exception:
+                outbox.give_back(claims[number:], now=now)
+                raise
+
+    def send_preparations(self, now: datetime) -> None:
+        lease = settings.LEASE
         for occurrence_id in claim_occurrences(now=now, lease=lease, limit=BATCH):
             self._send(prepare, occurrence_id, expires=lease.total_seconds())
 
@@ -101,3 +122,7 @@ class MediaPlanScheduler(Scheduler):
 
 def _earliest(*instants: datetime | None) -> datetime | None:
     return min((instant for instant in instants if instant is not None), default=None)
+
+
+def _has_come(instant: datetime | None, now: datetime) -> bool:
+    return instant is not None and instant <= now

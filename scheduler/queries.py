@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import Min, QuerySet
+from django.db import connection
+from django.db.models import QuerySet
 
+from publishers.queries import read_instant
 from scheduler.models import Heartbeat, Occurrence
 
 ALIVE_WITHIN = timedelta(seconds=60)
 
 
+_PREPARATIONS = """SELECT (SELECT MIN(prepare_at) FROM scheduler_occurrence WHERE prepare_at IS NOT NULL AND leased_until IS NULL),
+       (SELECT MIN(leased_until) FROM scheduler_occurrence WHERE prepare_at IS NOT NULL AND leased_until IS NOT NULL)
+"""
+
+
 def next_preparation_instant() -> datetime | None:
     """When an occurrence next wants its post: its time, or the end of the lease of a worker that was lost over it."""
-    waiting = Occurrence.objects.filter(prepare_at__isnull=False)
-    free = waiting.filter(leased_until__isnull=True).aggregate(at=Min("prepare_at"))["at"]
-    leased = waiting.filter(leased_until__isnull=False).aggregate(at=Min("leased_until"))["at"]
-    return min((instant for instant in (free, leased) if instant is not None), default=None)
+    with connection.cursor() as cursor:
+        cursor.execute(_PREPARATIONS)
+        found = [read_instant(value) for value in cursor.fetchone()]
+    return min((instant for instant in found if instant is not None), default=None)
 
 
 def calendar(*, plan_id: int | None = None, year: int | None = None) -> QuerySet[Occurrence]:

@@ -53,6 +53,11 @@ class Occurrence(models.Model):
         constraints = [models.UniqueConstraint(fields=["item", "period_key"], name="occurrence_unique")]
         indexes = [
             models.Index(fields=["prepare_at"], name="occurrence_prepare", condition=Q(prepare_at__isnull=False)),
+            models.Index(
+                fields=["leased_until"],
+                name="occurrence_leased",
+                condition=Q(prepare_at__isnull=False, leased_until__isnull=False),
+            ),
             models.Index(fields=["slot"], name="occurrence_slot"),
         ]
 

@@ -129,7 +129,7 @@ def test_a_database_that_does_not_answer_does_not_end_beat(
 def test_a_bug_does_not_end_beat(
     beat: MediaPlanScheduler, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("scheduler.beat.next_delivery_instant", lambda: 1 / 0)
+    monkeypatch.setattr("scheduler.beat.delivery_instants", lambda: 1 / 0)
     bell.set()
 
     assert beat.tick() == 0.0
