@@ -40,13 +40,13 @@ class Works:
         found = "SELECT state, count(*) FROM publishers_delivery WHERE state <> 'cancelled' GROUP BY state"
         return dict(self.rows(found))
 
-    def begin(self) -> None:
-        """What ``lay`` made is due from now on."""
+    def begin(self, which: str = "true") -> None:
+        """Of what ``lay`` made, those rows are due from now on."""
+        chosen = f"state = 'pending' AND {which}"
         self.change(
             "UPDATE publishers_delivery SET due_at = due_at - early, ready_at = ready_at - early,"
             " miss_at = miss_at - early, miss_after = miss_after - early"
-            " FROM (SELECT min(due_at) - now() AS early FROM publishers_delivery WHERE state = 'pending') AS plan"
-            " WHERE state = 'pending'"
+            f" FROM (SELECT min(due_at) - now() AS early FROM publishers_delivery WHERE {chosen}) AS plan WHERE {chosen}"
         )
 
     def wait_until(self, condition: Any, what: str) -> Any:
