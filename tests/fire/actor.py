@@ -41,25 +41,37 @@ def lay(wish: dict[str, Any]) -> dict[str, Any]:
 
 def judge(wish: dict[str, Any]) -> list[dict[str, Any]]:
     """What came of each kind, judged at the platforms."""
-    from django.conf import settings
-    from django.contrib.auth.models import User
-
-    from content.models import Organization
-    from tests.publishers.stage import Stage
-    from tests.sandbox.clients import Client
     from tests.storm.ground import Ground
     from tests.storm.judging import judge as judge_kind
 
-    author, approver = (User.objects.get(username=name) for name in ("malika", "rustam"))
-    stage = Stage(Organization.objects.get(), author, approver, Client(settings.SANDBOX_URL, requests.Session()))
-    verdicts = [judge_kind(Ground(stage), kind) for kind in wish["kinds"]]
+    verdicts = [judge_kind(Ground(_stage()), kind) for kind in wish["kinds"]]
     return [
         asdict(verdict) | {"waiting": {" ".join(what): count for what, count in verdict.waiting.items()}}
         for verdict in verdicts
     ]
 
 
-DEEDS = {deed.__name__: deed for deed in (lay, judge)}
+def press(wish: dict[str, Any]) -> dict[str, Any]:
+    """People approve ``posts`` within ``seconds`` while it burns: how often which error stood in their way."""
+    from tests.fire.press import work
+
+    rng, kinds = Random(wish["seed"]), [kind for kind in wish["kinds"] if kind != "website"]
+    return work(_stage(), rng, posts=wish["posts"], seconds=wish["seconds"], kinds=kinds)
+
+
+def _stage() -> Any:
+    from django.conf import settings
+    from django.contrib.auth.models import User
+
+    from content.models import Organization
+    from tests.publishers.stage import Stage
+    from tests.sandbox.clients import Client
+
+    author, approver = (User.objects.get(username=name) for name in ("malika", "rustam"))
+    return Stage(Organization.objects.get(), author, approver, Client(settings.SANDBOX_URL, requests.Session()))
+
+
+DEEDS = {deed.__name__: deed for deed in (lay, press, judge)}
 
 if __name__ == "__main__":
     django.setup()

@@ -46,7 +46,8 @@ class Works:
         self.change(
             "UPDATE publishers_delivery SET due_at = due_at - early, ready_at = ready_at - early,"
             " miss_at = miss_at - early, miss_after = miss_after - early"
-            f" FROM (SELECT min(due_at) - now() AS early FROM publishers_delivery WHERE {chosen}) AS plan WHERE {chosen}"
+            f" FROM (SELECT min(due_at) - now() AS early FROM publishers_delivery WHERE {chosen}) AS plan"
+            f" WHERE {chosen}"
         )
 
     def wait_until(self, condition: Any, what: str) -> Any:

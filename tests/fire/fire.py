@@ -41,11 +41,12 @@ class Told:
 
     seed: int
     seconds: float
-    deliveries: int
     channels: int
     disk: str
     happened: list[Mishap]
     verdicts: list[dict[str, Any]]
+    press: dict[str, Any]
+    """How many posts people approved meanwhile, and what stood in their way."""
     attempts: dict[str, int]
     ended: Counter[str]
     drained_after: float
@@ -59,6 +60,10 @@ class Told:
 
     def total(self, name: str) -> int:
         return sum(verdict[name] for verdict in self.verdicts)
+
+    @property
+    def deliveries(self) -> int:
+        return sum(map(self.total, ("once", "lost", "twice", "wrong"))) + sum(self.waiting.values())
 
     @property
     def waiting(self) -> Counter[str]:
@@ -83,6 +88,8 @@ class Fire:
     seconds: float = 40.0
     every: float = 3.0
     strikes_every: float = 0.4
+    approved_meanwhile: int = 20
+    """Posts for three channels each, which people bring on its way while it burns."""
     kinds: tuple[str, ...] = KINDS
     patience: float = 900.0
     """Seconds after which what is not drained counts as stuck."""
@@ -103,6 +110,9 @@ class Fire:
             )  # fmt: skip
             with psycopg.connect(site.postgres.url) as connection:
                 connection.execute(_BROUGHT_FORWARD, [laid["begin"]])
+            press = site.run_beside(
+                "press", self._command("press", posts=self.approved_meanwhile, seconds=self.seconds)
+            )
             arsonist = Arsonist(site, course)
             told = 0
             while arsonist.go_on():
@@ -112,17 +122,21 @@ class Fire:
                 told = len(arsonist.happened)
                 time.sleep(0.05)
             settle_platforms(site)
+            assert press.wait(self.patience) == 0, press.said()
+            approved = json.loads(press.said().splitlines()[-1])
             drained, went_on = self._drain(site, say)
             verdicts = self._deed(site, "judge")
             return Told(
-                self.seed, self.seconds, laid["deliveries"], len(laid["channels"]), site.disk.kind, arsonist.happened,
-                verdicts, _attempts(site), site.ended, drained, went_on, time.monotonic() - begun,
+                self.seed, self.seconds, len(laid["channels"]), site.disk.kind, arsonist.happened, verdicts, approved,
+                _attempts(site), site.ended, drained, went_on, time.monotonic() - begun,
             )  # fmt: skip
 
     def _deed(self, site: Installation, deed: str, **wish: Any) -> Any:
+        return json.loads(output_of(self._command(deed, **wish), site.environment, self.patience).splitlines()[-1])
+
+    def _command(self, deed: str, **wish: Any) -> list[str]:
         wish |= {"kinds": self.kinds, "seed": self.seed}
-        command = [sys.executable, "-m", "tests.fire.actor", deed, json.dumps(wish)]
-        return json.loads(output_of(command, site.environment, self.patience).splitlines()[-1])
+        return [sys.executable, "-m", "tests.fire.actor", deed, json.dumps(wish)]
 
     def _drain(self, site: Installation, say: Callable[[str], None]) -> tuple[float, float]:
         """Wait until nothing is left that the machine would do. Nobody helps; only the clocks go on together to the

@@ -30,7 +30,7 @@ OURS = ("web", *WORKERS, *BEATS)
 RESTARTS_AFTER = 1.0
 """Seconds after which a process that ended by itself is started again."""
 SHORT = {"CALL_SECONDS": "4", "LEASE_SECONDS": "20", "SETTLE_SECONDS": "5", "BEAT_MAX_WAIT_SECONDS": "0.2"}
-"""So that a lost worker is noticed within the length of a fire; in the proportions of the product: a look comes when the
+"""So that a lost worker is noticed within the length of a fire; in the product's proportions: a look comes when the
 longest call is over."""
 
 
@@ -43,6 +43,7 @@ class Installation:
     redis: OwnRedis
     disk: Disk
     programs: dict[str, Program] = field(default_factory=dict)
+    beside: dict[str, Program] = field(default_factory=dict)
     clocks: dict[str, Clock] = field(default_factory=dict)
     down_until: dict[str, float] = field(default_factory=dict)
     """When what is down is started again, on the monotonic clock."""
@@ -58,6 +59,11 @@ class Installation:
             clock = self.clocks.setdefault(name, Clock(self.folder / f"{name}.clock"))
             self.down_until.pop(name, None)
             self.programs[name] = Program(clock.command(command), self.environment, self.folder / f"{name}.log")
+
+    def run_beside(self, name: str, command: list[str]) -> Program:
+        """Not of ours: it is never killed, and not started again; but a full disk is full for it, too."""
+        self.beside[name] = Program(command, self.environment, self.folder / f"{name}.log")
+        return self.beside[name]
 
     def kill(self, name: str, *, back_after: float) -> None:
         """SIGKILL; its children are left to notice by themselves."""
@@ -80,7 +86,8 @@ class Installation:
         self.sandbox.control("clock", {"advance": seconds})
 
     def pids(self) -> list[int]:
-        return [program.process.pid for program in self.programs.values() if program.running()]
+        programs = (*self.programs.values(), *self.beside.values())
+        return [program.process.pid for program in programs if program.running()]
 
     def wait_for_web(self, seconds: float = 180) -> None:
         def well() -> bool:
@@ -108,7 +115,7 @@ def installed(folder: Path, template: str = "", **settings: str) -> Iterator[Ins
             wait_until(lambda: "Sandbox wall" in sandbox.said(), 20, "the sandbox", sandbox)
             yield built
         finally:
-            for program in (*built.programs.values(), sandbox):
+            for program in (*built.programs.values(), *built.beside.values(), sandbox):
                 program.kill()
             disk.close()
             redis.close()

@@ -21,6 +21,7 @@ def as_table(told: Told) -> str:
     lines += [
         f"seed {told.seed}: {told.deliveries} deliveries over {told.channels} channels in {told.seconds:.0f} s",
         f"mishaps: {_counted(_kinds(told))}; full disk by {told.disk}",
+        f"approved meanwhile: {told.press['approved']} posts; tries that failed: {_counted(told.press['failed'])}",
         f"attempts: {_counted(told.attempts)}",
         f"ended by themselves and started again: {_counted(told.ended) or 'none'}",
         f"drained {told.drained_after:.0f} s after the last mishap, clocks went on by {told.clocks_went_on:.0f} s; "
@@ -38,6 +39,7 @@ def as_json(told: Told) -> str:
             **{name: told.total(name) for name in _COLUMNS},
             "person": dict(told.waiting),
             "mishaps": dict(_kinds(told)),
+            "press": told.press,
             "attempts": told.attempts,
             "ended": dict(told.ended),
             "disk": told.disk,

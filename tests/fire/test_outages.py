@@ -12,7 +12,7 @@ from tests.fire.installation import BEATS, WORKERS
 
 pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("fire"), pytest.mark.timeout(600)]
 
-KINDS = ["wordpress", "webhook"]
+KINDS = ["telegram", "wordpress"]
 POSTS = 90
 OUTAGE = 2 * 24 * 3600.0
 AGES = ("5 minutes", "5 hours", "2 days")

@@ -9,8 +9,8 @@ from tests.fire.installation import BEATS, WORKERS
 
 pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("fire"), pytest.mark.timeout(600)]
 
-KINDS = ["telegram", "wordpress", "webhook"]
-POSTS = 40
+KINDS = ["telegram", "wordpress"]
+POSTS = 48
 IN_FLIGHT = (
     "SELECT count(*) FROM publishers_attempt a JOIN publishers_delivery d ON d.id = a.delivery_id"
     " WHERE a.outcome = '' AND d.leased_until IS NOT NULL"
