@@ -19,8 +19,8 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that no process of ours stays
     folder = Path(tempfile.mkdtemp(prefix="mediareja-fire-run-"))
     fire = Fire(
-        options.seed, options.posts, options.channels, options.minutes * 60, options.every, options.strikes_every,
-        options.kinds,
+        options.seed, posts=options.posts, channels=options.channels, seconds=options.minutes * 60,
+        every=options.every, strikes_every=options.strikes_every, kinds=options.kinds,
     )  # fmt: skip
     try:
         told = fire.burn(folder, lambda words: print(words, flush=True), options.template)
