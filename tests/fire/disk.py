@@ -1,7 +1,7 @@
 """A media folder that can be full: a small file system of its own where we may mount one, else a limit of the kernel's.
 
 As root it is a tmpfs, and a write fails with ENOSPC, as on a full disk. Elsewhere RLIMIT_FSIZE of the running processes
-is set to nothing, and a write to any file fails with EFBIG; what processes say goes to a pipe, so that it is not hit.
+is set to nothing, and a write to any file fails with EFBIG; what they would log meanwhile is lost.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ _SIZE = "64m"
 
 
 class Disk:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, mount: bool = True) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
-        self.is_own = os.geteuid() == 0 and _mounted(folder)
+        self.is_own = mount and os.geteuid() == 0 and _mounted(folder)
         self._limited: list[tuple[psutil.Process, tuple[int, int]]] = []
 
     @property

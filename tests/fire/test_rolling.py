@@ -10,6 +10,7 @@ from tests.fire.installation import BEATS, WORKERS
 pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("fire"), pytest.mark.timeout(600)]
 
 KINDS = ["telegram", "wordpress"]
+SLOW = [("telegram", "sendMessage"), ("telegram", "sendPhoto"), ("wordpress", "post_create")]
 POSTS = 48
 IN_FLIGHT = (
     "SELECT count(*) FROM publishers_attempt a JOIN publishers_delivery d ON d.id = a.delivery_id"
@@ -18,10 +19,11 @@ IN_FLIGHT = (
 
 
 def test_a_rolling_restart_of_the_workers_finishes_what_is_under_way_and_loses_nothing(works: Works) -> None:
-    # given: every platform takes a second for each answer, so that calls are under way at every moment
+    # given: what readers see takes the platforms a second, so that calls are under way at every moment
+    works.site.environment |= {"CALL_SECONDS": "30", "LEASE_SECONDS": "40"}
     works.deed("lay", kinds=KINDS, channels=12, posts=POSTS, seconds=3, seed=5)
-    for platform in KINDS:
-        works.site.sandbox.fault(platform, "delay", "*", seconds=1.0, times=None)
+    for platform, operation in SLOW:
+        works.site.sandbox.fault(platform, "delay", operation, seconds=1.0, times=None)
     works.site.start(*WORKERS, *BEATS)
     works.wait_for_workers()
     # when: before each restart, some posts come due
