@@ -31,6 +31,9 @@ check: setup ## style, types, import directions, migrations, lock file
 	@$(PY) manage.py makemigrations --check --dry-run
 	@$(PY) -m tests.house.lock_file
 
+fire: setup ## real processes, servers, disk and clocks that fail under 2,000 deliveries (MINUTES=10, SEED=)
+	@$(PY) -m tests.fire --minutes $(or $(MINUTES),10) $(if $(SEED),--seed $(SEED)) $(ARGS)
+
 bench: setup ## run the benchmarks, each against its baseline
 	@for bench in benchmarks/bench_*.py; do $(PY) $$bench || exit 1; done
 
@@ -46,4 +49,4 @@ lock: setup ## make both lock files anew from pyproject.toml
 		--constraint requirements.lock --no-emit-index-url --no-header --no-annotate --quiet \
 		--output-file requirements-production.lock
 
-.PHONY: help setup run test check bench lock messages
+.PHONY: help setup run test fire check bench lock messages

@@ -12,13 +12,18 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.message import EmailMessage
+from django.db import transaction
 from django.db.models import Q
+from django.utils import translation
 
+from desk.mail_gathering import body_of, letters, subject_of
 from desk.models import StoredEmail
 
 log = logging.getLogger(__name__)
 
 BATCH = 50
+"""Letters."""
+MOST_READ = 2000
 MOST_ATTEMPTS = 10
 """Of one mail that the server refuses; a server that cannot be reached uses up none."""
 WAIT = timedelta(minutes=10)
@@ -47,10 +52,14 @@ class StoredEmailBackend(BaseEmailBackend):
 
 
 def send_stored(*, now: datetime) -> int:
-    """Send what waits, oldest first; how many went out. Without MAIL_URL everything keeps waiting."""
+    """Send what waits, oldest first, what is many to the same people as one letter; how many went out.
+
+    Without MAIL_URL everything keeps waiting.
+    """
     waiting = StoredEmail.objects.filter(Q(not_before=None) | Q(not_before__lte=now), sent_at=None)
-    rows = list(waiting.filter(attempts__lt=MOST_ATTEMPTS).order_by("pk")[:BATCH]) if settings.MAIL_URL else []
-    if not rows:
+    rows = list(waiting.filter(attempts__lt=MOST_ATTEMPTS).order_by("pk")[:MOST_READ]) if settings.MAIL_URL else []
+    found = letters(rows, now=now)[:BATCH]
+    if not found:
         return 0
     connection = _connection()
     try:
@@ -59,29 +68,44 @@ def send_stored(*, now: datetime) -> int:
         log.warning("mail.unreachable %s", type(error).__name__)
         return 0
     try:
-        return sum(_send(row, connection, now=now) for row in rows)
+        return sum(_send(letter, connection, now=now) for letter in found)
     finally:
         connection.close()
 
 
-def _send(row: StoredEmail, connection: BaseEmailBackend, *, now: datetime) -> bool:
+def _send(letter: Sequence[StoredEmail], connection: BaseEmailBackend, *, now: datetime) -> int:
     """One try, written down before it is made: two workers never send the same mail, and none is tried for ever."""
-    mine = StoredEmail.objects.filter(pk=row.pk, attempts=row.attempts, sent_at=None)
-    if not mine.update(attempts=row.attempts + 1, not_before=now + WAIT * 2**row.attempts):
-        return False
+    rows = _taken(letter, now=now)
+    if not rows:
+        return 0
+    mine, first = StoredEmail.objects.filter(pk__in=[row.pk for row in rows]), rows[0]
     try:
+        with translation.override(settings.LANGUAGE_CODE):
+            subject, body = subject_of(rows), body_of(rows)
         message = EmailMultiAlternatives(
-            " ".join(row.subject.split()), row.body, row.sender, bcc=row.recipients, connection=connection
+            " ".join(subject.split()), body, first.sender, bcc=first.recipients, connection=connection
         )
-        if row.html_body:
-            message.attach_alternative(row.html_body, "text/html")
+        if first.html_body:
+            message.attach_alternative(first.html_body, "text/html")
         message.send()
     except (smtplib.SMTPException, OSError, ValueError) as error:
-        StoredEmail.objects.filter(pk=row.pk).update(error=type(error).__name__)
-        log.warning("mail.failed id=%s %s", row.pk, type(error).__name__)
-        return False
-    StoredEmail.objects.filter(pk=row.pk).update(sent_at=now, error="")
-    return True
+        mine.update(error=type(error).__name__)
+        log.warning("mail.failed id=%s count=%s %s", first.pk, len(rows), type(error).__name__)
+        return 0
+    mine.update(sent_at=now, error="")
+    return len(rows)
+
+
+@transaction.atomic
+def _taken(letter: Sequence[StoredEmail], *, now: datetime) -> list[StoredEmail]:
+    """Those of the letter that no other worker has taken since they were read."""
+    tried = letter[0].attempts
+    free = StoredEmail.objects.filter(pk__in=[row.pk for row in letter], attempts=tried, sent_at=None)
+    rows = list(free.select_for_update(skip_locked=True).order_by("pk"))
+    StoredEmail.objects.filter(pk__in=[row.pk for row in rows]).update(
+        attempts=tried + 1, not_before=now + WAIT * 2**tried
+    )
+    return rows
 
 
 def _connection() -> BaseEmailBackend:

@@ -12,6 +12,7 @@ from xdist.scheduler import LoadScopeScheduling
 GROUPS = {
     "tests/races/": "servers",
     "tests/production/": "servers",
+    "tests/fire/": "fire",
     "tests/rehearsal/test_postgres.py": "servers",
     "tests/processes/": "processes",
     "tests/browser/": "browser",

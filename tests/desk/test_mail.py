@@ -13,6 +13,7 @@ from django.core.mail import EmailMessage
 from django.db import connection
 
 from desk.mail import MOST_ATTEMPTS, StoredEmailBackend, send_stored
+from desk.mail_gathering import CALM
 from desk.models import StoredEmail
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +143,15 @@ def test_without_a_mail_server_everything_keeps_waiting(settings: Any) -> None:
 
     assert send_stored(now=NOW) == 0
     assert waiting() == [(0, False)]
+
+
+def test_a_thousand_notices_of_one_outage_are_one_letter(mail_server: MailServer) -> None:
+    for number in range(1000):
+        given_mail(subject=f"Xabar {number}")
+    StoredEmail.objects.update(created_at=NOW - CALM)
+
+    assert [send_stored(now=NOW), send_stored(now=NOW + timedelta(days=1))] == [1000, 0]
+
+    (text,) = mail_server.taken
+    assert "Subject: 1000 " in text
+    assert set(waiting()) == {(1, True)}

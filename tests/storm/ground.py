@@ -49,17 +49,19 @@ class Ground:
         return {channel.pk: decrypt(channel.account.stored_secret) for channel in found}
 
 
-def lay_out(stage: Stage, kinds: Sequence[str]) -> Ground:
+def lay_out(stage: Stage, kinds: Sequence[str], per_kind: int = PER_KIND) -> Ground:
+    """``per_kind`` channels of each kind, and one website."""
     ground = Ground(stage)
     for kind in kinds:
         if kind == "telegram":
             ground.channels[kind] = _telegram(ground)
+            ground.channels[kind] += [stage.channel(kind) for _number in range(per_kind - PER_KIND)]
         elif kind == "website":
             ground.channels[kind] = [stage.channel(kind)]
         elif kind in BY_HAND:
-            ground.channels[kind] = [_task_list(stage, kind, number) for number in range(PER_KIND)]
+            ground.channels[kind] = [_task_list(stage, kind, number) for number in range(per_kind)]
         else:
-            ground.channels[kind] = [stage.channel(kind) for _number in range(PER_KIND)]
+            ground.channels[kind] = [stage.channel(kind) for _number in range(per_kind)]
     return ground
 
 
