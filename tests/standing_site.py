@@ -1,7 +1,7 @@
 """The public site most tests find standing: ``ensure_site`` builds it once per worker, later it is written as it was.
 
-Building asks the database three hundred times and writes eighty times. Only the writing is repeated, and only where what
-it depends on is as it was; the tests of ``ensure_site`` itself and those with real commits call it directly.
+Building asks the database three hundred times and writes eighty times. Only the writing is repeated, and only where
+what it depends on is as it was; the tests of ``ensure_site`` itself and those with real commits call it directly.
 """
 
 from __future__ import annotations
