@@ -111,11 +111,15 @@ DATABASE_URL = env.str("DATABASE_URL", "")
 if DATABASE_URL:
     DATABASES = {"default": env.db_url("DATABASE_URL")}
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
+    DATABASES["default"].setdefault(
+        "CONN_HEALTH_CHECKS", True
+    )  # a server that was restarted fails nobody's first question
 else:
     DATABASES = {
         "default": {
             "ENGINE": "config.sqlite",
             "NAME": HOME / "mediareja.sqlite3",
+            "CONN_MAX_AGE": 60,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
@@ -136,6 +140,9 @@ its visibility time-out; the lease would refuse it, and brings back what a lost 
 CELERY_TASK_DEFAULT_QUEUE = "mediareja"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 """What a worker took and did not begin waits with it, and for its lease when it is lost: the least there is."""
+CELERY_DB_REUSE_MAX = 1_000_000_000
+"""How many tasks share a thread's connection to the database. Celery's own way, a new one for every task, costs more
+than all our questions together; CONN_MAX_AGE ends a connection here as in the web server (config/celery.py)."""
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_REDIRECT_STDOUTS = False
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False

@@ -67,7 +67,7 @@ def carry_out(delivery: Delivery, lease_token: str) -> None:
     step = Attempt.Step.AMEND if delivery.change == Delivery.Change.AMEND else Attempt.Step.WITHDRAW
     rendition = delivery.change_rendition or delivery.rendition
     attempt = outbox.open_attempt(
-        delivery.pk, lease_token, step=step, now=timezone.now(), lease=settings.LEASE, rendition=rendition
+        delivery, lease_token, step=step, now=timezone.now(), lease=settings.LEASE, rendition=rendition
     )
     result, error = _call(delivery, attempt)
     now = timezone.now()

@@ -54,13 +54,9 @@ def carry_out(delivery_id: int, lease_token: str) -> bool:
 
     False when too many calls to its platform are under way in this process: ask again a little later.
     """
-    delivery = (
-        Delivery.objects.select_related(
-            "rendition__post__organization", "change_rendition__post__organization", "channel__account"
-        )
-        .filter(pk=delivery_id, lease_token=lease_token, leased_until__gt=timezone.now())
-        .first()
-    )
+    mine = Delivery.objects.filter(pk=delivery_id, lease_token=lease_token, leased_until__gt=timezone.now())
+    rows = mine.select_related("rendition__post__organization", "channel__account").order_by()  # an order costs time
+    delivery = next(iter(rows), None)
     if delivery is None or not lease_token:
         log.info("delivery.skipped id=%s: the lease is gone", delivery_id)
         return True
@@ -91,7 +87,7 @@ def _carry_out(delivery: Delivery, lease_token: str) -> None:
     except Unsendable as unsendable:
         _stop(delivery, lease_token, step, unsendable)
         return
-    attempt = outbox.open_attempt(delivery.pk, lease_token, step=step, now=timezone.now(), lease=settings.LEASE)
+    attempt = outbox.open_attempt(delivery, lease_token, step=step, now=timezone.now(), lease=settings.LEASE)
     result, error = _call(delivery, post, step)
     now = timezone.now()
     if result is not None:
@@ -159,7 +155,7 @@ def _stop(delivery: Delivery, lease_token: str, step: str, unsendable: Unsendabl
     """Nothing leaves the house. What may be out already waits for a person: there is nothing to compare it with."""
     now = timezone.now()
     if step == Attempt.Step.FIND:
-        attempt = outbox.open_attempt(delivery.pk, lease_token, step=step, now=now)
+        attempt = outbox.open_attempt(delivery, lease_token, step=step, now=now)
         outcome = Outcome("cannot_tell", State.UNKNOWN, code=unsendable.code.value, detail=unsendable.detail)
         outbox.close_attempt(attempt, outcome, now=now)
         return
@@ -211,14 +207,13 @@ def _concerns_account(error: PublishError | None) -> bool:
 
 def _after(delivery: Delivery, error: PublishError | None, *, now: datetime) -> None:
     """What an outcome means for the account and for people, once it is written down."""
-    account = delivery.channel.account
     match error:
         case AccountRejected() if error.new_address and has_moved(delivery, error):
-            accounts.move_account(account.pk, address=error.new_address)
+            accounts.move_account(delivery.channel.account.pk, address=error.new_address)
         case AccountRejected() | Misconfigured():
-            accounts.pause_account(account.pk, code=error.code.value, detail=error.detail, now=now)
+            accounts.pause_account(delivery.channel.account.pk, code=error.code.value, detail=error.detail, now=now)
         case TryLater() if error.after is not None:
-            accounts.hold_account(account.pk, until=now + error.after)
+            accounts.hold_account(delivery.channel.account.pk, until=now + error.after)
         case ContentRejected() | Partial() if delivery.state != State.UNKNOWN:
             tell_author(delivery)
     if delivery.state == State.AWAITING_PROOF:

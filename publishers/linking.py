@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 def carry_out(delivery: Delivery, lease_token: str) -> None:
     """Ask once for the link of the claimed delivery. Raises LeaseLost."""
     attempt = outbox.open_attempt(
-        delivery.pk, lease_token, step=Attempt.Step.LINK, now=timezone.now(), lease=settings.LEASE
+        delivery, lease_token, step=Attempt.Step.LINK, now=timezone.now(), lease=settings.LEASE
     )
     answer, error = _call(delivery)
     now = timezone.now()

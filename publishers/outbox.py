@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from content.models import Rendition
 from publishers.errors import ReasonCode
@@ -19,7 +19,7 @@ from publishers.models import Attempt, ChannelAccount, Delivery, StateChange, ne
 from publishers.notices import tell_author, tell_missed, tell_undecided
 from publishers.nudge import nudge_on_commit
 from publishers.pacing import waits_for_article
-from publishers.queries import may_be_out
+from publishers.queries import kinds_with_enough, may_be_out
 from publishers.registry import pace_of, settle_of
 from publishers.rules import FINISH_WITHIN
 from publishers.starting import may_start
@@ -38,8 +38,12 @@ class LeaseLost(Exception):
 
 @transaction.atomic
 def claim(*, now: datetime, lease: timedelta, limit: int) -> list[Claim]:
-    """Take the right to act on what is due, oldest first, at the pace each account allows."""
+    """Take the right to act on what is due, oldest first, at the pace each account allows, and no more of one platform
+    than workers get to in time."""
     due = Delivery.objects.filter(ready_at__lte=now, leased_until__isnull=True).order_by("ready_at", "pk")
+    full = kinds_with_enough()
+    if full:
+        due = due.exclude(channel__kind__in=full)
     wanted = set(due.values_list("channel_id", flat=True)[:limit])
     accounts = ChannelAccount.objects.select_for_update().filter(channel_id__in=wanted).order_by("channel_id")
     accounts_by_channel = {account.channel_id: account for account in accounts}
@@ -87,7 +91,7 @@ def give_back(claims: Sequence[Claim], *, now: datetime) -> None:
 
 @transaction.atomic
 def open_attempt(
-    delivery_id: int,
+    delivery: Delivery,
     lease_token: str,
     *,
     step: str,
@@ -97,20 +101,22 @@ def open_attempt(
 ) -> Attempt:
     """Write down that a call begins. The caller commits by leaving this function, then calls.
 
-    ``lease`` counts anew from ``now``: what waited long for a worker must not lose its lease in the middle of the call.
+    ``delivery`` as the caller read it: what it holds is what will be sent, unless ``rendition`` is. ``lease`` counts
+    anew from ``now``: what waited long for a worker must not lose its lease in the middle of the call.
     Raises LeaseLost, also when the same message was delivered twice and the first one is at work.
     """
     if step not in (Attempt.Step.FIND, Attempt.Step.LINK):
-        _start_pace(delivery_id, now=now)
-    delivery = leased(delivery_id, lease_token)
-    made = delivery.attempts.aggregate(all=Count("pk"), open=Count("pk", filter=Q(outcome="")))
-    if made["open"]:
+        _start_pace(delivery, now=now)
+    if lease is None:
+        leased(delivery.pk, lease_token)
+    elif not renew(delivery.pk, lease_token, until=now + lease):
         raise LeaseLost
-    if lease is not None:
-        update_row(delivery, leased_until=now + lease)
+    outcomes = list(Attempt.objects.filter(delivery=delivery).order_by().values_list("outcome", flat=True))
+    if "" in outcomes:
+        raise LeaseLost
     return Attempt.objects.create(
         delivery=delivery,
-        number=made["all"] + 1,
+        number=len(outcomes) + 1,
         step=step,
         rendition_id=rendition.pk if rendition else delivery.rendition_id,
         lease_token=lease_token,
@@ -121,7 +127,7 @@ def open_attempt(
 def renew(delivery_id: int, lease_token: str, *, until: datetime) -> bool:
     """Whoever is at work stays at work until ``until``; False when the lease is somebody else's by now."""
     mine = Delivery.objects.filter(pk=delivery_id, lease_token=lease_token, leased_until__isnull=False)
-    return bool(mine.update(leased_until=until))
+    return bool(lease_token and mine.update(leased_until=until))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +190,7 @@ def close_attempt(attempt: Attempt, outcome: Outcome, *, now: datetime) -> Deliv
         update_row(delivery, **fields)
     else:
         move(delivery, outcome.state, at=now, code=outcome.code, attempt=attempt, **fields)
-    if outcome.state == State.PUBLISHED and delivery.channel.kind == "website":
+    if outcome.state == State.PUBLISHED and attempt.delivery.channel.kind == "website":
         _release_followers(delivery, now=now)
     nudge_on_commit()
     return delivery
@@ -360,23 +366,20 @@ def update_row(delivery: Delivery, **fields: Any) -> None:
 
 def leased(delivery_id: int, lease_token: str) -> Delivery:
     """The claimed delivery, locked. Raises LeaseLost."""
-    delivery = (
-        Delivery.objects.select_for_update(of=("self",))
-        .select_related("channel")
-        .filter(pk=delivery_id, lease_token=lease_token, leased_until__isnull=False)
-        .first()
+    mine = Delivery.objects.select_for_update().filter(
+        pk=delivery_id, lease_token=lease_token, leased_until__isnull=False
     )
-    if delivery is None or not lease_token:
+    found = list(mine.order_by()) if lease_token else []
+    if not found:
         raise LeaseLost
-    return delivery
+    return found[0]
 
 
-def _start_pace(delivery_id: int, *, now: datetime) -> None:
+def _start_pace(delivery: Delivery, *, now: datetime) -> None:
     """The account's next post counts from this call: what waited for a worker must not meet the one behind it."""
-    found = Delivery.objects.filter(pk=delivery_id).values_list("channel_id", "channel__kind").first()
-    pace = pace_of(found[1]) if found else None
-    if found and pace:
-        ChannelAccount.objects.filter(channel_id=found[0]).filter(
+    pace = pace_of(delivery.channel.kind)
+    if pace:
+        ChannelAccount.objects.filter(channel_id=delivery.channel_id).filter(
             Q(free_at__isnull=True) | Q(free_at__lt=now + pace)
         ).update(free_at=now + pace)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -10,10 +11,13 @@ from django.db.models import Count, IntegerField, Min, OuterRef, Q, QuerySet, Su
 from django.db.models.functions import Coalesce
 
 from publishers.models import Attempt, Delivery
-from publishers.registry import drops_repeats
+from publishers.registry import drops_repeats, platform_of
 from publishers.states import State
 
 _TELLING = ("outcome_unknown", "lost", "not_found")
+ENOUGH = 300
+"""Deliveries to one platform that are with workers. What waits with them longer than its lease comes back to be claimed
+anew; and what a platform that hangs keeps with them must not be all there is."""
 WAITING = (State.PENDING, State.LEASED, State.ACCEPTED)
 
 
@@ -109,6 +113,17 @@ def channels_being_sent_to() -> set[int]:
     leased = Delivery.objects.filter(leased_until__isnull=False)
     sending = leased.filter(Q(state=State.LEASED) | (Q(state=State.ACCEPTED) & ~Q(external_id="")))
     return set(sending.order_by().values_list("channel_id", flat=True).distinct())
+
+
+def kinds_with_enough() -> list[str]:
+    """Kinds of channels of whose platform so many deliveries are with workers that no more are to be claimed yet."""
+    leased = Delivery.objects.filter(leased_until__isnull=False).order_by().values_list("channel__kind")
+    by_platform: Counter[str] = Counter()
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for kind, count in leased.annotate(Count("pk")):
+        by_platform[platform_of(kind)] += count
+        kinds[platform_of(kind)].add(kind)
+    return sorted(kind for platform, count in by_platform.items() if count >= ENOUGH for kind in kinds[platform])
 
 
 def half_out_goes_on(soon: datetime) -> dict[int, datetime]:

@@ -30,6 +30,8 @@ log = logging.getLogger(__name__)
 
 BATCH = 500
 ALIVE_EVERY = timedelta(seconds=15)
+OTHERS_AT_WORK = 0.05
+"""Seconds to wait when something is due and none of it was to be had: another beat has it, or workers have enough."""
 AFTER_TROUBLE = 2.0
 """Seconds to wait when the database or the broker does not answer."""
 
@@ -95,13 +97,15 @@ class MediaPlanScheduler(Scheduler):
             outbox.recover_expired(now=now, limit=BATCH)
         if _has_come(outbox_at.miss, now):
             outbox.mark_missed(now=now, limit=BATCH)
+        sent = 0
         if _has_come(outbox_at.next, now):  # what was taken back from a lost worker is ready by now, too
-            self.send_ready(now)
+            sent += self.send_ready(now)
         if _has_come(prepare_at, now):
-            self.send_preparations(now)
-        return 0.0
+            sent += self.send_preparations(now)
+        return 0.0 if sent else OTHERS_AT_WORK
 
-    def send_ready(self, now: datetime) -> None:
+    def send_ready(self, now: datetime) -> int:
+        """How many deliveries were sent to workers."""
         lease = settings.LEASE
         claims = outbox.claim(now=now, lease=lease, limit=BATCH)
         for number, claim in enumerate(claims):
@@ -110,11 +114,15 @@ class MediaPlanScheduler(Scheduler):
             except Exception:
                 outbox.give_back(claims[number:], now=now)
                 raise
+        return len(claims)
 
-    def send_preparations(self, now: datetime) -> None:
+    def send_preparations(self, now: datetime) -> int:
+        """How many occurrences were sent to workers."""
         lease = settings.LEASE
-        for occurrence_id in claim_occurrences(now=now, lease=lease, limit=BATCH):
+        ids = claim_occurrences(now=now, lease=lease, limit=BATCH)
+        for occurrence_id in ids:
             self._send(prepare, occurrence_id, expires=lease.total_seconds())
+        return len(ids)
 
     def _send(self, task: Any, *args: Any, expires: float) -> None:
         task.apply_async(args, producer=self.producer, expires=expires)

@@ -13,9 +13,10 @@ from django.conf import settings as product_settings
 
 from sandbox.thread import RunningSandbox, start_sandbox
 from sandbox.world import BOT_TOKEN, INSTAGRAM_TOKEN, PAGE_TOKEN
+from tests.migrated import django_db_setup, migrated_home
 from tests.servers import database, migrated, postgres, redis_url
 
-__all__ = ["database", "migrated", "postgres", "redis_url"]
+__all__ = ["database", "django_db_setup", "migrated", "migrated_home", "postgres", "redis_url"]
 
 SECRETS = (BOT_TOKEN, PAGE_TOKEN, INSTAGRAM_TOKEN)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import ssl
 from collections.abc import Awaitable, Callable, Mapping
+from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 import httpx
@@ -91,6 +93,12 @@ def send(
     return raw
 
 
+@lru_cache(maxsize=1)
+def _tls() -> ssl.SSLContext:
+    """Reading the known authorities anew for each call would take longer than the rest of it."""
+    return httpx.create_ssl_context()
+
+
 async def _call(
     access: Access, ask: Callable[[QuietBot], Awaitable[Result]], deadline: Deadline, *, album: bool, parsed: bool
 ) -> tuple[Result | None, object]:
@@ -114,7 +122,11 @@ async def _call(
         read_timeout=seconds,
         write_timeout=seconds,
         media_write_timeout=seconds,
-        httpx_kwargs={"event_hooks": {"request": [note_request], "response": [note_answer]}, "follow_redirects": False},
+        httpx_kwargs={
+            "event_hooks": {"request": [note_request], "response": [note_answer]},
+            "follow_redirects": False,
+            "verify": _tls(),
+        },
     )
     found: Result | None = None
     failure: PublishError | None = None

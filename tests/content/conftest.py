@@ -17,7 +17,7 @@ from content.models import Channel, LibraryDocument, LibraryVideo, Organization,
 from content.services import decide, submit
 from tests.desk.people import SLOT, TEXT, TITLE, person
 from tests.films import film
-from website.services import ensure_site
+from tests.standing_site import standing_site
 
 
 @cache
@@ -75,6 +75,6 @@ def english(settings: Any) -> Iterator[None]:
 def office(db: None, settings: Any) -> Office:
     django_cache.clear()  # Wagtail keeps the sites' roots there
     settings.SITE_URL = "https://shahar.example"
-    ensure_site(site_name="Namunaobod shahar hokimligi", base_url="https://shahar.example")
+    standing_site(site_name="Namunaobod shahar hokimligi", base_url="https://shahar.example")
     organization = Organization.objects.create(name="Namunaobod shahar hokimligi", slug="namunaobod")
     return Office(organization, person("malika", "Authors"), person("rustam", "Approvers"))

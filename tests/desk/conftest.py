@@ -14,7 +14,7 @@ from time_machine import travel
 from content.models import Channel, Organization
 from publishers.models import ChannelAccount
 from tests.desk.people import person
-from website.services import ensure_site
+from tests.standing_site import standing_site
 
 NOW = datetime(2026, 12, 1, 4, 0, tzinfo=UTC)
 
@@ -41,7 +41,7 @@ def static_root(settings: object) -> None:
 @pytest.fixture
 def organization(db: None) -> Organization:
     cache.clear()
-    ensure_site(site_name="Namunaobod shahar hokimligi", base_url="http://testserver")
+    standing_site(site_name="Namunaobod shahar hokimligi", base_url="http://testserver")
     return Organization.objects.create(name="Namunaobod shahar hokimligi", slug="namunaobod")
 
 

@@ -32,7 +32,7 @@ def attempted(delivery: Delivery, outcome: Outcome) -> Delivery:
     at = max(delivery.due_at, timezone.now())
     ready = delivery.ready_at or at
     (claimed,) = claim(now=max(at, ready), lease=timedelta(minutes=2), limit=1)
-    attempt = open_attempt(claimed.delivery_id, claimed.lease_token, step="publish", now=at)
+    attempt = open_attempt(Delivery.objects.get(pk=claimed.delivery_id), claimed.lease_token, step="publish", now=at)
     return close_attempt(attempt, outcome, now=at + timedelta(seconds=2))
 
 

@@ -9,16 +9,8 @@ import pytest
 import requests
 
 from sandbox.thread import RunningSandbox
-from tests.processes.program import free_port, manage
+from tests.processes.program import free_port
 from tests.sandbox.clients import Client
-
-
-@pytest.fixture(scope="session")
-def migrated_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home folder with an empty database that is up to date, to be copied."""
-    home = tmp_path_factory.mktemp("migrated") / "home"
-    manage({"MEDIAREJA_HOME": str(home), "DJANGO_SETTINGS_MODULE": "config.settings"}, "migrate", "-v0", seconds=120)
-    return home
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from content.services import decide, submit
 from publishers.accounts import add_channel
 from publishers.models import Delivery
 from tests.sandbox.clients import Client
-from website.services import ensure_site
+from tests.standing_site import standing_site
 
 _NUMBERS = itertools.count(1)
 
@@ -32,7 +32,7 @@ class Stage:
     @classmethod
     def build(cls, sandbox: Client, *, base_url: str) -> Stage:
         """Site, organization, author and approver in a database that has none of them."""
-        ensure_site(site_name="Namunaobod shahar hokimligi", base_url=base_url)
+        standing_site(site_name="Namunaobod shahar hokimligi", base_url=base_url)
         organization = Organization.objects.create(name="Namunaobod shahar hokimligi", slug="namunaobod")
         return cls(organization, _person("malika", "Authors"), _person("rustam", "Approvers"), sandbox)
 

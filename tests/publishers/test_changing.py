@@ -18,6 +18,7 @@ from publishers.states import State
 from tests.publishers.conftest import Carry, fresh
 from tests.publishers.scripted import Script
 from tests.publishers.stage import Stage
+from tests.publishers.written import opened
 
 FIRST = Published("7", "https://t.me/namuna/7", ("7", "8"))
 
@@ -217,7 +218,7 @@ def test_a_correction_that_comes_during_the_call_is_made_once_the_post_is_out(
 ) -> None:
     delivery = stage.delivery(telegram, publish_at=now)
     (claim,) = outbox.claim(now=now, lease=timedelta(minutes=2), limit=1)
-    attempt = outbox.open_attempt(claim.delivery_id, claim.lease_token, step="publish", now=now)
+    attempt = opened(claim, now)
 
     corrected(stage, delivery.post, "Yangi matn.")
     outbox.close_attempt(attempt, outbox.Outcome("published", State.PUBLISHED, external_id="7", link="x"), now=now)
@@ -234,7 +235,7 @@ def test_what_certainly_did_not_go_out_is_sent_in_its_newer_form(
 ) -> None:
     delivery = stage.delivery(telegram, publish_at=now)
     (claim,) = outbox.claim(now=now, lease=timedelta(minutes=2), limit=1)
-    attempt = outbox.open_attempt(claim.delivery_id, claim.lease_token, step="publish", now=now)
+    attempt = opened(claim, now)
     corrected(stage, delivery.post, "Yangi matn.")
 
     outbox.close_attempt(attempt, outbox.Outcome("try_later", State.PENDING, ready_at=later(now)), now=now)
@@ -248,7 +249,7 @@ def test_taking_back_what_is_under_way_cancels_it_where_it_did_not_get_out(
 ) -> None:
     delivery = stage.delivery(telegram, publish_at=now)
     (claim,) = outbox.claim(now=now, lease=timedelta(minutes=2), limit=1)
-    attempt = outbox.open_attempt(claim.delivery_id, claim.lease_token, step="publish", now=now)
+    attempt = opened(claim, now)
     (taken,) = changing.withdraw_post(delivery.post, actor=stage.approver, reason="Xato", now=now)
     outbox.close_attempt(attempt, outbox.Outcome("try_later", State.PENDING, ready_at=later(now)), now=now)
 
@@ -280,7 +281,7 @@ def test_a_worker_lost_in_the_middle_of_a_change_repeats_it(
 ) -> None:
     corrected(stage, out.post, "Yangi matn.")
     (claim,) = outbox.claim(now=later(now), lease=timedelta(minutes=2), limit=1)
-    outbox.open_attempt(claim.delivery_id, claim.lease_token, step="amend", now=later(now))
+    opened(claim, later(now), "amend")
     gone = later(now) + timedelta(minutes=3)
 
     assert outbox.recover_expired(now=gone) == 1

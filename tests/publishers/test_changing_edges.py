@@ -18,6 +18,7 @@ from tests.publishers.conftest import Carry, fresh
 from tests.publishers.scripted import Script, ScriptedPublisher
 from tests.publishers.stage import Stage
 from tests.publishers.test_changing import corrected, later
+from tests.publishers.written import opened
 
 
 @pytest.fixture
@@ -130,7 +131,7 @@ def lose_workers(times: int, at: datetime, step: str) -> datetime:
     """Workers that die in the middle of the call, one after the other; when the next one may start."""
     for _time in range(times):
         (claim,) = outbox.claim(now=at, lease=timedelta(minutes=2), limit=1)
-        outbox.open_attempt(claim.delivery_id, claim.lease_token, step=step, now=at)
+        opened(claim, at, step)
         assert outbox.recover_expired(now=at + timedelta(minutes=3)) == 1
         at += timedelta(minutes=10)
     return at

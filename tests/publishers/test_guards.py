@@ -20,7 +20,7 @@ from tests.publishers.adapters.posts import jpeg
 from tests.publishers.conftest import Carry, fresh
 from tests.publishers.scripted import Script
 from tests.publishers.stage import Stage
-from tests.publishers.written import attempts, lost
+from tests.publishers.written import attempts, lost, opened
 
 
 def change_text(delivery: Delivery) -> None:
@@ -227,7 +227,7 @@ def test_a_call_left_open_by_a_kind_nobody_serves_any_more_is_taken_back(
 ) -> None:
     delivery = stage.delivery(stage.channel("telegram"), publish_at=now)
     (claim,) = outbox.claim(now=now, lease=timedelta(minutes=2), limit=1)
-    outbox.open_attempt(claim.delivery_id, claim.lease_token, step=Attempt.Step.PUBLISH, now=now)
+    opened(claim, now)
     without_telegram()
 
     assert outbox.recover_expired(now=now + timedelta(hours=1)) == 1

@@ -15,7 +15,7 @@ from publishers.outbox import LeaseLost, Outcome
 from publishers.states import State
 from tests.publishers.conftest import fresh
 from tests.publishers.stage import Stage
-from tests.publishers.written import DONE, LEASE, begin, changes, claim
+from tests.publishers.written import DONE, LEASE, begin, changes, claim, opened
 
 
 def test_an_attempt_is_written_before_the_call_and_closed_with_its_delivery(
@@ -54,7 +54,7 @@ def test_a_delivery_has_one_open_attempt_at_most(stage: Stage, telegram: Channel
     attempt = begin(delivery, now)
 
     with pytest.raises(LeaseLost):
-        outbox.open_attempt(delivery.pk, attempt.lease_token, step="publish", now=now)
+        outbox.open_attempt(delivery, attempt.lease_token, step="publish", now=now)
     with pytest.raises(IntegrityError), transaction.atomic():
         Attempt.objects.create(delivery=delivery, number=2, step="publish", lease_token="x", started_at=now)
 
@@ -76,7 +76,7 @@ def test_without_the_lease_nothing_is_begun_or_refused(
     claim(now)
 
     with pytest.raises(LeaseLost):
-        outbox.open_attempt(delivery.pk, token, step="publish", now=now)
+        outbox.open_attempt(delivery, token, step="publish", now=now)
     with pytest.raises(LeaseLost):
         outbox.refuse_before_call(delivery.pk, token, code=ReasonCode.INTERNAL, detail="", now=now)
     assert fresh(delivery).state == State.LEASED
@@ -132,7 +132,7 @@ def test_a_lost_worker_of_a_later_step_leaves_what_is_certain(
     Delivery.objects.filter(pk=delivery.pk).update(state=state, looks=1)
     (claimed,) = claim(now)
     if begun:
-        outbox.open_attempt(claimed.delivery_id, claimed.lease_token, step="find", now=now)
+        opened(claimed, now, "find")
 
     outbox.recover_expired(now=now + timedelta(hours=1))
 

@@ -184,7 +184,7 @@ def test_a_worker_lost_while_asking_leaves_the_post_published_and_asked_for_agai
     locating: Script, bare: Delivery, carry: Carry
 ) -> None:
     (claim,) = outbox.claim(now=bare.ready_at, lease=timedelta(minutes=2), limit=10)
-    outbox.open_attempt(bare.pk, claim.lease_token, step="link", now=bare.ready_at)
+    outbox.open_attempt(bare, claim.lease_token, step="link", now=bare.ready_at)
     lost_at = bare.ready_at + timedelta(minutes=3)
     outbox.recover_expired(now=lost_at)
 

@@ -17,7 +17,7 @@ from publishers.queries import next_delivery_instant
 from publishers.states import MOVES, State
 from tests.publishers.conftest import fresh
 from tests.publishers.stage import Stage
-from tests.publishers.written import DONE, LEASE, begin, changes, claim, in_state, standing
+from tests.publishers.written import DONE, LEASE, begin, changes, claim, in_state, opened, standing
 
 # --- putting in ------------------------------------------------------------------------------------------------------
 
@@ -174,7 +174,7 @@ def test_a_burst_to_one_channel_starts_one_by_one_at_the_channels_pace(
         assert len(claims) <= 1
         for one in claims:
             started.append((one.delivery_id, (at - now).total_seconds()))
-            attempt = outbox.open_attempt(one.delivery_id, one.lease_token, step="publish", now=at)
+            attempt = opened(one, at)
             outbox.close_attempt(attempt, DONE, now=at)
         wanted = next_delivery_instant()
         at = wanted if wanted is not None else at

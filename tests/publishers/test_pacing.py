@@ -23,6 +23,7 @@ from publishers.queries import next_delivery_instant
 from publishers.registry import capabilities_of
 from sandbox.thread import start_sandbox
 from tests.publishers.stage import Stage
+from tests.publishers.written import opened
 from tests.sandbox.clients import Client
 
 BURST = 200
@@ -144,7 +145,7 @@ def test_the_pace_counts_from_the_call_and_not_from_the_claim(stage: Stage, now:
     (claim,) = outbox.claim(now=now, lease=timedelta(minutes=2), limit=1)
     late = now + timedelta(seconds=40)
 
-    outbox.open_attempt(claim.delivery_id, claim.lease_token, step="publish", now=late)
+    opened(claim, late)
 
     account = ChannelAccount.objects.get(channel_id=delivery.channel_id)
     assert account.free_at == late + capabilities_of("telegram").pace

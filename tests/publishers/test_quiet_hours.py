@@ -20,6 +20,7 @@ from publishers.rules import ARTICLE_GRACE, quiet_until
 from publishers.states import State
 from tests.publishers.conftest import fresh
 from tests.publishers.stage import Stage
+from tests.publishers.written import opened
 
 NIGHT, NOON = (time(22), time(8)), (time(12), time(14))
 EVENING = datetime(2031, 3, 5, 16, 30, tzinfo=UTC)
@@ -102,7 +103,7 @@ def test_looking_is_never_held(delivery: Delivery) -> None:
 
 def test_going_on_with_what_the_platform_has_is_never_held(delivery: Delivery) -> None:
     (one,) = outbox.claim(now=EVENING, lease=timedelta(minutes=2), limit=1)
-    attempt = outbox.open_attempt(one.delivery_id, one.lease_token, step="publish", now=EVENING)
+    attempt = opened(one, EVENING)
     outbox.close_attempt(attempt, Outcome("accepted", State.ACCEPTED, ready_at=ELEVEN, resume_token="t"), now=EVENING)
 
     assert claimed(ELEVEN) == [delivery.pk]
@@ -110,7 +111,7 @@ def test_going_on_with_what_the_platform_has_is_never_held(delivery: Delivery) -
 
 def test_what_failed_before_the_hours_is_tried_again_after_them(delivery: Delivery) -> None:
     (one,) = outbox.claim(now=EVENING, lease=timedelta(minutes=2), limit=1)
-    attempt = outbox.open_attempt(one.delivery_id, one.lease_token, step="publish", now=EVENING)
+    attempt = opened(one, EVENING)
     outbox.close_attempt(attempt, Outcome("try_later", State.PENDING, ready_at=ELEVEN, code="unreachable"), now=EVENING)
 
     assert claimed(ELEVEN) == []
@@ -160,7 +161,7 @@ def test_posts_that_carry_the_articles_link_still_come_after_it(stage: Stage) ->
 
     (one,) = outbox.claim(now=MORNING, lease=timedelta(minutes=2), limit=9)
     stands = MORNING + timedelta(seconds=5)
-    attempt = outbox.open_attempt(one.delivery_id, one.lease_token, step="publish", now=MORNING)
+    attempt = opened(one, MORNING)
     outbox.close_attempt(attempt, Outcome("published", State.PUBLISHED, external_id="1", link="/1/"), now=stands)
     assert claimed(stands) == [message.pk]
 
@@ -168,7 +169,7 @@ def test_posts_that_carry_the_articles_link_still_come_after_it(stage: Stage) ->
 def test_an_article_that_stands_late_in_the_evening_brings_its_posts_out_in_the_morning(stage: Stage) -> None:
     article, message = article_and_message(stage)
     (one,) = outbox.claim(now=EVENING, lease=timedelta(hours=2), limit=9)
-    attempt = outbox.open_attempt(one.delivery_id, one.lease_token, step="publish", now=EVENING)
+    attempt = opened(one, EVENING)
     outbox.close_attempt(attempt, Outcome("published", State.PUBLISHED, external_id="1", link="/1/"), now=ELEVEN)
 
     assert (fresh(article).state, claimed(ELEVEN)) == (State.PUBLISHED, [])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -49,3 +50,20 @@ def test_those_claimed_together_may_each_be_acted_on_by_its_own_worker(stage: St
         [("pending", "leased", now)]
     ] * 3
     assert claim(now) == []
+
+
+def test_what_a_platform_keeps_with_workers_is_bounded_and_keeps_no_other_back(
+    stage: Stage, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("publishers.queries.ENOUGH", 2)
+    pages = [stage.channel("facebook") for _ in range(2)]
+    first = [stage.delivery(page, publish_at=now) for page in pages]
+    assert [one.delivery_id for one in claim(now)] == [each.pk for each in first]
+
+    # given that those hang, and others have something due
+    held = stage.delivery(stage.channel("facebook"), publish_at=now)
+    free = stage.delivery(stage.channel("telegram"), publish_at=now)
+    assert [one.delivery_id for one in claim(now)] == [free.pk]
+
+    Delivery.objects.filter(pk=first[0].pk).update(leased_until=None, state=State.PUBLISHED, ready_at=None)
+    assert [one.delivery_id for one in claim(now)] == [held.pk]

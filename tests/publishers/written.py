@@ -34,7 +34,13 @@ def claim(now: datetime, limit: int = 100) -> list[outbox.Claim]:
 def begin(delivery: Delivery, now: datetime, step: str = "publish") -> Attempt:
     (claimed,) = claim(now)
     assert claimed.delivery_id == delivery.pk
-    return outbox.open_attempt(claimed.delivery_id, claimed.lease_token, step=step, now=now)
+    return opened(claimed, now, step)
+
+
+def opened(claimed: outbox.Claim, now: datetime, step: str = "publish") -> Attempt:
+    """The call of what was claimed begins."""
+    delivery = Delivery.objects.get(pk=claimed.delivery_id)
+    return outbox.open_attempt(delivery, claimed.lease_token, step=step, now=now)
 
 
 def in_state(delivery: Delivery, state: State) -> Delivery:

@@ -48,7 +48,9 @@ def _only_begin(claim: Claim) -> None:
     state = State(Delivery.objects.values_list("state", flat=True).get(pk=claim.delivery_id))
     step = {State.ACCEPTED: Attempt.Step.RESUME, State.UNKNOWN: Attempt.Step.FIND}.get(state, Attempt.Step.PUBLISH)
     try:
-        outbox.open_attempt(claim.delivery_id, claim.lease_token, step=step, now=timezone.now())
+        outbox.open_attempt(
+            Delivery.objects.get(pk=claim.delivery_id), claim.lease_token, step=step, now=timezone.now()
+        )
     except LeaseLost:
         return
 

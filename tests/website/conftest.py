@@ -4,8 +4,8 @@ import pytest
 from django.core.cache import cache
 from wagtail.models import Locale, Page
 
+from tests.standing_site import standing_site
 from website.models import HomePage
-from website.services import ensure_site
 
 SITE_NAME = "Namunaobod shahar hokimligi"
 
@@ -21,4 +21,4 @@ def root(db: None) -> Iterator[Page]:
 
 @pytest.fixture
 def home(root: Page) -> HomePage:
-    return ensure_site(site_name=SITE_NAME, base_url="http://testserver")
+    return standing_site(site_name=SITE_NAME, base_url="http://testserver")
