@@ -11,7 +11,7 @@ from tests.fire.mishaps import AT_PLATFORMS, KINDS, drawn
 from tests.fire.report import as_json, as_table
 from tests.servers import Postgres
 
-pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("fire"), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("fire"), pytest.mark.timeout(1500)]
 
 PLACES = [["telegram", "@sinov", "token"], ["facebook", "200000000000001", "token"], ["website", "", ""]]
 
@@ -26,7 +26,8 @@ def test_nothing_is_lost_and_nothing_is_twice_whatever_burns(postgres: Postgres,
     assert (told.total("lost"), told.total("twice"), told.total("wrong")) == (0, 0, 0)
     assert told.total("once") + sum(told.waiting.values()) == told.deliveries
     assert told.total("once") >= 0.9 * told.deliveries
-    assert {what.partition(" ")[0] for what in told.waiting} <= {"unknown", "partial"}
+    # rejected: a receiver could not fetch the pictures from a web that was down
+    assert {what.partition(" ")[0] for what in told.waiting} <= {"unknown", "partial", "rejected"}
     assert {mishap.kind for mishap in told.happened} >= set(KINDS)
 
 
