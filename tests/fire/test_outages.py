@@ -42,6 +42,7 @@ def _come_back(works: Works, mail: MailServer) -> None:
             f" miss_at = {due} + interval '{limit}', miss_after = {due} + interval '{limit}'"
             f" WHERE state = 'pending' AND post_id % {len(pairs)} = {number}"
         )
+    works.change("DELETE FROM desk_storedemail")  # of the approvals
     of_pair = dict(works.rows("SELECT id, detail FROM publishers_delivery WHERE state = 'pending'"))
     # when
     works.site.start(*WORKERS, *BEATS)
