@@ -56,7 +56,9 @@ def press(wish: dict[str, Any]) -> dict[str, Any]:
     from tests.fire.press import work
 
     rng, kinds = Random(wish["seed"]), [kind for kind in wish["kinds"] if kind != "website"]
-    return work(_stage(), rng, posts=wish["posts"], seconds=wish["seconds"], kinds=kinds)
+    stage = _stage()
+    print("at work", flush=True)
+    return work(stage, rng, posts=wish["posts"], seconds=wish["seconds"], kinds=kinds)
 
 
 def _stage() -> Any:

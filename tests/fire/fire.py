@@ -16,7 +16,7 @@ import psycopg
 
 from tests.fire.installation import OURS, Installation, installed
 from tests.fire.mishaps import Arsonist, Mishap, drawn, settle_platforms
-from tests.processes.program import output_of
+from tests.processes.program import output_of, wait_until
 
 KINDS = ("website", "telegram", "facebook", "instagram", "wordpress", "webhook", "newspaper")
 _BROUGHT_FORWARD = """
@@ -109,11 +109,12 @@ class Fire:
                 self.seed, seconds=self.seconds, every=self.every, strikes_every=self.strikes_every,
                 places=laid["channels"],
             )  # fmt: skip
-            with psycopg.connect(site.postgres.url) as connection:
-                connection.execute(_BROUGHT_FORWARD, [laid["begin"]])
             press = site.run_beside(
                 "press", self._command("press", posts=self.approved_meanwhile, seconds=self.seconds)
             )
+            wait_until(lambda: "at work" in press.said(), self.patience, "people at work", press)
+            with psycopg.connect(site.postgres.url) as connection:
+                connection.execute(_BROUGHT_FORWARD, [laid["begin"]])
             arsonist = Arsonist(site, course)
             told = 0
             while arsonist.go_on():

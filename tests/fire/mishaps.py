@@ -74,6 +74,8 @@ def _of_house(rng: Random, kind: str, at: float) -> Mishap:
         case "a clock stepped":
             ahead = rng.choice((-1, 1)) * rng.choice((2, 8, 40, 130, 3600))
             return Mishap(at, kind, rng.choice((*WORKERS, *BEATS)), ahead)
+        case "the disk full":
+            return Mishap(at, kind, "", rng.uniform(3, 6))
         case _:
             return Mishap(at, kind, "", rng.uniform(0.5, 3))
 
