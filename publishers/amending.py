@@ -23,6 +23,7 @@ from publishers.errors import (
     ReasonCode,
     TryLater,
 )
+from publishers.log_context import note
 from publishers.models import Attempt, Delivery
 from publishers.notices import tell_change_failed
 from publishers.outcomes import has_moved
@@ -61,6 +62,7 @@ def carry_out(delivery: Delivery, lease_token: str) -> None:
     attempt = outbox.open_attempt(
         delivery.pk, lease_token, step=step, now=timezone.now(), lease=settings.LEASE, rendition=rendition
     )
+    note(attempt=attempt.pk)
     result, error = _call(delivery, step)
     now = timezone.now()
     change = _judge(delivery, attempt, result, error, now=now)
