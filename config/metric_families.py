@@ -1,6 +1,6 @@
 """The families of `/metrics`: names, meanings and labels. Times in seconds, counts of rows.
 
-A name is kept once it is out: dashboards and alerts of others hold it. tests/config/test_dashboard.py ties ours to them.
+A name is kept once it is out: dashboards and alerts of others hold it.
 """
 
 from __future__ import annotations
@@ -154,11 +154,7 @@ def _house(now: datetime) -> Iterator[Metric]:
         "mediareja_heartbeat_age_seconds",
         "Time since the part was last heard of; no line when it never was.",
         ("part",),
-        (
-            ((name,), seconds)
-            for name, beat in beats.items()
-            if isinstance(seconds := beat["seen_seconds_ago"], float)
-        ),
+        (((name,), seconds) for name, beat in beats.items() if isinstance(seconds := beat["seen_seconds_ago"], float)),
     )
     yield _one(
         "mediareja_preparations_due",

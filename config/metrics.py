@@ -23,12 +23,15 @@ from config.metric_families import all_families
 
 log = logging.getLogger(__name__)
 
-_PASSED_ON = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PROTO", "HTTP_X_REAL_IP", "HTTP_FORWARDED", "HTTP_VIA")
+_PASSED_ON = tuple(
+    f"HTTP_{name}"
+    for name in ("FORWARDED", "VIA", "X_FORWARDED_FOR", "X_FORWARDED_HOST", "X_FORWARDED_PROTO", "X_REAL_IP")
+)
 
 
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
-    """The figures as text. 404 for strangers, 403 for a wrong token, 503 without its words when the database is away."""
+    """The figures as text. 404 for strangers, 403 for a wrong token, 503 when the database is away."""
     refused = _refused(request)
     if refused is not None:
         return refused
@@ -60,9 +63,10 @@ def _from_this_machine(request: HttpRequest) -> bool:
     if settings.BEHIND_TLS_PROXY or any(request.META.get(name) for name in _PASSED_ON):
         return False
     try:
-        return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+        address = ip_address(request.META.get("REMOTE_ADDR", ""))
     except ValueError:
         return False
+    return (getattr(address, "ipv4_mapped", None) or address).is_loopback
 
 
 class _FromDatabase(Collector):

@@ -21,7 +21,7 @@ TIMEOUT = 8.0
 
 def main(arguments: list[str] | None = None) -> int:
     """Exit status 0 when the part is well, 1 when it is not or web does not answer."""
-    parser = argparse.ArgumentParser(prog="python -m config.probe", description="Asks /healthz or /readyz about one part.")
+    parser = argparse.ArgumentParser(prog="python -m config.probe", description="Asks web about one part.")
     parser.add_argument("part", choices=PARTS)
     parser.add_argument("--url", required=True, help="base address of web")
     options = parser.parse_args(arguments)

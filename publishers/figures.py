@@ -77,8 +77,9 @@ def _by_state(states: frozenset[State]) -> dict[State, int]:
 
 
 def first_call_lateness(now: datetime) -> dict[float, float]:
-    """Quantile -> seconds between the time posts were due and their first call, of calls made lately; empty for none."""
-    newest = Attempt.objects.order_by("-pk").values_list("number", "step", "started_at", "delivery__due_at")[:MOST_CALLS]
+    """Quantile -> seconds from when posts were due to their first call, of calls made lately; empty for none."""
+    fields = ("number", "step", "started_at", "delivery__due_at")
+    newest = Attempt.objects.order_by("-pk").values_list(*fields)[:MOST_CALLS]
     late = sorted(
         (started - due).total_seconds()
         for number, step, started, due in newest

@@ -5,31 +5,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('content', '0003_channels_in_depth'),
-        ('publishers', '0002_channels_in_depth'),
+        ("content", "0003_channels_in_depth"),
+        ("publishers", "0002_channels_in_depth"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AttemptMark',
+            name="AttemptMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('up_to', models.PositiveBigIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("up_to", models.PositiveBigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='AttemptCount',
+            name="AttemptCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=10)),
-                ('outcome', models.CharField(max_length=20)),
-                ('count', models.PositiveBigIntegerField(default=0)),
-                ('channel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='content.channel')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("step", models.CharField(max_length=10)),
+                ("outcome", models.CharField(max_length=20)),
+                ("count", models.PositiveBigIntegerField(default=0)),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="content.channel"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('channel', 'step', 'outcome'), name='attempt_count_unique')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("channel", "step", "outcome"), name="attempt_count_unique")
+                ],
             },
         ),
     ]
