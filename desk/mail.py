@@ -46,6 +46,20 @@ class StoredEmailBackend(BaseEmailBackend):
         return len(rows)
 
 
+class MailAway(Exception):
+    """The mail server did not let us in; the text is the class of what went wrong."""
+
+
+def greet_server() -> None:
+    """Connect and sign in as for a mail, and send none. Raises MailAway."""
+    try:
+        connection = _connection()
+        connection.open()
+        connection.close()
+    except (smtplib.SMTPException, OSError, ValueError) as error:
+        raise MailAway(type(error).__name__) from None
+
+
 def mail_figures() -> dict[str, int]:
     """How many mails wait to be sent, and how many were refused so often that none is tried again."""
     unsent = StoredEmail.objects.filter(sent_at=None)

@@ -1,6 +1,6 @@
 """Counts of attempts that stay cheap however long the log is: those up to a mark are stored, the few after it counted.
 
-The mark moves every few minutes, never past an attempt that is under way or young: one before it may not be visible yet.
+The mark moves every few minutes, never past an attempt that is under way or young: one before it may yet appear.
 Nothing here is touched on the way of a post.
 """
 
