@@ -17,7 +17,7 @@ from publishers.models import Attempt, AttemptCount, AttemptMark
 
 YOUNG = timedelta(minutes=10)
 """Longer than any transaction that writes an attempt."""
-STRIDE = 20_000
+STRIDE = 100_000
 """Attempts counted in one transaction."""
 THE_ROW = 1
 _TRIES = 5

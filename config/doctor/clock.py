@@ -31,7 +31,12 @@ def check_files() -> Iterator[Finding]:
     finally:
         os.close(handle)
         Path(path).unlink()
-    yield _judged("clock.files", _("of the file system"), _apart(before, stamp, after))
+    yield _judged(
+        "clock.files",
+        _apart(before, stamp, after),
+        agree=_("Our clock and that of the file system agree."),
+        differ=_("Our clock and that of the file system are %(seconds)s s apart: posts go out at the wrong time."),
+    )
 
 
 def check_database() -> Iterator[Finding]:
@@ -42,7 +47,12 @@ def check_database() -> Iterator[Finding]:
         before = time.time()
         cursor.execute("SELECT extract(epoch FROM clock_timestamp())")
         told, after = float(cursor.fetchone()[0]), time.time()
-    yield _judged("clock.database", _("of the database server"), _apart(before, told, after))
+    yield _judged(
+        "clock.database",
+        _apart(before, told, after),
+        agree=_("Our clock and that of the database server agree."),
+        differ=_("Our clock and that of the database server are %(seconds)s s apart: posts go out at the wrong time."),
+    )
 
 
 def check_zones() -> Iterator[Finding]:
@@ -75,13 +85,12 @@ def _apart(before: float, told: float, after: float) -> float:
     return max(before - told, told - after, 0.0)
 
 
-def _judged(name: str, whose: str, apart: float) -> Finding:
+def _judged(name: str, apart: float, *, agree: str, differ: str) -> Finding:
     if apart < NOTICED:
-        return ok(name, _("Our clock and that %(whose)s agree.") % {"whose": whose})
+        return ok(name, agree)
     made = error if apart >= HARMFUL else warning
     return made(
         name,
-        _("Our clock and that %(whose)s are %(seconds)s s apart: posts go out at the wrong time.")
-        % {"whose": whose, "seconds": f"{apart:.1f}"},
+        differ % {"seconds": f"{apart:.1f}"},
         _("Switch time synchronisation on, on both machines: timedatectl set-ntp true"),
     )
