@@ -6,10 +6,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
+from config.celery import app
 from publishers import counting
 from publishers.counting import attempt_totals, count_attempts
 from publishers.models import Attempt, AttemptCount, AttemptMark
+from scheduler.beat import MediaPlanScheduler
 from tests.config.rows import attempt, channel, delivery
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +117,14 @@ def test_a_mark_that_moves_between_the_two_questions_is_noticed(monkeypatch: pyt
     # when, then
     assert totals() == [("publish", "published", 1)]
     assert len(asked) == 2
+
+
+def test_beat_has_the_mark_moved_every_five_minutes() -> None:
+    entry = MediaPlanScheduler(app=app, schedule_filename="").schedule["count attempts"]
+    long_ago = timezone.now() - timedelta(hours=1)
+    attempt(delivery(channel("telegram", "Kanal"), long_ago, "published"), "published", long_ago)
+
+    app.tasks[entry.task]()
+
+    assert entry.schedule.run_every == timedelta(minutes=5)
+    assert stored()[1] == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,12 +11,14 @@ import pytest
 import requests
 from django.db import OperationalError, connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from prometheus_client.parser import text_string_to_metric_families
 from time_machine import travel
 
 from desk.mail import MOST_ATTEMPTS
 from desk.models import StoredEmail
 from publishers.counting import count_attempts
+from publishers.figures import MOST_CALLS
 from publishers.models import ChannelAccount
 from scheduler.heartbeat import note_alive
 from tests.config.rows import attempt, channel, delivery
@@ -181,6 +184,22 @@ def test_the_number_of_questions_does_not_grow_with_the_rows(django_assert_max_n
 
     with django_assert_max_num_queries(25):
         assert scraped()["mediareja_deliveries_due",] == 6.0
+
+
+@pytest.mark.django_db
+def test_no_question_reads_the_whole_log() -> None:
+    """On SQLite a plan says SCAN where it reads a table from end to end."""
+    with CaptureQueriesContext(connection) as asked:
+        scraped()
+    with connection.cursor() as cursor:
+        for sql in [query["sql"] for query in asked.captured_queries]:
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+            plan = [row[3] for row in cursor.fetchall()]
+            whole = [
+                step for step in plan if re.match(r"SCAN (publishers_(delivery|attempt)|scheduler_occurrence)\b", step)
+            ]
+            # the newest thousand are read backwards from the end
+            assert whole == [] or sql.endswith(f" DESC LIMIT {MOST_CALLS}"), plan
 
 
 PROXY = {"HTTP_X_FORWARDED_FOR": "203.0.113.9"}
