@@ -27,7 +27,7 @@ class AttemptTotal(NamedTuple):
     channel_id: int
     step: str
     outcome: str
-    count: int
+    times: int
 
 
 def attempt_totals() -> list[AttemptTotal]:

@@ -19,7 +19,7 @@ STUCK = timedelta(minutes=1)
 
 def check_broker() -> Iterator[Finding]:
     name = "broker"
-    if settings.CELERY_BROKER_URL.startswith("wake:"):
+    if _is_one_process():
         yield ok(name, _("The broker is inside the one process: there is nothing to reach."))
         return
     try:
@@ -49,6 +49,8 @@ def check_signs_of_life(now: datetime) -> Iterator[Finding]:
         "beat": _("Start it (celery -A config beat), or read its log."),
         "worker": _("Start one (celery -A config worker), or read its log. It is told of the work through the broker."),
     }
+    if _is_one_process():
+        starts = dict.fromkeys(starts, _("Start Mediareja (python manage.py run), or read what it says."))
     for part, beat in last_beats(now).items():
         words = {"part": names[part], "seconds": beat["seen_seconds_ago"]}
         if beat["ok"]:
@@ -81,3 +83,8 @@ def check_backlog(now: datetime) -> Iterator[Finding]:
         )
     else:
         yield ok("outbox.need_person", _("No post waits for a person."))
+
+
+def _is_one_process() -> bool:
+    """The embedded default: its broker is reached by nobody else."""
+    return str(settings.CELERY_BROKER_URL).startswith("wake:")

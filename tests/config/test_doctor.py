@@ -171,7 +171,7 @@ def test_beat_and_workers_that_are_silent(kanal: Channel) -> None:
 
     assert (status, sorted(bad)) == (2, ["beat", "worker"])
     assert bad["beat"][1].startswith("Beat was last heard of 300.")
-    assert bad["worker"][2].startswith("Start one (celery -A config worker)")
+    assert bad["worker"][2] == "Start Mediareja (python manage.py run), or read what it says."
 
 
 def test_a_broker_that_is_away(kanal: Channel, settings: Any) -> None:
@@ -179,7 +179,9 @@ def test_a_broker_that_is_away(kanal: Channel, settings: Any) -> None:
 
     status, bad = troubles()
 
+    note_alive("worker", now=timezone.now() - timedelta(seconds=90))
     assert (status, list(bad)) == (2, ["broker"])
+    assert troubles()[1]["worker"][2].startswith("Start one (celery -A config worker)")
     assert bad["broker"][1] == "The broker does not answer: OperationalError. Posts wait until it does."
 
 
