@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import available_timezones
@@ -237,6 +238,8 @@ LOG_LEVEL = env.str("LOG_LEVEL", "INFO")
 LOG_FORMAT = env.str("LOG_FORMAT", "text")
 if LOG_FORMAT not in ("text", "json"):
     raise environ.ImproperlyConfigured("LOG_FORMAT must be text or json")
+if LOG_FORMAT == "json":
+    logging.captureWarnings(True)  # a library's warning would be a line that is no object
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
