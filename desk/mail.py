@@ -46,6 +46,27 @@ class StoredEmailBackend(BaseEmailBackend):
         return len(rows)
 
 
+class MailAway(Exception):
+    """The mail server did not let us in; the text is the class of what went wrong."""
+
+
+def greet_server() -> None:
+    """Connect and sign in as for a mail, and send none. Raises MailAway."""
+    try:
+        connection = _connection()
+        connection.open()
+        connection.close()
+    except (smtplib.SMTPException, OSError, ValueError) as error:
+        raise MailAway(type(error).__name__) from None
+
+
+def mail_figures() -> dict[str, int]:
+    """How many mails wait to be sent, and how many were refused so often that none is tried again."""
+    unsent = StoredEmail.objects.filter(sent_at=None)
+    given_up = unsent.filter(attempts__gte=MOST_ATTEMPTS).count()
+    return {"waiting": unsent.count() - given_up, "given_up": given_up}
+
+
 def send_stored(*, now: datetime) -> int:
     """Send what waits, oldest first; how many went out. Without MAIL_URL everything keeps waiting."""
     waiting = StoredEmail.objects.filter(Q(not_before=None) | Q(not_before__lte=now), sent_at=None)

@@ -187,6 +187,30 @@ class Attempt(models.Model):
         return f"{self.delivery_id}.{self.number}"
 
 
+class AttemptCount(models.Model):
+    """How many attempts up to the mark came to an outcome: whoever asks need not count the whole log (see counting)."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="+")
+    step = models.CharField(max_length=10)
+    outcome = models.CharField(max_length=20)
+    count = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["channel", "step", "outcome"], name="attempt_count_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.channel_id} {self.step} {self.outcome}: {self.count}"
+
+
+class AttemptMark(models.Model):
+    """The last attempt that is in the counts: one row."""
+
+    up_to = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.up_to)
+
+
 def proof_path(proof: Proof, filename: str) -> str:
     return f"proofs/{proof.delivery_id}/{secrets.token_hex(8)}{PurePath(filename).suffix.lower()[:10]}"
 
