@@ -54,7 +54,7 @@ def config_of(url: str) -> dict[str, Any]:
 
 @contextmanager
 def snapshot(*, block_writers: bool = False) -> Iterator[BaseDatabaseWrapper]:
-    """The database in use as it is at this instant, whatever is written meanwhile; ``block_writers`` keeps SQLite's out."""
+    """The database in use as it is now, whatever is written meanwhile; ``block_writers`` keeps those of SQLite out."""
     if connections["default"].vendor == "sqlite":
         mode = "IMMEDIATE" if block_writers else "DEFERRED"
         options = {"transaction_mode": mode, "timeout": 20}

@@ -1,4 +1,4 @@
-"""Moves everything to another database, the one in use untouched: the same rows, counted and compared table by table."""
+"""Moves everything to another database, the one in use untouched: the same rows, compared table by table."""
 
 from __future__ import annotations
 

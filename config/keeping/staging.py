@@ -165,7 +165,7 @@ def staging_for(url: str, *, place: Path) -> Staging:
 
 @contextmanager
 def built(staging: Staging) -> Iterator[BaseDatabaseWrapper]:
-    """A connection to what is being built, SQLite's without waiting for the disk at each step: it is flushed at the end."""
+    """A connection to what is being built."""
     with reached("built", config_of(staging.url)) as connection:
         yield connection
 

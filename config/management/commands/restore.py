@@ -23,8 +23,8 @@ from config.keeping.staging import staging_for
 
 class Command(KeepingCommand):
     help = (
-        "Bring a backup back, all of it or nothing. The service must be stopped. What was due since the backup is looked "
-        "for on the channels before anything is sent."
+        "Bring a backup back, all of it or nothing. The service must be stopped. What was due since the backup is "
+        "looked for on the channels before anything is sent."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
