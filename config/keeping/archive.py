@@ -163,7 +163,7 @@ class Archive:
         if {rows_name(kept.table) for kept in self.manifest.tables} != {n for n in names if not n.startswith(MEDIA)}:
             raise Damaged("its tables are not those its manifest names")
         for name in names:
-            _check_name(name)
+            _check_name(name.removeprefix(MEDIA))
             for block in self._blocks(name):
                 progress(len(block))
 

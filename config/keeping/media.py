@@ -24,6 +24,7 @@ class MediaStaging:
         """Raises Refused(has_media) when another file has the name of one and ``overwrite`` is not said; Damaged;
         OSError when the disk is full."""
         self.drop()
+        self._waiting = []
         for name in archive.media():
             place, kept = self.root / name, archive.media_file(name)
             if place.exists():
