@@ -52,7 +52,7 @@ def test_no_database_is_locked_and_every_request_is_answered(
             return session.patch(f"{url}/admin/dismissibles/", json=body, headers=headers, cookies=browser, timeout=60)
 
         def readers(number: int, session: requests.Session) -> requests.Response:
-            return session.get(f"{url}/healthz" if number % 2 else f"{url}/", timeout=60)
+            return session.get(f"{url}/yangiliklar/" if number % 2 else f"{url}/", timeout=60)
 
         def keep_on(name: str, ask: Callable[[int, requests.Session], requests.Response], number: int) -> None:
             with requests.Session() as session:
