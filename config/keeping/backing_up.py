@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import IO
 
 from django.conf import settings
+from django.db.migrations.loader import MigrationLoader
 
 from config.keeping.archive import Manifest, Packer, Progress
-from config.keeping.databases import applied_migrations, snapshot
+from config.keeping.databases import Refused, applied_migrations, snapshot
 from config.keeping.tables import Row, Table, counted_to, our_tables, read_rows
 
 UNFINISHED = ".restoring"
@@ -22,10 +23,15 @@ UNFINISHED = ".restoring"
 
 def back_up(out: IO[bytes], *, taken_at: datetime, progress: Progress) -> Manifest:
     """Write everything to ``out``. Rows first: what they name is in the media folder by then, and a file more does no
-    harm. Raises WrongValue, UnknownKind, DatabaseError, OSError."""
+    harm. Raises Refused(older_database), WrongValue, UnknownKind, DatabaseError, OSError."""
     tables = our_tables()
     with snapshot() as connection:
-        manifest = Manifest(program_version(), taken_at, connection.vendor, applied_migrations(connection))
+        migrations = applied_migrations(connection)
+        if set(MigrationLoader(connection).graph.leaf_nodes()) - set(migrations):
+            raise Refused(
+                "older_database"
+            )  # its tables are not those this version knows; nor is it for us to change them
+        manifest = Manifest(program_version(), taken_at, connection.vendor, migrations)
         packer = Packer(out, manifest, progress)
         named: set[str] = set()
         for table in tables:

@@ -32,6 +32,9 @@ REFUSALS = {
     "has_content": gettext_lazy("There is work in that database. Nothing was changed."),
     "has_media": gettext_lazy("The media folder has other files under the same names. Nothing was changed."),
     "newer": gettext_lazy("The backup was made by a newer version. Install that version first; nothing was changed."),
+    "older_database": gettext_lazy(
+        "The database is of an older version, or there is none. Back it up with that version, or bring it up to date."
+    ),
     "not_up_to_date": gettext_lazy("The database is not up to date. Run: python manage.py migrate"),
 }
 

@@ -66,9 +66,12 @@ def snapshot(*, block_writers: bool = False) -> Iterator[BaseDatabaseWrapper]:
         config = {"OPTIONS": options, "CONN_MAX_AGE": 0}
     with reached("snapshot", config) as connection, transaction.atomic(using="snapshot"):
         with connection.cursor() as cursor:
+            # the first question is the instant from which on it stands still
             if connection.vendor == "postgresql":
                 cursor.execute("SET TRANSACTION READ ONLY")
-            cursor.execute("SELECT COUNT(*) FROM django_migrations")  # from here on it stands still
+                cursor.execute("SELECT 1")
+            else:
+                cursor.execute("SELECT COUNT(*) FROM sqlite_master")
         yield connection
 
 

@@ -64,7 +64,7 @@ class Town:
         finally:
             program.kill()  # as when the machine dies
 
-    def refused(self, *arguments: str) -> tuple[int, str]:
+    def refused(self, *arguments: str, home: Path | None = None) -> tuple[int, str]:
         done = subprocess.run(
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT, env={"PATH": "/usr/bin:/bin", "LANG": "C"} | self.environment, capture_output=True, text=True,
@@ -166,3 +166,10 @@ def test_a_damaged_backup_changes_nothing(town: Town) -> None:
     assert code == 1
     assert said.startswith("The backup is damaged: ")
     assert town.states() == before
+
+
+def test_where_there_is_no_database_there_is_no_backup(town: Town) -> None:
+    code, said = town.refused("backup", "--out", str(town.folder / "none.zip"), home=town.folder / "another")
+
+    assert (code, said.split(".")[0]) == (2, "The database is of an older version, or there is none")
+    assert not (town.folder / "none.zip").exists()

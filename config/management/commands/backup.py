@@ -33,7 +33,6 @@ class Command(KeepingCommand):
 
     def work(self, **options: Any) -> None:
         name, check = options["out"], options["verify"]
-        self.ensure_database()
         if name == STANDARD_OUTPUT:
             if check:
                 self.bad_input(_("What goes to standard output cannot be read again: use verify_backup."))
