@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -67,8 +68,11 @@ class Town:
     def refused(self, *arguments: str, home: Path | None = None) -> tuple[int, str]:
         done = subprocess.run(
             [sys.executable, "manage.py", *arguments],
-            cwd=ROOT, env={"PATH": "/usr/bin:/bin", "LANG": "C"} | self.environment, capture_output=True, text=True,
-        )  # fmt: skip
+            cwd=ROOT,
+            env={"PATH": "/usr/bin:/bin", "LANG": "C"} | self.environment | {"MEDIAREJA_HOME": str(home or self.home)},
+            capture_output=True,
+            text=True,
+        )
         return done.returncode, done.stderr.strip()
 
 
@@ -166,6 +170,26 @@ def test_a_damaged_backup_changes_nothing(town: Town) -> None:
     assert code == 1
     assert said.startswith("The backup is damaged: ")
     assert town.states() == before
+
+
+def test_a_backup_of_an_older_version_is_brought_up_to_date_elsewhere(town: Town) -> None:
+    # given the backup as a version would have made it that knew of no restores
+    older, path = town.folder / "older.zip", town.folder / "elsewhere" / "tried.sqlite3"
+    with zipfile.ZipFile(town.backup) as now, zipfile.ZipFile(older, "w") as then:
+        manifest = json.loads(now.read("manifest.json"))
+        manifest["migrations"].remove(["publishers", "0004_restored"])
+        manifest["tables"] = [one for one in manifest["tables"] if one["table"]["name"] != "publishers_restoration"]
+        del manifest["files"]["tables/publishers_restoration.jsonl"]
+        for name in manifest["files"]:
+            then.writestr(name, now.read(name))
+        then.writestr("manifest.json", json.dumps(manifest))
+    # when
+    into = ("--into", f"sqlite:///{path}", "--media", str(path.parent / "media"))
+    told = json.loads(manage(town.environment, "restore", str(older), *into, "--json", seconds=170))
+    # then
+    assert (told["kept"], told["held"]["deliveries"]) == ("", len(KINDS) - 1)
+    assert query(str(path), "SELECT held FROM publishers_restoration") == [(len(KINDS) - 1,)]
+    assert (path.parent / "media" / "pictures" / "a.jpg").read_bytes() == PICTURE
 
 
 def test_where_there_is_no_database_there_is_no_backup(town: Town) -> None:
