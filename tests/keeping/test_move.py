@@ -8,10 +8,11 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -36,6 +37,10 @@ class Move:
     folder: Path
     channels: list[int]
     told: dict[str, Any] = field(default_factory=dict)
+
+    def copied(self, postgres: Postgres) -> Move:
+        """The same with a database of its own, for tests that go on working in it."""
+        return replace(self, url=postgres.database(urlsplit(self.url).path.lstrip("/")))
 
     @property
     def on_postgres(self) -> dict[str, str]:
@@ -121,7 +126,8 @@ def test_a_database_with_work_in_it_is_refused(move: Move) -> None:
     assert move.refused("move_to", move.url) == (2, "There is work in that database. Nothing was changed.")
 
 
-def test_the_service_goes_on_there_and_is_backed_up_and_restored(move: Move) -> None:
+def test_the_service_goes_on_there_and_is_backed_up_and_restored(move: Move, postgres: Postgres) -> None:
+    move = move.copied(postgres)
     # given new rows, whose numbers go on after the moved ones
     new = act(move.on_postgres, "queue", channels=move.channels, title="Yangi kun")
     assert min(new) > 6
@@ -146,7 +152,8 @@ def test_the_service_goes_on_there_and_is_backed_up_and_restored(move: Move) -> 
     assert min(later) > max(new)
 
 
-def test_a_database_somebody_works_on_is_not_replaced(move: Move) -> None:
+def test_a_database_somebody_works_on_is_not_replaced(move: Move, postgres: Postgres) -> None:
+    move = move.copied(postgres)
     backup = move.folder / "other.zip"
     manage(move.on_postgres, "backup", "--out", str(backup))
 
