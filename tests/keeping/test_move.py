@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -55,7 +56,7 @@ class Move:
         return done.returncode, done.stderr.strip()
 
     def dump(self) -> str:
-        with sqlite3.connect(self.sqlite) as connection:
+        with closing(sqlite3.connect(self.sqlite)) as connection:
             return hashlib.sha256("\n".join(connection.iterdump()).encode()).hexdigest()
 
     def tables(self) -> set[str]:
@@ -73,12 +74,12 @@ def move(
     act(environment, "queue", channels=channels, title="Ochiqlik kuni", posts=3)
     sqlite, url = folder / "home" / "mediareja.sqlite3", postgres.database()
     made = Move(sqlite, url, environment, folder, channels)
-    with sqlite3.connect(sqlite) as connection:
+    with closing(sqlite3.connect(sqlite)) as connection, connection:
         connection.execute("UPDATE content_post SET card = ? WHERE id = 1", [json.dumps(CARD)])
         connection.execute("UPDATE content_channel SET name = ? WHERE id = 1", [LONG])
     made.told["refusal"] = made.refused("move_to", url)
     made.told["schemas"] = made.tables()
-    with sqlite3.connect(sqlite) as connection:
+    with closing(sqlite3.connect(sqlite)) as connection, connection:
         connection.execute("UPDATE content_channel SET name = 'Sahifa' WHERE id = 1")
     before = made.dump()
     made.told["moved"] = json.loads(manage(environment, "move_to", url, "--json", seconds=170))
