@@ -4,19 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('publishers', '0002_channels_in_depth'),
+        ("publishers", "0002_channels_in_depth"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Restoration',
+            name="Restoration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('taken_at', models.DateTimeField()),
-                ('restored_at', models.DateTimeField()),
-                ('held', models.PositiveIntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("taken_at", models.DateTimeField()),
+                ("restored_at", models.DateTimeField()),
+                ("held", models.PositiveIntegerField()),
             ],
         ),
     ]
