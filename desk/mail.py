@@ -85,6 +85,13 @@ def send_stored(*, now: datetime) -> int:
         connection.close()
 
 
+def give_up_waiting() -> int:
+    """After a restore: what waits may have been sent since, and is not sent again; how many mails that were."""
+    return StoredEmail.objects.filter(sent_at=None, attempts__lt=MOST_ATTEMPTS).update(
+        attempts=MOST_ATTEMPTS, error="restored from a backup"
+    )
+
+
 def _send(row: StoredEmail, connection: BaseEmailBackend, *, now: datetime) -> bool:
     """One try, written down before it is made: two workers never send the same mail, and none is tried for ever."""
     mine = StoredEmail.objects.filter(pk=row.pk, attempts=row.attempts, sent_at=None)

@@ -206,5 +206,6 @@ def _after(delivery: Delivery, error: PublishError | None, *, now: datetime) -> 
             tell_author(delivery)
     if delivery.state == State.AWAITING_PROOF:
         tell_handed_over(delivery, now=now)
-    if delivery.state == State.UNKNOWN and delivery.ready_at is None:
+    told_already = delivery.reason_code == ReasonCode.RESTORED  # by the summary after the restore
+    if delivery.state == State.UNKNOWN and delivery.ready_at is None and not told_already:
         tell_undecided(delivery)

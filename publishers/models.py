@@ -264,5 +264,18 @@ class StateChange(models.Model):
         return f"{self.old} → {self.new}"
 
 
+class Restoration(models.Model):
+    """That the database was restored from a backup: what was due before may be out, see after_restore. Append-only."""
+
+    taken_at = models.DateTimeField()
+    """The instant of the backup."""
+    restored_at = models.DateTimeField()
+    held = models.PositiveIntegerField()
+    """How many deliveries were looked for first."""
+
+    def __str__(self) -> str:
+        return f"{self.taken_at} → {self.restored_at}"
+
+
 def new_lease_token() -> str:
     return secrets.token_hex(16)
