@@ -8,6 +8,8 @@ from celery.signals import task_prerun
 from django.db import close_old_connections
 from kombu.transport import TRANSPORT_ALIASES
 
+from config import log_carrier  # noqa: F401 - connects itself to Celery's signals
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 TRANSPORT_ALIASES.setdefault("wake", "config.wake:Transport")
 

@@ -1,4 +1,6 @@
-"""Asks /healthz about one part: ``python -m config.probe worker --url http://web:8000``; exit status 0 when it is well.
+"""Asks about one part: ``python -m config.probe worker --url http://web:8000``; exit status 0 when it is well.
+
+``database``, ``worker`` and ``beat`` are read at /healthz, ``ready`` is all of /readyz.
 
 For health checks of containers, whose image has no curl.
 """
@@ -10,30 +12,32 @@ import json
 import sys
 import urllib.error
 import urllib.request
+from typing import Any
 
-PARTS = ("database", "worker", "beat")
+PARTS = ("database", "worker", "beat", "ready")
 TIMEOUT = 8.0
 """Seconds."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Exit status 0 when the part is well, 1 when it is not or web does not answer."""
-    parser = argparse.ArgumentParser(prog="python -m config.probe", description="Asks /healthz about one part.")
+    parser = argparse.ArgumentParser(prog="python -m config.probe", description="Asks web about one part.")
     parser.add_argument("part", choices=PARTS)
     parser.add_argument("--url", required=True, help="base address of web")
     options = parser.parse_args(arguments)
     try:
-        report = ask(options.url)
+        report = ask(options.url, "readyz" if options.part == "ready" else "healthz")
     except (OSError, ValueError) as error:
         print(f"web does not answer: {type(error).__name__}", file=sys.stderr)  # noqa: T201
         return 1
-    print(json.dumps(report.get(options.part)))  # noqa: T201
-    return 0 if report.get(options.part, {}).get("ok") is True else 1
+    part = {**report, "ok": report.get("status") == "ok"} if options.part == "ready" else report.get(options.part, {})
+    print(json.dumps(part))  # noqa: T201
+    return 0 if part.get("ok") is True else 1
 
 
-def ask(url: str) -> dict[str, dict[str, object]]:
-    """The report of /healthz, whatever its status. Raises OSError, ValueError when what answers is not web."""
-    request = urllib.request.Request(f"{url}/healthz", headers={"Host": _known_host()})  # noqa: S310
+def ask(url: str, page: str) -> dict[str, Any]:
+    """The report, whatever its status. Raises OSError, ValueError when what answers is not web."""
+    request = urllib.request.Request(f"{url}/{page}", headers={"Host": _known_host()})  # noqa: S310
     try:
         with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310
             report = json.load(answer)

@@ -46,8 +46,7 @@ class DeskCommand(BaseCommand):
     def ensure_database(self) -> None:
         """Make the embedded database on first use; elsewhere say which command is missing."""
         try:
-            executor = MigrationExecutor(connection)
-            missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+            missing = missing_migrations()
         except DatabaseError as error:
             self.fail(_("The database does not answer: %(error)s") % {"error": type(error).__name__})
         if not missing:
@@ -106,6 +105,13 @@ class DeskCommand(BaseCommand):
     def fail(self, sentence: str) -> NoReturn:
         self.stderr.write(sentence)
         sys.exit(FAILED)
+
+
+def missing_migrations() -> list[str]:
+    """Names of the migrations that the database has not had yet, in their order. Raises DatabaseError."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
 
 
 def terminal_language() -> str:

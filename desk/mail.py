@@ -51,6 +51,27 @@ class StoredEmailBackend(BaseEmailBackend):
         return len(rows)
 
 
+class MailAway(Exception):
+    """The mail server did not let us in; the text is the class of what went wrong."""
+
+
+def greet_server() -> None:
+    """Connect and sign in as for a mail, and send none. Raises MailAway."""
+    try:
+        connection = _connection()
+        connection.open()
+        connection.close()
+    except (smtplib.SMTPException, OSError, ValueError) as error:
+        raise MailAway(type(error).__name__) from None
+
+
+def mail_figures() -> dict[str, int]:
+    """How many mails wait to be sent, and how many were refused so often that none is tried again."""
+    unsent = StoredEmail.objects.filter(sent_at=None)
+    given_up = unsent.filter(attempts__gte=MOST_ATTEMPTS).count()
+    return {"waiting": unsent.count() - given_up, "given_up": given_up}
+
+
 def send_stored(*, now: datetime) -> int:
     """Send what waits, oldest first, what is many to the same people as one letter; how many went out.
 
@@ -71,6 +92,13 @@ def send_stored(*, now: datetime) -> int:
         return sum(_send(letter, connection, now=now) for letter in found)
     finally:
         connection.close()
+
+
+def give_up_waiting() -> int:
+    """After a restore: what waits may have been sent since, and is not sent again; how many mails that were."""
+    return StoredEmail.objects.filter(sent_at=None, attempts__lt=MOST_ATTEMPTS).update(
+        attempts=MOST_ATTEMPTS, error="restored from a backup"
+    )
 
 
 def _send(letter: Sequence[StoredEmail], connection: BaseEmailBackend, *, now: datetime) -> int:

@@ -23,6 +23,7 @@ from publishers.errors import (
     ReasonCode,
     TryLater,
 )
+from publishers.log_context import note
 from publishers.models import Attempt, Delivery
 from publishers.notices import tell_change_failed
 from publishers.outcomes import has_moved
@@ -69,6 +70,7 @@ def carry_out(delivery: Delivery, lease_token: str) -> None:
     attempt = outbox.open_attempt(
         delivery, lease_token, step=step, now=timezone.now(), lease=settings.LEASE, rendition=rendition
     )
+    note(attempt=attempt.pk)
     result, error = _call(delivery, attempt)
     now = timezone.now()
     change = _judge(delivery, attempt, result, error, now=now)

@@ -25,6 +25,7 @@ from publishers.errors import (
 )
 from publishers.gate import pass_door
 from publishers.keeping import kept
+from publishers.log_context import bound, note
 from publishers.models import Attempt, Delivery
 from publishers.notices import tell_author, tell_undecided
 from publishers.outbox import LeaseLost, Outcome
@@ -60,7 +61,8 @@ def carry_out(delivery_id: int, lease_token: str) -> bool:
     if delivery is None or not lease_token:
         log.info("delivery.skipped id=%s: the lease is gone", delivery_id)
         return True
-    with room_for(platform_of(delivery.channel.kind)) as enters:
+    about = bound(delivery=delivery.pk, channel=delivery.channel_id, kind=delivery.channel.kind)
+    with about, room_for(platform_of(delivery.channel.kind)) as enters:
         if not enters:
             return False
         try:
@@ -88,6 +90,7 @@ def _carry_out(delivery: Delivery, lease_token: str) -> None:
         _stop(delivery, lease_token, step, unsendable)
         return
     attempt = outbox.open_attempt(delivery, lease_token, step=step, now=timezone.now(), lease=settings.LEASE)
+    note(attempt=attempt.pk)
     result, error = _call(delivery, post, step)
     now = timezone.now()
     if result is not None:
@@ -218,5 +221,6 @@ def _after(delivery: Delivery, error: PublishError | None, *, now: datetime) -> 
             tell_author(delivery)
     if delivery.state == State.AWAITING_PROOF:
         tell_handed_over(delivery, now=now)
-    if delivery.state == State.UNKNOWN and delivery.ready_at is None:
+    told_already = delivery.reason_code == ReasonCode.RESTORED  # by the summary after the restore
+    if delivery.state == State.UNKNOWN and delivery.ready_at is None and not told_already:
         tell_undecided(delivery)

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 
 from content.models import Post, Rendition
+from publishers.after_restore import hold_new
 from publishers.errors import ReasonCode
 from publishers.models import ChannelAccount, Delivery, StateChange
 from publishers.nudge import nudge_on_commit
@@ -47,6 +48,7 @@ def enqueue(renditions: Sequence[Rendition], *, now: datetime) -> list[Delivery]
         waits_for_article = any(earlier_made.channel.kind == "website" for earlier_made in made)
         ready = due + ARTICLE_GRACE if waits_for_article else due
         made.append(place(rendition, account, number=len(earlier) + 1, due=due, ready=ready, now=now))
+    hold_new(made, now=now)
     nudge_on_commit()
     return made
 

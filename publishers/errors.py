@@ -53,6 +53,7 @@ class ReasonCode(StrEnum):
     SERVER_ERROR = "server_error"
     ANSWER_GARBLED = "answer_garbled"
     WORKER_LOST = "worker_lost"
+    RESTORED = "restored"
     PARTLY_OUT = "partly_out"
     # it is out, without its link
     LINK_AWAITED = "link_awaited"

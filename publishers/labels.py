@@ -97,6 +97,9 @@ REASONS: dict[str, Promise] = {
     R.WORKER_LOST: _(
         "Our service stopped while sending, so the post may be out. We look; if in doubt, decide yourself."
     ),
+    R.RESTORED: _(
+        "The service was restored from a backup, and this may have gone out since. We look; if in doubt, decide yourself."
+    ),
     R.PARTLY_OUT: _(
         "Only a part of the post is out. Look at the channel and decide: leave it, or delete it there and send again."
     ),
@@ -185,6 +188,19 @@ def notice_text(notice: str, params: Mapping[str, Any]) -> tuple[str, str]:
         return (
             _now("“%(title)s” could not be taken back from %(channel)s") % params,
             _now("%(reason)s\n\nThe platform said: %(detail)s\nReaders there still see the post.") % params,
+        )
+    if notice == "restored":
+        return (
+            _now("The service was restored from a backup of %(taken_at)s: please look through what was due since")
+            % params,
+            _now(
+                "What was sent, written or decided after that time is not in our books any more.\n"
+                "We look on the channels for these posts before anything is sent: %(count)s. Those we cannot find stay "
+                "unclear in the publish log: look there within the hour and decide.\n"
+                "Mails to staff that waited and are not sent any more: %(letters)s."
+            )
+            % params
+            + f"\n\n{params['titles']}",
         )
     if notice == "missed":
         return (

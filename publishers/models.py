@@ -187,6 +187,30 @@ class Attempt(models.Model):
         return f"{self.delivery_id}.{self.number}"
 
 
+class AttemptCount(models.Model):
+    """How many attempts up to the mark came to an outcome: whoever asks need not count the whole log (see counting)."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="+")
+    step = models.CharField(max_length=10)
+    outcome = models.CharField(max_length=20)
+    count = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["channel", "step", "outcome"], name="attempt_count_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.channel_id} {self.step} {self.outcome}: {self.count}"
+
+
+class AttemptMark(models.Model):
+    """The last attempt that is in the counts: one row."""
+
+    up_to = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.up_to)
+
+
 def proof_path(proof: Proof, filename: str) -> str:
     return f"proofs/{proof.delivery_id}/{secrets.token_hex(8)}{PurePath(filename).suffix.lower()[:10]}"
 
@@ -238,6 +262,19 @@ class StateChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.old} → {self.new}"
+
+
+class Restoration(models.Model):
+    """That the database was restored from a backup: what was due before may be out, see after_restore. Append-only."""
+
+    taken_at = models.DateTimeField()
+    """The instant of the backup."""
+    restored_at = models.DateTimeField()
+    held = models.PositiveIntegerField()
+    """How many deliveries were looked for first."""
+
+    def __str__(self) -> str:
+        return f"{self.taken_at} → {self.restored_at}"
 
 
 def new_lease_token() -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.mail import EmailMessage
-from django.utils import translation
+from django.utils import timezone, translation
 
 from publishers.errors import ReasonCode
 from publishers.labels import notice_text, reason_sentence
@@ -33,6 +34,14 @@ def tell_missed(missed: Sequence[Delivery]) -> None:
     if missed:
         titles = "\n".join(f"– {delivery.post.title} → {delivery.channel}" for delivery in missed[:MOST_NAMED])
         tell_staff("missed", {"count": len(missed), "titles": titles, "code": ReasonCode.TOO_LATE.value})
+
+
+def tell_restored(held: Sequence[Delivery], *, taken_at: datetime, letters: int) -> None:
+    """One summary of what is looked for after a restore."""
+    titles = "\n".join(f"– {delivery.post.title} → {delivery.channel}" for delivery in held[:MOST_NAMED])
+    taken = f"{timezone.localtime(taken_at):%d.%m.%Y %H:%M}"
+    params = {"taken_at": taken, "count": len(held), "titles": titles, "letters": letters}
+    tell_staff("restored", params | {"code": ReasonCode.RESTORED.value})
 
 
 def tell_change_failed(delivery: Delivery) -> None:

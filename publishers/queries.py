@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Count, IntegerField, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from publishers.errors import ReasonCode
 from publishers.models import Attempt, Delivery
 from publishers.registry import drops_repeats, platform_of
 from publishers.states import State
@@ -66,7 +67,9 @@ def may_be_out(delivery: Delivery) -> bool:
         return False
     calls = delivery.attempts.exclude(step=Attempt.Step.FIND, outcome="lost").exclude(outcome="").order_by("-number")
     telling = [outcome for outcome in calls.values_list("outcome", flat=True) if outcome in _TELLING]
-    return bool(telling) and telling[0] != "not_found"
+    if not telling:
+        return delivery.changes.filter(reason_code=ReasonCode.RESTORED).exists()
+    return telling[0] != "not_found"
 
 
 def oldest_waiting(now: datetime) -> dict[str, object] | None:

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from publishers import delivering, health, reminders
+from publishers import counting, delivering, health, reminders
 
 
 @shared_task(name="publishers.deliver")
@@ -24,6 +24,12 @@ def check_accounts() -> None:
 def check_ahead() -> None:
     """An hour before: will the channels take what is due?"""
     health.check_ahead(now=timezone.now())
+
+
+@shared_task(name="publishers.count_attempts")
+def count_attempts() -> None:
+    """Every few minutes, so that totals stay cheap to ask for."""
+    counting.count_attempts(now=timezone.now())
 
 
 @shared_task(name="publishers.remind_of_proofs")

@@ -20,7 +20,7 @@ from kombu.exceptions import OperationalError
 from publishers import outbox
 from publishers.nudge import bell
 from publishers.queries import delivery_instants
-from publishers.tasks import check_accounts, check_ahead, deliver, remind_of_proofs
+from publishers.tasks import check_accounts, check_ahead, count_attempts, deliver, remind_of_proofs
 from scheduler.heartbeat import note_alive
 from scheduler.preparing import claim_occurrences
 from scheduler.queries import next_preparation_instant
@@ -57,6 +57,7 @@ class MediaPlanScheduler(Scheduler):
                 "extend plans": {"task": extend_plans.name, "schedule": crontab(hour="1", minute="10")},
                 "check accounts": {"task": check_accounts.name, "schedule": crontab(hour="3", minute="30")},
                 "check ahead": {"task": check_ahead.name, "schedule": crontab(minute="*/5")},
+                "count attempts": {"task": count_attempts.name, "schedule": timedelta(minutes=5)},
                 "remind of proofs": {"task": remind_of_proofs.name, "schedule": crontab(minute="5")},
                 "send mail": {"task": "desk.send_mail", "schedule": timedelta(seconds=60)},
             }

@@ -37,6 +37,11 @@ def calendar(*, plan_id: int | None = None, year: int | None = None) -> QuerySet
     return rows.order_by("slot", "item__position", "period_key")
 
 
+def preparations_due(now: datetime) -> int:
+    """How many occurrences want their post by now and nobody is at work on them."""
+    return Occurrence.objects.filter(prepare_at__lte=now, leased_until__isnull=True).count()
+
+
 def last_beats(now: datetime) -> dict[str, dict[str, object]]:
     """For beat and the worker: heard of lately, and how many seconds ago (None: never)."""
     seen = dict(Heartbeat.objects.values_list("name", "seen_at"))

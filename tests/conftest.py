@@ -28,6 +28,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return GroupedScheduling(config, log)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--kills", type=int, default=8, help="how often the embedded process is killed in the kill loop")
+    parser.addoption("--kill-seed", type=int, default=2026, help="the course of the kill loop")
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     shutil.rmtree(product_settings.HOME, ignore_errors=True)
 
@@ -65,4 +70,9 @@ def pytest_terminal_summary(terminalreporter: object) -> None:
         terminalreporter.section("NOT TESTED HERE", sep="!", red=True, bold=True)  # type: ignore[attr-defined]
         terminalreporter.write_line(  # type: ignore[attr-defined]
             "Chromium is not installed, so no screen was tried in a browser. On Debian: apt-get install chromium"
+        )
+    if not shutil.which("caddy"):
+        terminalreporter.section("NOT TESTED HERE", sep="!", red=True, bold=True)  # type: ignore[attr-defined]
+        terminalreporter.write_line(  # type: ignore[attr-defined]
+            "Caddy is not installed, so the Caddyfile was not tried. On Debian: apt-get install caddy"
         )

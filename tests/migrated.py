@@ -35,7 +35,7 @@ def migrated_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _migrate(home: Path) -> Path:
     environment = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "TEST_DATABASE"}}
     environment |= {"MEDIAREJA_HOME": str(home), "DJANGO_SETTINGS_MODULE": "config.settings", "LANG": "C"}
-    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True, timeout=170)
+    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True, timeout=600)
     return home
 
 

@@ -98,7 +98,7 @@ def migrated(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> It
         "MEDIAREJA_HOME": str(tmp_path_factory.mktemp("migrating")),
         "DJANGO_SETTINGS_MODULE": "config.settings",
     }
-    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True, timeout=120)
+    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True, timeout=600)
     yield _TEMPLATE
     postgres.drop(address)
 

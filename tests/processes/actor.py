@@ -59,6 +59,23 @@ def plan(wish: dict[str, Any]) -> int:
     return occurrence.pk
 
 
+def sign_in(wish: dict[str, Any]) -> str:
+    """A session of ``wish["user"]``, as the browser's cookie holds it."""
+    from importlib import import_module
+
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.auth.models import User
+
+    user = User.objects.get(username=wish["user"])
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    return str(session.session_key)
+
+
 def decide(wish: dict[str, Any]) -> str:
     """The state after an approver's decision on ``wish["delivery"]``."""
     from django.contrib.auth.models import User
@@ -87,7 +104,7 @@ def _stage(sandbox_url: str, *, build: bool) -> Any:
     return Stage(Organization.objects.get(), author, approver, sandbox)
 
 
-DEEDS = {deed.__name__: deed for deed in (prepare, queue, plan, decide)}
+DEEDS = {deed.__name__: deed for deed in (prepare, queue, plan, sign_in, decide)}
 
 if __name__ == "__main__":
     django.setup()

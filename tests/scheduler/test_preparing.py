@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 
 from content.drafts import DraftContent, create_draft
 from content.models import Organization, Post, PostTemplate
-from publishers.models import Delivery
+from publishers.models import ChannelAccount, Delivery, Restoration
 from scheduler.models import Occurrence, PlanItem
 from scheduler.planning import activate_plan
 from scheduler.preparing import claim_occurrences, prepare, prepare_instant, template_data
@@ -139,6 +139,24 @@ def test_what_a_template_makes_too_late_keeps_its_slot_so_that_the_lateness_limi
 
     (delivery,) = Delivery.objects.all()
     assert (delivery.due_at, delivery.miss_after) == (duty.slot, duty.slot + timedelta(days=1))
+
+
+def test_a_notice_made_anew_after_a_restore_waits_for_a_person_but_for_our_own_site(
+    duty: Occurrence, organization: Organization
+) -> None:
+    # given a backup of before the notice was made, restored after its slot: it may be out
+    given_template(duty, approved=True, automatic=True)
+    duty.channels.add(channel(organization, "telegram"))
+    for place in duty.channels.all():
+        ChannelAccount.objects.create(channel=place)
+    assert duty.slot is not None
+    Restoration.objects.create(
+        taken_at=duty.slot - timedelta(days=9), restored_at=duty.slot + timedelta(hours=1), held=0
+    )
+    prepare(duty.pk, now=duty.slot + timedelta(hours=1))
+
+    found = {one.channel.kind: (one.state, one.reason_code, one.ready_at) for one in Delivery.objects.all()}
+    assert found == {"website": ("pending", "", duty.slot), "telegram": ("unknown", "restored", None)}
 
 
 def test_a_template_nobody_approved_makes_a_draft_and_says_so(duty: Occurrence) -> None:
