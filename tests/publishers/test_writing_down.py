@@ -25,6 +25,7 @@ class Away:
         return "written"
 
 
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_database_that_comes_back_in_time_is_told() -> None:
     write = Away(OperationalError("terminating connection"), InterfaceError("connection already closed"))
 
@@ -32,6 +33,7 @@ def test_a_database_that_comes_back_in_time_is_told() -> None:
     assert write.tries == 3
 
 
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_one_that_stays_away_is_left_to_the_lease() -> None:
     write = Away(OperationalError("the database system is starting up"))
 
