@@ -11,7 +11,8 @@ from kombu.transport import TRANSPORT_ALIASES
 from config import log_carrier  # noqa: F401 - connects itself to Celery's signals
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-TRANSPORT_ALIASES.setdefault("wake", "config.wake:Transport")
+TRANSPORT_ALIASES["wake"] = "config.wake:Transport"
+TRANSPORT_ALIASES["redis"] = TRANSPORT_ALIASES["rediss"] = "config.redis_broker:Transport"
 
 app = Celery("mediareja")
 app.config_from_object("django.conf:settings", namespace="CELERY")
