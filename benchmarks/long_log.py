@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from benchmarks.filling import look_over, multiply, seconds_after, text
+from benchmarks.filling import multiply, seconds_after, text
 from benchmarks.posts_due import add_channels
 from content.models import Channel, Organization, Post, Rendition
 from publishers.models import Attempt, Delivery
@@ -67,7 +67,3 @@ def add_plans(count: int, *, items: int = 12, occurrences: int = 9) -> None:
         period_key=text("p"),
         slot=seconds_after(now - timedelta(days=200), "n.i % 30000000"),
     )
-
-
-def settle() -> None:
-    look_over()

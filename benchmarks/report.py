@@ -33,13 +33,13 @@ def tell(
     against: str,
     of: str = "ratio",
     at_least: bool = False,
-    never_behind: bool = False,
+    also: bool = True,
 ) -> None:
     """Print one result. ``goal`` is the worst ``of`` ("ratio" of value to baseline, or "value") that is still good:
-    the highest, or with ``at_least`` the lowest. ``never_behind``: the value must not be above its baseline either."""
+    the highest, or with ``at_least`` the lowest. ``also``: what else must hold for it to be met."""
     ratio = value / baseline
     judged = ratio if of == "ratio" else value
-    met = (judged >= goal if at_least else judged <= goal) and not (never_behind and ratio > 1)
+    met = (judged >= goal if at_least else judged <= goal) and also
     show(
         bench,
         ("what", unit),
