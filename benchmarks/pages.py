@@ -13,12 +13,11 @@ import sys
 from time import perf_counter
 from typing import Any
 
-os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
-os.environ["ALLOWED_HOSTS"] = "testserver"
+if __name__ == "__main__":
+    os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings", "ALLOWED_HOSTS": "testserver"}
+    import django
 
-import django
-
-django.setup()
+    django.setup()
 
 from django.contrib.auth.models import User
 from django.core.management import call_command
@@ -91,7 +90,7 @@ def _inserting(rows: list[Occurrence]) -> float:
 
 
 def main(attempts: int, plans: int) -> dict[str, Any]:
-    call_command("migrate", verbosity=0)
+    """In a migrated database."""
     add_log(attempts)
     add_plans(plans)
     look_over()
@@ -102,4 +101,5 @@ def main(attempts: int, plans: int) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
+    call_command("migrate", verbosity=0)
     print(json.dumps(main(int(sys.argv[1]), int(sys.argv[2]))))

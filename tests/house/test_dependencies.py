@@ -51,7 +51,7 @@ def imported(*rooms: str) -> set[str]:
                 names = [node.module]
             else:
                 continue
-            for top in {name.split(".")[0] for name in names} - set(sys.stdlib_module_names) - {*PRODUCT, "tests"}:
+            for top in {name.split(".")[0] for name in names} - set(sys.stdlib_module_names) - {*PRODUCT, "tests", "benchmarks"}:
                 found |= {canonicalize_name(package) for package in known[top]}
     return found
 
