@@ -20,7 +20,7 @@ from benchmarks.house import WORKERS, House, become_part_of, open_house, wait_fo
 from benchmarks.report import show, tell
 
 CHANNELS = 200
-PATIENCE = 900.0
+PATIENCE = 1800.0
 GOAL = 0.6
 WARM_CALLS = 100
 WAYS = {
