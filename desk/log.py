@@ -55,7 +55,11 @@ def tone(state: str) -> Tone:
 
 
 class DeliveryFilterSet(WagtailFilterSet):
-    state = django_filters.MultipleChoiceFilter(label=_("State"), choices=[(s.value, STATES[s]) for s in State])
+    state = django_filters.MultipleChoiceFilter(
+        label=_("State"),
+        choices=[(s.value, STATES[s]) for s in State],
+        distinct=False,  # a row has one state: comparing whole rows with each other would read all of the log
+    )
     channel = django_filters.ModelChoiceFilter(label=_("Channel"), queryset=Channel.objects.all())
     due_at = DayRangeFilter(label=_("Due"), widget=DateRangePickerWidget)
 

@@ -8,6 +8,7 @@ from typing import Any
 import django_filters
 from django.db.models import Case, F, QuerySet, When
 from django.forms import Media
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -28,6 +29,7 @@ from scheduler.labels import period_label
 from scheduler.models import MediaPlan, Occurrence, OccurrenceChange, PlanItem
 
 State = Occurrence.State
+LONGEST_CHOICE = 300
 OVER = (State.ELAPSED, State.SKIPPED, State.WITHDRAWN)
 
 
@@ -75,11 +77,22 @@ def tone(occurrence: Occurrence) -> Tone:
     return "good" if occurrence.state in (State.PREPARED, State.REPLACED) else "waits"
 
 
+def items_to_choose(request: HttpRequest) -> QuerySet[PlanItem]:
+    """All plan items while they fit a list; of thousands, those of the plan that is asked about."""
+    rows = PlanItem.objects.all()
+    if len(rows.order_by().values_list("pk", flat=True)[: LONGEST_CHOICE + 1]) <= LONGEST_CHOICE:
+        return rows
+    asked = {name: request.GET[name] for name in ("plan", "item") if request.GET.get(name, "").isdigit()}
+    if "plan" in asked:
+        return rows.filter(plan_id=asked["plan"])
+    return rows.filter(plan__items=asked["item"]) if "item" in asked else rows.none()
+
+
 class OccurrenceFilterSet(WagtailFilterSet):
     plan = django_filters.ModelChoiceFilter(
         label=_("Media plan"), field_name="item__plan", queryset=MediaPlan.objects.all()
     )
-    item = django_filters.ModelChoiceFilter(label=_("Plan item"), queryset=PlanItem.objects.all())
+    item = django_filters.ModelChoiceFilter(label=_("Plan item"), queryset=items_to_choose)
     state = django_filters.ChoiceFilter(label=_("State"), choices=Occurrence.State.choices)
     kind = django_filters.ChoiceFilter(label=_("Rhythm"), field_name="item__kind", choices=PlanItem.Kind.choices)
     slot = DayRangeFilter(label=_("Slot"), widget=DateRangePickerWidget)

@@ -69,7 +69,9 @@ def awaited() -> QuerySet[Delivery]:
 
 class TaskFilterSet(WagtailFilterSet):
     whose = django_filters.ChoiceFilter(label=_("Whose"), choices=[("mine", _("mine"))], method="filter_whose")
-    kind = django_filters.MultipleChoiceFilter(label=_("Kind"), field_name="channel__kind", choices=kinds_with_tasks)
+    kind = django_filters.MultipleChoiceFilter(
+        label=_("Kind"), field_name="channel__kind", choices=kinds_with_tasks, distinct=False
+    )
 
     class Meta:
         model = Delivery

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -52,6 +53,13 @@ class Postgres:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
+    with running_postgres() as server:
+        yield server
+
+
+@contextmanager
+def running_postgres() -> Iterator[Postgres]:
+    """A server to fill, until the end of the block."""
     named = os.environ.get("TEST_DATABASE_URL")
     if named:
         yield Postgres(named)
@@ -75,6 +83,13 @@ def postgres() -> Iterator[Postgres]:
 @pytest.fixture(scope="session")
 def redis_url() -> Iterator[str]:
     """Address of a Redis whose database 0 is ours."""
+    with running_redis() as address:
+        yield address
+
+
+@contextmanager
+def running_redis() -> Iterator[str]:
+    """Address of a Redis to fill, until the end of the block."""
     named = os.environ.get("TEST_REDIS_URL")
     if named:
         yield named

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -17,13 +17,12 @@ _PIN = re.compile(r"^(?P<name>[A-Za-z0-9][\w.-]*)==(?P<version>[^\s;\\]+)")
 _HASH = re.compile(r"^--hash=sha256:[0-9a-f]{64}$")
 
 
-def lock_problems(pyproject: str, lock: str, *, for_developers: bool = True) -> list[str]:
+def lock_problems(pyproject: str, lock: str, *, extras: Sequence[str] = ("dev",)) -> list[str]:
     """What is wrong, a sentence each: a dependency that is not pinned or not allowed, a pin without hashes, and
     anything that is neither pin nor hash (options, addresses)."""
     project = tomllib.loads(pyproject)["project"]
     wanted = list(project["dependencies"])
-    if for_developers:
-        wanted += [requirement for extra in project["optional-dependencies"].values() for requirement in extra]
+    wanted += [requirement for extra in extras for requirement in project["optional-dependencies"][extra]]
     problems: list[str] = []
     pinned: dict[str, list[Version]] = {}
     for entry in _entries(lock):
@@ -70,17 +69,21 @@ def _entries(lock: str) -> Iterator[list[str]]:
 
 
 def main() -> int:
-    pyproject, whole, production = (
-        (ROOT / name).read_text() for name in ("pyproject.toml", "requirements.lock", "requirements-production.lock")
+    pyproject, whole, production, bench = (
+        (ROOT / name).read_text()
+        for name in ("pyproject.toml", "requirements.lock", "requirements-production.lock", "requirements-bench.lock")
     )
     problems = [f"requirements.lock: {problem}" for problem in lock_problems(pyproject, whole)]
     problems += [
-        f"requirements-production.lock: {problem}"
-        for problem in lock_problems(pyproject, production, for_developers=False)
+        f"requirements-production.lock: {problem}" for problem in lock_problems(pyproject, production, extras=())
+    ]
+    problems += [
+        f"requirements-bench.lock: {problem}" for problem in lock_problems(pyproject, bench, extras=("dev", "bench"))
     ]
     problems += [
         f"requirements-production.lock: {pin} is not in requirements.lock" for pin in pins_missing_in(whole, production)
     ]
+    problems += [f"requirements.lock: {pin} is not in requirements-bench.lock" for pin in pins_missing_in(bench, whole)]
     for problem in problems:
         sys.stderr.write(f"{problem}\n")
     return 1 if problems else 0

@@ -33,6 +33,12 @@ def declared() -> tuple[set[str], set[str]]:
     return named(project["dependencies"]), named(project["optional-dependencies"]["dev"])
 
 
+def for_benchmarks() -> set[str]:
+    """What benchmarks alone measure us against."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    return named(project["optional-dependencies"]["bench"])
+
+
 def imported(*rooms: str) -> set[str]:
     """Packages of others that the rooms import."""
     known = packages_distributions()
@@ -45,7 +51,11 @@ def imported(*rooms: str) -> set[str]:
                 names = [node.module]
             else:
                 continue
-            for top in {name.split(".")[0] for name in names} - set(sys.stdlib_module_names) - {*PRODUCT, "tests"}:
+            for top in (
+                {name.split(".")[0] for name in names}
+                - set(sys.stdlib_module_names)
+                - {*PRODUCT, "tests", "benchmarks"}
+            ):
                 found |= {canonicalize_name(package) for package in known[top]}
     return found
 
@@ -55,7 +65,7 @@ def test_every_package_has_its_row_with_reason_licence_and_upkeep() -> None:
     rows = table("dependencies.md")
 
     names = [canonicalize_name(row[0]) for row in rows]
-    assert names == sorted(product) + sorted(developers)
+    assert names == sorted(product) + sorted(developers) + sorted(for_benchmarks())
     assert [row for row in rows if len(row) != 4 or not all(row)] == []
 
 

@@ -21,16 +21,20 @@ def lock(*pins: str) -> str:
 
 def test_the_lock_files_fit_pyproject_and_each_other() -> None:
     pyproject = (ROOT / "pyproject.toml").read_text()
-    whole, production = ((ROOT / f"requirements{name}.lock").read_text() for name in ("", "-production"))
+    whole, production, bench = (
+        (ROOT / f"requirements{name}.lock").read_text() for name in ("", "-production", "-bench")
+    )
 
     assert lock_problems(pyproject, whole) == []
-    assert lock_problems(pyproject, production, for_developers=False) == []
+    assert lock_problems(pyproject, production, extras=()) == []
+    assert lock_problems(pyproject, bench, extras=("dev", "bench")) == []
     assert pins_missing_in(whole, production) == []
+    assert pins_missing_in(bench, whole) == []
 
 
 def test_a_production_lock_that_pins_another_version_is_told() -> None:
     assert pins_missing_in(lock("django==5.2.9", "rich==14.1"), lock("django==5.2.8")) == ["django==5.2.8"]
-    assert lock_problems(PYPROJECT, lock("django==5.2.9", "psycopg==3.3.1"), for_developers=False) == []
+    assert lock_problems(PYPROJECT, lock("django==5.2.9", "psycopg==3.3.1"), extras=()) == []
 
 
 def test_a_lock_with_every_dependency_pinned_and_hashed_is_sound() -> None:
