@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from content.models import Channel, Post
@@ -59,6 +59,13 @@ class Occurrence(models.Model):
                 condition=Q(prepare_at__isnull=False, leased_until__isnull=False),
             ),
             models.Index(fields=["slot"], name="occurrence_slot"),
+            # in the order of the calendar's list
+            models.Index(
+                Case(When(state__in=["elapsed", "withdrawn"], then=1), default=0),
+                F("slot").asc(nulls_last=True),
+                F("window_start"),
+                name="occurrence_calendar",
+            ),
         ]
 
     def __str__(self) -> str:
