@@ -32,7 +32,7 @@ class Client:
 
     def control(self, what: str, wish: dict[str, Any] | None = None, status: int = 200) -> dict[str, Any]:
         """POST to the control interface and return its JSON."""
-        answer = self.session.post(f"{self.url}/__control__/{what}", json=wish or {}, timeout=10)
+        answer = self.session.post(f"{self.url}/__control__/{what}", json=wish or {}, timeout=60)
         assert answer.status_code == status, answer.text
         return dict(answer.json())
 
@@ -42,17 +42,17 @@ class Client:
 
     def state(self) -> dict[str, Any]:
         """The sandbox's state."""
-        return dict(self.session.get(f"{self.url}/__control__/state", timeout=10).json())
+        return dict(self.session.get(f"{self.url}/__control__/state", timeout=60).json())
 
     def calls(self, **filters: str) -> list[dict[str, Any]]:
         """The log of API calls."""
-        answer = self.session.get(f"{self.url}/__control__/requests", params=filters, timeout=10)
+        answer = self.session.get(f"{self.url}/__control__/requests", params=filters, timeout=60)
         return list(answer.json()["requests"])
 
     def published(self, platform: str | None = None, address: str | None = None) -> list[dict[str, Any]]:
         """What readers see, oldest first."""
         params = {"platform": platform, "address": address}
-        answer = self.session.get(f"{self.url}/__control__/published", params=params, timeout=10)
+        answer = self.session.get(f"{self.url}/__control__/published", params=params, timeout=60)
         return list(answer.json()["published"])
 
     def texts(self, platform: str) -> list[str]:
@@ -62,7 +62,7 @@ class Client:
     def bot(self, method: str, token: str = BOT_TOKEN, files: Any = None, **values: Any) -> requests.Response:
         """Call the Bot API, url-encoded, or multipart when files are given."""
         values = {"chat_id": CHANNEL, **values}
-        return self.session.post(f"{self.url}/bot{token}/{method}", data=values, files=files, timeout=10)
+        return self.session.post(f"{self.url}/bot{token}/{method}", data=values, files=files, timeout=60)
 
     def bot_result(self, method: str, **values: Any) -> Any:
         """The result of a Bot API call that must succeed."""
