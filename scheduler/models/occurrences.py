@@ -59,10 +59,10 @@ class Occurrence(models.Model):
                 condition=Q(prepare_at__isnull=False, leased_until__isnull=False),
             ),
             models.Index(fields=["slot"], name="occurrence_slot"),
-            # in the order of the calendar's list
+            # in the order of the calendar's list; PostgreSQL puts what has no slot last by itself
             models.Index(
                 Case(When(state__in=["elapsed", "withdrawn"], then=1), default=0),
-                F("slot").asc(nulls_last=True),
+                F("slot"),
                 F("window_start"),
                 name="occurrence_calendar",
             ),
