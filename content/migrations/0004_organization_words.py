@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             name="own_spellings",
             field=models.TextField(
                 blank=True,
-                help_text="One a line, Latin = Cyrillic, for example Vashington = Вашингтон. Both ways, with endings.",
+                help_text="One a line: the Latin spelling, then =, then the Cyrillic one. Both ways, with endings.",
                 verbose_name="spellings of our own",
             ),
         ),

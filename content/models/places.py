@@ -37,7 +37,7 @@ class Organization(models.Model):
     own_spellings = models.TextField(
         _("spellings of our own"),
         blank=True,
-        help_text=_("One a line, Latin = Cyrillic, for example Vashington = Вашингтон. Both ways, with endings."),
+        help_text=_("One a line: the Latin spelling, then =, then the Cyrillic one. Both ways, with endings."),
     )
     website = models.URLField(_("official website"), blank=True)
     trust_line = models.CharField(_("trust line"), max_length=100, blank=True)

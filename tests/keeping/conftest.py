@@ -1,5 +1,5 @@
 from __future__ import annotations
 
-from tests.processes.conftest import held_platforms, migrated_home
+from tests.processes.conftest import held_platforms
 
-__all__ = ["held_platforms", "migrated_home"]
+__all__ = ["held_platforms"]

@@ -24,7 +24,7 @@ def closed_port() -> int:
 def test_what_no_worker_could_be_told_of_is_due_again_at_once(stage: Stage, now: datetime) -> None:
     channels = [stage.channel("telegram") for _ in range(3)]
     stage.approved(channels, publish_at=now)
-    beat = MediaPlanScheduler(app=Celery(broker=f"redis://127.0.0.1:{closed_port()}/0"))
+    beat = MediaPlanScheduler(app=Celery(broker=f"redis://127.0.0.1:{closed_port()}/0", set_as_current=False))
 
     with pytest.raises(OperationalError):
         beat.send_ready(now)
