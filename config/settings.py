@@ -279,5 +279,6 @@ LOGGING = {
         "wagtail": {"level": "WARNING"},
         "sandbox": {"level": "WARNING"},
         "mail.log": {"level": "ERROR"},  # of the sandbox's letterbox
+        "psycopg": {"level": "ERROR"},  # it warns of the error that it raises besides
     },
 }
