@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from django.db import connection
 from django.db.models import Count, IntegerField, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from publishers.errors import ReasonCode
 from publishers.models import Attempt, Delivery
@@ -44,17 +43,6 @@ class Instants:
     @property
     def next(self) -> datetime | None:
         return min((at for at in (self.ready, self.lease, self.miss) if at is not None), default=None)
-
-
-def database_time() -> datetime:
-    """Now, by the clock of the database server, where there is one: machines whose clocks differ agree on what is due,
-    and on whose lease has ended."""
-    if connection.vendor != "postgresql":
-        return timezone.now()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        now: datetime = cursor.fetchone()[0]
-        return now
 
 
 def delivery_instants() -> Instants:

@@ -14,11 +14,12 @@ from celery.beat import Scheduler
 from celery.schedules import crontab
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from publishers import outbox
 from publishers.nudge import bell
-from publishers.queries import database_time, delivery_instants
+from publishers.queries import delivery_instants
 from publishers.tasks import check_accounts, check_ahead, count_attempts, deliver, remind_of_proofs
 from scheduler.heartbeat import note_alive
 from scheduler.preparing import claim_occurrences
@@ -66,7 +67,7 @@ class MediaPlanScheduler(Scheduler):
         try:
             close_old_connections()
             housekeeping = super().tick(*args, **kwargs)
-            wait = min(housekeeping, self.work(database_time()))
+            wait = min(housekeeping, self.work(timezone.now()))
         except (DatabaseError, OperationalError) as error:
             # leases bring back what was claimed and not sent
             log.error("beat.trouble %s", type(error).__name__)
