@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import DatabaseError
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rich.console import Console
@@ -20,7 +21,7 @@ from config.keeping.databases import ProgramFailed, Refused
 from config.keeping.loading import NotTheSame
 from config.keeping.tables import WrongValue
 from config.keeping.values import UnknownKind
-from desk.command import DeskCommand
+from desk.command import DeskCommand, terminal_language
 from desk.terminal import print_table
 
 REFUSALS = {
@@ -45,6 +46,10 @@ class KeepingCommand(DeskCommand):
     requires_migrations = False
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with translation.override(terminal_language()):
+            self._handle(*args, **options)
+
+    def _handle(self, *args: Any, **options: Any) -> None:
         try:
             super().handle(*args, **options)
         except Refused as refused:
