@@ -160,6 +160,9 @@ class InstagramPublisher(Unchangeable):
             return self._linked(graph, live, deadline)
         if state is ContainerState.PUBLISHED:
             return CannotTell("published, but not listed yet")
+        if state is ContainerState.MISSING:
+            # seen now and then, of a container that is there all the same: the next look may tell what became of it
+            return CannotTell("the container could not be read")
         if state not in (ContainerState.FINISHED, ContainerState.IN_PROGRESS) and not caption(post.text):
             return CannotTell("a post without text cannot be told apart")
         return NotFound(conclusive=True)
