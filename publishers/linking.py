@@ -66,7 +66,7 @@ def _close(attempt: Attempt, answer: Published | CannotTell, error: PublishError
     fields: dict[str, Any] = {"lease_token": "", "leased_until": None, "ready_at": None}
     if isinstance(answer, Published):
         outcome, why = ("found" if answer.link else "no_link"), answer.note
-        fields |= {"reason_code": "" if answer.link else ReasonCode.LINK_UNREAD.value} | _place_of(answer)
+        fields |= {"reason_code": ""} | _place_of(answer)
     else:
         outcome, why = ("cannot_tell" if error is None else "try_later"), answer.why
         fields |= _asked_in_vain(delivery, error, now=now)
@@ -81,8 +81,8 @@ def _close(attempt: Attempt, answer: Published | CannotTell, error: PublishError
     outbox.update_row(delivery, **fields)
     if fields.get("reason_code") == ReasonCode.LINK_UNREAD:
         note_down(delivery, at=now, code=ReasonCode.LINK_UNREAD, note=why, attempt=attempt)
-    elif fields.get("link"):
-        note_down(delivery, at=now, note="the link was read later", attempt=attempt)
+    elif isinstance(answer, Published):
+        note_down(delivery, at=now, note="the link was read later" if answer.link else why, attempt=attempt)
     return delivery
 
 

@@ -126,7 +126,7 @@ class TelegramPublisher:
             return Published(placed.external_id, note="a basic group has no links")
         username = username_of(self._access)
         if not username:
-            return Published(placed.external_id, note="the number of a message put off in a private chat is not known")
+            return CannotTell("the number of a message put off in a private chat is not known")
         first = messages_of(post)[0]
         found = look(self._access.endpoints.get("telegram_preview", ""), username, first, since)
         if isinstance(found, NotFound):

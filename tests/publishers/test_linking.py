@@ -110,8 +110,9 @@ def test_a_place_without_links_is_asked_once(locating: Script, bare: Delivery, c
     carry(bare.ready_at)
 
     left = fresh(bare)
-    assert (left.reason_code, left.ready_at, left.external_id) == ("link_unread", None, "7")
+    assert (left.reason_code, left.ready_at, left.external_id) == ("", None, "7")
     assert bare.attempts.get(number=2).detail == "a basic group has no links"
+    assert history(bare)[-1] == ("published", "published", "", "a basic group has no links")
 
 
 def test_a_wait_the_platform_names_holds_the_account_and_costs_no_turn(

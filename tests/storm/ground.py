@@ -41,6 +41,8 @@ class Ground:
     channels: dict[str, list[Channel]] = field(default_factory=dict)
     new_homes: dict[int, str] = field(default_factory=dict)
     """Of a group that may become a supergroup: its channel and the number it gets then."""
+    old_homes: dict[int, set[str]] = field(default_factory=dict)
+    """What went out before stays in the group it went to."""
 
     @property
     def secrets(self) -> dict[int, str]:
@@ -86,6 +88,7 @@ def _telegram(ground: Ground) -> list[Channel]:
         if kind == "group":
             home = stage.sandbox.control("channels", {**wish, "kind": "supergroup", "token": made["token"]})
             ground.new_homes[account.channel_id] = str(home["id"])
+            ground.old_homes[account.channel_id] = {account.address.lower()}
     return channels
 
 

@@ -61,14 +61,14 @@ def judge(ground: Ground, kind: str) -> Verdict:
         shown[_key_in(seen.text)].append(seen)
     deliveries = Delivery.objects.filter(channel__kind=kind).exclude(state=State.CANCELLED)
     for delivery in deliveries.select_related("post", "rendition", "channel__account").order_by("pk"):
-        _judge(verdict, delivery, shown.pop(delivery.post.key, []))
+        _judge(ground, verdict, delivery, shown.pop(delivery.post.key, []))
     for key, strays in shown.items():
         verdict.wrong += 1
         verdict.problems.append(f"wrong: nobody's post {key}: {strays}")
     return verdict
 
 
-def _judge(verdict: Verdict, delivery: Delivery, shown: list[Seen]) -> None:
+def _judge(ground: Ground, verdict: Verdict, delivery: Delivery, shown: list[Seen]) -> None:
     state = State(delivery.state)
     out = {State.PUBLISHED, State.AWAITING_PROOF}
     if len(shown) > 1:
@@ -82,23 +82,29 @@ def _judge(verdict: Verdict, delivery: Delivery, shown: list[Seen]) -> None:
     elif state in _CERTAINLY_NOT_OUT and shown:
         verdict.add("wrong", delivery, f"our books say it is not out, and it is: {shown[0].ids}")
     elif state in out:
-        trouble = _differs(delivery, shown[0])
+        trouble = _differs(ground, delivery, shown[0])
         if trouble:
             verdict.add("wrong", delivery, trouble)
         else:
             verdict.once += 1
-            verdict.unlinked += state == State.PUBLISHED and not delivery.link
+            verdict.unlinked += state == State.PUBLISHED and not delivery.link and not _without_links(delivery)
     else:
         verdict.waiting[delivery.state, delivery.reason_code] += 1
 
 
-def _differs(delivery: Delivery, seen: Seen) -> str:
+def _without_links(delivery: Delivery) -> bool:
+    """Whether the platform has none to give there: a basic group of Telegram."""
+    return delivery.attempts.filter(outcome="no_link").exists()
+
+
+def _differs(ground: Ground, delivery: Delivery, seen: Seen) -> str:
     """Whether it is the post our books mean: its place, number and pictures."""
     kind, account = delivery.channel.kind, delivery.channel.account
     # a receiver of webhooks whose answer was lost or is rubbish is known by our own number
     if delivery.external_id not in seen.ids and not (kind == "webhook" and delivery.external_id == delivery.key):
         return f"the books know {delivery.external_id}, the platform {seen.ids}"
-    if seen.channel and account.address.lower() not in seen.channel.split():
+    homes = {account.address.lower(), *ground.old_homes.get(account.channel_id, ())}
+    if seen.channel and homes.isdisjoint(seen.channel.split()):
         return f"it is in {seen.channel}, not in {account.address}"
     if seen.pictures != len(delivery.rendition.pictures):
         return f"{seen.pictures} of {len(delivery.rendition.pictures)} pictures"
