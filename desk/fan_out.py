@@ -140,4 +140,5 @@ def _row(delivery: Delivery) -> dict[str, Any]:
         "why": change_sentence(delivery) or reason_sentence(reason),
         "link": delivery.link,
         "address": reverse("publish_log:detail", args=[delivery.pk]),
+        "mend": reverse("channelaccount:edit", args=[delivery.channel.account.pk]) if stand == PAUSED else "",
     }

@@ -140,7 +140,7 @@ class LogMenuItem(MenuItem):
 class PublishLog(ViewSet):
     name = "publish_log"
     icon = "history"
-    menu_label = _("Publish log")
+    menu_label = _("Log")
     menu_order = 120
     menu_item_class = LogMenuItem
     add_to_admin_menu = True
