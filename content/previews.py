@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.utils import translation
 
@@ -37,7 +38,7 @@ LAID_OUT_AS = {
 
 
 def preview_response(post: Post, request: HttpRequest, mode: str) -> HttpResponse:
-    """One channel kind's view of the unsaved form; a channel of that kind need not be ticked yet."""
+    """What channels of one kind will show of the unsaved form; none of that kind need be ticked yet."""
     with translation.override(_language_of(request)):
         return TemplateResponse(request, "content/preview.html", _post_context(post, mode)).render()
 
@@ -57,18 +58,39 @@ def _language_of(request: HttpRequest) -> str | None:
 def _post_context(post: Post, mode: str) -> dict[str, Any]:
     if not post.organization_id:
         post.organization = Organization(name="", language="uz")
-    channel = next((one for one in channels_of(post) if one.kind == mode), None)
-    chosen = channel is not None
-    if channel is None:
-        kind_name = str(dict(post.preview_modes)[mode])
-        channel = Channel(kind=mode, name=post.organization.name or kind_name, organization=post.organization)
-    rendered = render_for(post, channel)
-    form = format_for(mode)
     layout = "text" if mode in added_kinds() else LAID_OUT_AS.get(mode, mode)
+    found = _rendered(post, mode)
+    several = len(found) > 1 or len(found[0][1]) > 1
+    shared = {"post": post, "layout": layout, "several": several, "mode_template": f"content/previews/{layout}.html"}
+    views = [
+        render_to_string("content/previews/view.html", shared | _view(post, *one) | {"number": number})
+        for number, one in enumerate(found)
+    ]
+    return {"views": views, "title": found[0][0].composed.title, "mode": mode, "layout": layout}
+
+
+def _rendered(post: Post, mode: str) -> list[tuple[Rendered, list[str]]]:
+    """Each form that channels of the kind get, with the names of those that get it: none when none is ticked.
+
+    Channels of a kind differ by alphabet and by words of their own; a group of hundreds is rendered that often only.
+    """
+    alike: dict[tuple[str, int | None], list[Channel]] = {}
+    own_texts = {own.channel_id for own in post.channel_texts.all() if own.text}
+    for channel in channels_of(post):
+        if channel.kind == mode:
+            key = channel.alphabet, channel.pk if channel.pk in own_texts else None
+            alike.setdefault(key, []).append(channel)
+    if not alike:
+        name = post.organization.name or str(dict(post.preview_modes)[mode])
+        return [(render_for(post, Channel(kind=mode, name=name, organization=post.organization)), [])]
+    return [(render_for(post, channels[0]), [channel.name for channel in channels]) for channels in alike.values()]
+
+
+def _view(post: Post, rendered: Rendered, names: list[str]) -> dict[str, Any]:
+    form = format_for(rendered.channel.kind)
     return {
-        "post": post,
-        "channel": channel,
-        "chosen": chosen,
+        "channel": rendered.channel,
+        "names": names,
         "title": rendered.composed.title,
         "text": rendered.composed.text,
         "follow_up": rendered.composed.follow_up,
@@ -85,10 +107,7 @@ def _post_context(post: Post, mode: str) -> dict[str, Any]:
         "own_words": own_words_in(post) if rendered.alphabet else NONE,
         "problems": [(problem.blocking, problem_sentence(problem)) for problem in rendered.problems],
         "lengths": _lengths(rendered, form),
-        "mode": mode,
         "markup": form.markup,
-        "layout": layout,
-        "mode_template": f"content/previews/{layout}.html",
     }
 
 

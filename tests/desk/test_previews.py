@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -55,6 +56,20 @@ def test_an_almost_empty_form_has_a_preview(organization: Organization, author: 
 
     assert "This channel is not ticked: the post will not go there." in page
     assert "The text is empty." in page or mode != "website"
+
+
+def test_every_channel_of_a_kind_is_shown_and_those_that_get_the_same_together(
+    organization: Organization, author: User
+) -> None:
+    first, second, third, fourth = (channel(organization, "telegram", name) for name in ("Bir", "Ikki", "Uch", "Toʻrt"))
+    Channel.objects.filter(pk=third.pk).update(alphabet="cyrillic")
+    own = inline_formset([{"channel": fourth.pk, "text": "Oʻz matnim"}])
+    form = post_form(organization, [first, second, third, fourth], title="Yangilik", channel_texts=own)
+
+    page = preview(signed_in(author), "telegram", form)
+
+    assert re.findall(r'checks__names">(.*?)<', page) == ["Bir, Ikki", "Uch", "Toʻrt"]
+    assert re.findall(r'class="bubble__text">(?:<b>)?(\w+ ?\w*)', page) == ["Yangilik", "Янгилик", "Oʻz matnim"]
 
 
 def test_telegram_shows_its_own_markup_and_counts_what_readers_see(
