@@ -83,7 +83,7 @@ class MediaPlanScheduler(Scheduler):
 
     def work(self, now: datetime) -> float:
         """Do what is due at ``now``; seconds until something is due again, at most BEAT_MAX_WAIT."""
-        if self.alive_noted is None or now - self.alive_noted >= ALIVE_EVERY:
+        if self.alive_noted is None or not timedelta(0) <= now - self.alive_noted < ALIVE_EVERY:  # clocks go back, too
             self.alive_noted = now
             note_alive("beat", now=now)
             self._send(worker_alive, expires=ALIVE_EVERY.total_seconds())
