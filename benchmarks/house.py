@@ -160,8 +160,10 @@ def running_platform() -> Iterator[str]:
         [sys.executable, "-m", "benchmarks.fast_platform"], cwd=ROOT, stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
-        yield f"http://127.0.0.1:{int(process.stdout.readline())}"
-        process.terminate()
+        try:
+            yield f"http://127.0.0.1:{int(process.stdout.readline())}"
+        finally:
+            process.terminate()
 
 
 def become_part_of(house: House) -> None:
