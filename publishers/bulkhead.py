@@ -13,10 +13,9 @@ from contextlib import contextmanager
 
 from django.conf import settings
 
-PATIENCE = 0.1
-"""Seconds a call waits for the end of another one to its platform, which takes less than putting it off would."""
 HANGS_AFTER = 1.0
-"""Seconds without an end, after which nobody waits for the platform: threads are for the others then."""
+"""Seconds in which no call ended, after which nobody waits for room at the platform: threads are for the others then.
+While calls end, waiting takes less than putting off would."""
 
 _freed = threading.Condition()
 _busy: Counter[str] = Counter()
@@ -32,10 +31,7 @@ def most_at_once() -> int:
 def room_for(platform: str) -> Iterator[bool]:
     """Whether a call to the platform may begin now; when it may, its place is kept until the end of the block."""
     with _freed:
-        enters = _has_room(platform) or (
-            time.monotonic() - _ended_at.get(platform, -HANGS_AFTER) < HANGS_AFTER
-            and _freed.wait_for(lambda: _has_room(platform), PATIENCE)
-        )
+        enters = _room_is_made(platform)
         _busy[platform] += enters
     try:
         yield enters
@@ -47,5 +43,11 @@ def room_for(platform: str) -> Iterator[bool]:
                 _freed.notify_all()
 
 
-def _has_room(platform: str) -> bool:
-    return _busy[platform] < most_at_once()
+def _room_is_made(platform: str) -> bool:
+    """At once, or while calls to it end."""
+    while _busy[platform] >= most_at_once():
+        left = _ended_at.get(platform, -HANGS_AFTER) + HANGS_AFTER - time.monotonic()
+        if left <= 0:
+            return False
+        _freed.wait(left)
+    return True

