@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from publishers import accounts, amending, linking, outbox
 from publishers.bulkhead import room_for
+from publishers.claimed import claimed
 from publishers.contract import CannotTell, Deadline, OutgoingPost, Published, Publisher
 from publishers.credentials import decrypt
 from publishers.errors import (
@@ -55,10 +56,8 @@ def carry_out(delivery_id: int, lease_token: str) -> bool:
 
     False when too many calls to its platform are under way in this process: ask again a little later.
     """
-    mine = Delivery.objects.filter(pk=delivery_id, lease_token=lease_token, leased_until__gt=timezone.now())
-    rows = mine.select_related("rendition__post__organization", "channel__account").order_by()  # an order costs time
-    delivery = next(iter(rows), None)
-    if delivery is None or not lease_token:
+    delivery = claimed(delivery_id, lease_token, now=timezone.now())
+    if delivery is None:
         log.info("delivery.skipped id=%s: the lease is gone", delivery_id)
         return True
     about = bound(delivery=delivery.pk, channel=delivery.channel_id, kind=delivery.channel.kind)

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from content.models import Rendition
+from publishers.claimed import locked
 from publishers.errors import ReasonCode
 from publishers.models import Attempt, ChannelAccount, Delivery, StateChange, new_lease_token
 from publishers.notices import tell_author, tell_missed, tell_undecided
@@ -366,13 +367,10 @@ def update_row(delivery: Delivery, **fields: Any) -> None:
 
 def leased(delivery_id: int, lease_token: str) -> Delivery:
     """The claimed delivery, locked. Raises LeaseLost."""
-    mine = Delivery.objects.select_for_update().filter(
-        pk=delivery_id, lease_token=lease_token, leased_until__isnull=False
-    )
-    found = list(mine.order_by()) if lease_token else []
-    if not found:
+    found = locked(delivery_id, lease_token)
+    if found is None:
         raise LeaseLost
-    return found[0]
+    return found
 
 
 def _start_pace(delivery: Delivery, *, now: datetime) -> None:
