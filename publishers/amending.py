@@ -26,7 +26,7 @@ from publishers.errors import (
 from publishers.log_context import note
 from publishers.models import Attempt, Delivery
 from publishers.notices import tell_change_failed
-from publishers.outcomes import has_moved
+from publishers.outcomes import has_moved, place_of
 from publishers.outgoing import ApprovalBroken, key_of, outgoing_post
 from publishers.redaction import redact
 from publishers.registry import publisher_for
@@ -212,7 +212,7 @@ def _close(attempt: Attempt, change: Change, *, now: datetime) -> Delivery:
         outbox.move(delivery, outbox.State.WITHDRAWN, at=now, attempt=attempt, **fields)
         return delivery
     if change.outcome == "amended":
-        fields |= {"rendition_id": attempt.rendition_id, "changed_at": now} | _place_of(change.placed)
+        fields |= {"rendition_id": attempt.rendition_id, "changed_at": now} | place_of(change.placed)
     if change.token:
         fields["resume_token"] = change.token
     if newer:
@@ -233,18 +233,6 @@ def _asked_anew(delivery: Delivery, attempt: Attempt) -> bool:
     """Somebody asked for something else while the call was under way."""
     same_step = delivery.change == attempt.step
     return not (same_step and (attempt.step == "withdraw" or delivery.change_rendition_id == attempt.rendition_id))
-
-
-def _place_of(placed: Published | None) -> dict[str, Any]:
-    """Where it is now, as far as the platform said anew."""
-    if placed is None or not placed.external_id:
-        return {}
-    fields: dict[str, Any] = {"external_id": placed.external_id}
-    if placed.link:
-        fields["link"] = placed.link
-    if placed.parts:
-        fields["parts"] = list(placed.parts)
-    return fields
 
 
 def _after(delivery: Delivery, change: Change, error: PublishError | None, *, now: datetime) -> None:

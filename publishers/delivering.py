@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from datetime import datetime
 
 from django.conf import settings
@@ -35,7 +36,7 @@ from publishers.outgoing import ApprovalBroken, key_of, outgoing_post
 from publishers.proof_notices import tell_handed_over
 from publishers.redaction import redact
 from publishers.registry import capabilities_of, platform_of, publisher_for
-from publishers.rules import CallResult
+from publishers.rules import CallResult, still_to_wait
 from publishers.states import NOT_YET_OUT, State
 from publishers.writing_down import written_down
 
@@ -88,6 +89,7 @@ def _carry_out(delivery: Delivery, lease_token: str) -> None:
     except Unsendable as unsendable:
         _stop(delivery, lease_token, step, unsendable)
         return
+    time.sleep(still_to_wait(delivery.ready_at, timezone.now()).total_seconds())
     attempt = outbox.open_attempt(delivery, lease_token, step=step, now=timezone.now(), lease=settings.LEASE)
     note(attempt=attempt.pk)
     result, error = _call(delivery, post, step)

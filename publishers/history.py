@@ -1,4 +1,4 @@
-"""Lines of a delivery's history that are no move: what people asked for, what was found out later."""
+"""Lines of a delivery's history: its moves, and what is none: what people asked for, what was found out later."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ def note_down(
     code: str = "",
     attempt: Attempt | None = None,
     actor: Any = None,
+    old: str = "",
 ) -> None:
-    """Write a line inside the caller's transaction; the state stays."""
+    """Write a line inside the caller's transaction. ``old``: the state it comes from, when that is another one."""
     StateChange.objects.create(
         delivery=delivery,
         attempt=attempt,
-        old=delivery.state,
+        old=old or delivery.state,
         new=delivery.state,
         at=at,
         reason_code=str(code),

@@ -16,6 +16,7 @@ from publishers.contract import CannotTell, Deadline, Locates, Placed, Published
 from publishers.errors import PublishError, ReasonCode, TryLater
 from publishers.history import note_down
 from publishers.models import Attempt, Delivery
+from publishers.outcomes import place_of
 from publishers.outgoing import ApprovalBroken, key_of, outgoing_post
 from publishers.redaction import redact
 from publishers.registry import publisher_for
@@ -66,7 +67,7 @@ def _close(attempt: Attempt, answer: Published | CannotTell, error: PublishError
     fields: dict[str, Any] = {"lease_token": "", "leased_until": None, "ready_at": None}
     if isinstance(answer, Published):
         outcome, why = ("found" if answer.link else "no_link"), answer.note
-        fields |= {"reason_code": ""} | _place_of(answer)
+        fields |= {"reason_code": ""} | (place_of(answer) if answer.link else {})
     else:
         outcome, why = ("cannot_tell" if error is None else "try_later"), answer.why
         fields |= _asked_in_vain(delivery, error, now=now)
@@ -84,16 +85,6 @@ def _close(attempt: Attempt, answer: Published | CannotTell, error: PublishError
     elif isinstance(answer, Published):
         note_down(delivery, at=now, note="the link was read later" if answer.link else why, attempt=attempt)
     return delivery
-
-
-def _place_of(found: Published) -> dict[str, Any]:
-    """Where it is, as far as the platform said anew."""
-    fields: dict[str, Any] = {"link": found.link} if found.link else {}
-    if found.external_id and found.link:
-        fields["external_id"] = found.external_id
-        if found.parts:
-            fields["parts"] = list(found.parts)
-    return fields
 
 
 def _asked_in_vain(delivery: Delivery, error: PublishError | None, *, now: datetime) -> dict[str, Any]:

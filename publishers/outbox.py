@@ -16,6 +16,7 @@ from django.db.models import Q
 from content.models import Rendition
 from publishers.claimed import locked
 from publishers.errors import ReasonCode
+from publishers.history import note_down
 from publishers.models import Attempt, ChannelAccount, Delivery, StateChange, new_lease_token
 from publishers.notices import tell_author, tell_missed, tell_undecided
 from publishers.nudge import nudge_on_commit
@@ -38,10 +39,10 @@ class LeaseLost(Exception):
 
 
 @transaction.atomic
-def claim(*, now: datetime, lease: timedelta, limit: int) -> list[Claim]:
-    """Take the right to act on what is due, oldest first, at the pace each account allows, and no more of one platform
-    than workers get to in time."""
-    due = Delivery.objects.filter(ready_at__lte=now, leased_until__isnull=True).order_by("ready_at", "pk")
+def claim(*, now: datetime, lease: timedelta, limit: int, ahead: timedelta = timedelta(0)) -> list[Claim]:
+    """Take the right to act on what is due, or will be ``ahead`` of its time, oldest first, at the pace each account
+    allows, and no more of one platform than workers get to in time."""
+    due = Delivery.objects.filter(ready_at__lte=now + ahead, leased_until__isnull=True).order_by("ready_at", "pk")
     full = kinds_with_enough()
     if full:
         due = due.exclude(channel__kind__in=full)
@@ -331,16 +332,7 @@ def move(
     fields["miss_at"] = fields.get("miss_after", delivery.miss_after) if new in NOT_YET_OUT else None
     fields |= _remembered(delivery, new, at=at)
     update_row(delivery, state=new.value, **fields)
-    StateChange.objects.create(
-        delivery=delivery,
-        attempt=attempt,
-        old=old.value,
-        new=new.value,
-        at=at,
-        reason_code=str(code),
-        note=note,
-        actor=actor,
-    )
+    note_down(delivery, at=at, note=note, code=code, attempt=attempt, actor=actor, old=old.value)
 
 
 def _remembered(delivery: Delivery, new: State, *, at: datetime) -> dict[str, Any]:

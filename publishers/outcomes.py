@@ -143,3 +143,15 @@ def _settle(delivery: Delivery) -> timedelta:
 def has_moved(delivery: Delivery, error: AccountRejected) -> bool:
     """A place said to have moved to where it was looked for is gone, and a person must mend it."""
     return bool(error.new_address) and error.new_address != delivery.channel.account.address.strip()
+
+
+def place_of(placed: Published | None) -> dict[str, Any]:
+    """Where it is now, as fields of the delivery, as far as the platform said anew."""
+    if placed is None or not placed.external_id:
+        return {}
+    fields: dict[str, Any] = {"external_id": placed.external_id}
+    if placed.link:
+        fields["link"] = placed.link
+    if placed.parts:
+        fields["parts"] = list(placed.parts)
+    return fields

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import connection
 from django.db.models import Count, IntegerField, Min, OuterRef, Q, QuerySet, Subquery
@@ -45,10 +45,12 @@ class Instants:
         return min((at for at in (self.ready, self.lease, self.miss) if at is not None), default=None)
 
 
-def delivery_instants() -> Instants:
+def delivery_instants(*, ahead: timedelta = timedelta(0)) -> Instants:
+    """``ahead``: so much before it is ready a delivery may be given to a worker."""
     with connection.cursor() as cursor:
         cursor.execute(_INSTANTS)
-        return Instants(*(read_instant(value) for value in cursor.fetchone()))
+        ready, lease, miss = (read_instant(value) for value in cursor.fetchone())
+    return Instants(ready and ready - ahead, lease, miss)
 
 
 def next_delivery_instant() -> datetime | None:

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from content.quiet_hours import Hours, end_of_quiet, is_quiet
 from publishers.contract import Accepted, CannotTell, HandedOver, NotFound, Published
 
+AHEAD = timedelta(milliseconds=50)
+"""So much before its time a delivery is given to a worker, who waits for the very instant."""
 BACKOFF = tuple(timedelta(seconds=s) for s in (5, 15, 60, 300, 900, 1800, 3600, 7200))
 LONG_WAIT = timedelta(minutes=5)
 """A shorter wait than this is not cut, however near the end of the lateness limit is."""
@@ -27,6 +29,13 @@ FINISH_WITHIN = timedelta(hours=1)
 """What began to go out in time may take this long to be complete, whatever its lateness limit."""
 ARTICLE_GRACE = timedelta(minutes=2)
 """How long posts that carry the article's link wait for the article to stand."""
+
+
+def still_to_wait(ready_at: datetime | None, now: datetime) -> timedelta:
+    """What is left until ``ready_at`` of what was given to a worker ahead of its time; no more than AHEAD, for more is
+    no such wait."""
+    left = (ready_at or now) - now
+    return left if timedelta(0) < left <= AHEAD else timedelta(0)
 
 
 def backoff(failures: int, seed: int) -> timedelta:

@@ -20,6 +20,7 @@ from kombu.exceptions import OperationalError
 from publishers import outbox
 from publishers.nudge import bell
 from publishers.queries import delivery_instants
+from publishers.rules import AHEAD
 from publishers.tasks import check_accounts, check_ahead, count_attempts, deliver, remind_of_proofs
 from scheduler.heartbeat import note_alive
 from scheduler.preparing import claim_occurrences
@@ -88,7 +89,7 @@ class MediaPlanScheduler(Scheduler):
             note_alive("beat", now=now)
             self._send(worker_alive, expires=ALIVE_EVERY.total_seconds())
         longest = settings.BEAT_MAX_WAIT.total_seconds()
-        outbox_at, prepare_at = delivery_instants(), next_preparation_instant()
+        outbox_at, prepare_at = delivery_instants(ahead=AHEAD), next_preparation_instant()
         next_at = _earliest(outbox_at.next, prepare_at)
         if next_at is None:
             return longest
@@ -108,7 +109,7 @@ class MediaPlanScheduler(Scheduler):
     def send_ready(self, now: datetime) -> int:
         """How many deliveries were sent to workers."""
         lease = settings.LEASE
-        claims = outbox.claim(now=now, lease=lease, limit=BATCH)
+        claims = outbox.claim(now=now, lease=lease, limit=BATCH, ahead=AHEAD)
         for number, claim in enumerate(claims):
             try:
                 self._send(deliver, claim.delivery_id, claim.lease_token, expires=lease.total_seconds())

@@ -1,0 +1,62 @@
+"""A post is given to a worker a moment ahead, and goes out at its instant, not before it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from publishers import delivering, outbox
+from publishers.contract import Published
+from publishers.models import Delivery
+from publishers.rules import AHEAD, still_to_wait
+from scheduler.beat import MediaPlanScheduler
+from tests.publishers.scripted import Script
+from tests.publishers.stage import Stage
+
+LEASE = timedelta(minutes=2)
+MOMENT = timedelta(milliseconds=1)
+
+
+def test_beat_gives_it_away_that_much_ahead_and_not_earlier(
+    stage: Stage, now: datetime, beat_without_broker: MediaPlanScheduler
+) -> None:
+    stage.delivery(stage.channel("telegram"), publish_at=now)
+
+    assert beat_without_broker.work(now - AHEAD - MOMENT) == MOMENT.total_seconds()
+    assert beat_without_broker.work(now - AHEAD) == 0.0
+
+    assert Delivery.objects.get().leased_until == now - AHEAD + LEASE
+
+
+def test_the_worker_waits_for_the_instant(stage: Stage, script: Script, now: datetime) -> None:
+    called_at: list[datetime] = []
+    script.lay_down(lambda: called_at.append(timezone.now()) or Published("7", "https://t.me/a/7"))
+    stage.delivery(stage.channel("telegram"), publish_at=now)
+    instant = timezone.now() + AHEAD
+    Delivery.objects.update(ready_at=instant)
+
+    [claim] = outbox.claim(now=timezone.now(), lease=LEASE, limit=10, ahead=AHEAD)
+    delivering.carry_out(claim.delivery_id, claim.lease_token)
+
+    assert called_at and called_at[0] >= instant
+    assert Delivery.objects.get().state == "published"
+
+
+def test_what_is_further_away_than_that_was_not_given_away_ahead(now: datetime) -> None:
+    waits: list[Any] = [still_to_wait(at, now) for at in (None, now - MOMENT, now, now + MOMENT, now + AHEAD)]
+
+    assert waits == [timedelta(0), timedelta(0), timedelta(0), MOMENT, AHEAD]
+    assert still_to_wait(now + AHEAD + MOMENT, now) == timedelta(0)
+
+
+@pytest.fixture
+def beat_without_broker(monkeypatch: pytest.MonkeyPatch, settings: Any) -> MediaPlanScheduler:
+    from config.celery import app
+
+    settings.LEASE = LEASE
+    beat = MediaPlanScheduler(app=app)
+    monkeypatch.setattr(beat, "_send", lambda *_args, **_options: None)
+    return beat
