@@ -89,9 +89,11 @@ def _carry_out(delivery: Delivery, lease_token: str) -> None:
     except Unsendable as unsendable:
         _stop(delivery, lease_token, step, unsendable)
         return
-    time.sleep(still_to_wait(delivery.ready_at, timezone.now()).total_seconds())
-    attempt = outbox.open_attempt(delivery, lease_token, step=step, now=timezone.now(), lease=settings.LEASE)
+    now = timezone.now()
+    begins = now + still_to_wait(delivery.ready_at, now)
+    attempt = outbox.open_attempt(delivery, lease_token, step=step, now=begins, lease=settings.LEASE)
     note(attempt=attempt.pk)
+    time.sleep(still_to_wait(begins, timezone.now()).total_seconds())
     result, error = _call(delivery, post, step)
     now = timezone.now()
     if result is not None:
