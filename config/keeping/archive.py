@@ -15,6 +15,8 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, BinaryIO
 
+from django.utils.translation import gettext as _
+
 from config.keeping.tables import Column, Fingerprint, Row, Table
 from config.keeping.values import KINDS
 
@@ -70,7 +72,7 @@ class Manifest:
         try:
             told = json.loads(text)
             if told.pop("format") != FORMAT:
-                raise Damaged("made by a newer version: its form is not known here")
+                raise Damaged(_("a newer version made it, whose form is not known here"))
             tables = [
                 KeptTable(_table(row.pop("table")), row["rows"], row["fingerprint"], row["counted_to"])
                 for row in told.pop("tables")
@@ -80,13 +82,13 @@ class Manifest:
             taken_at = datetime.fromisoformat(told.pop("taken_at"))
             return cls(tables=tables, files=files, migrations=migrations, taken_at=taken_at, **told)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise Damaged(f"its manifest cannot be read ({type(error).__name__})") from None
+            raise Damaged(_("its manifest cannot be read (%(error)s)") % {"error": type(error).__name__}) from None
 
 
 def _table(told: dict[str, Any]) -> Table:
     columns = tuple(Column(**column) for column in told["columns"])
     if any(column.kind not in KINDS for column in columns):
-        raise Damaged("made by a newer version: it has kinds of values that are not known here")
+        raise Damaged(_("a newer version made it, with kinds of values that are not known here"))
     return Table(told["name"], columns, told["counter"])
 
 
@@ -140,12 +142,12 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(path)
             if self._zip.getinfo(MANIFEST).file_size > _LARGEST_MANIFEST:
-                raise Damaged("its manifest is too large")
+                raise Damaged(_("its manifest is too large"))
             self.manifest = Manifest.from_json(self._zip.read(MANIFEST))
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
-            raise Damaged("it is no archive, or its end is missing") from None
+            raise Damaged(_("it is no archive, or its end is missing")) from None
         except KeyError:
-            raise Damaged("it is no backup: it has no manifest") from None
+            raise Damaged(_("it is no backup: it has no manifest")) from None
 
     def close(self) -> None:
         self._zip.close()
@@ -159,9 +161,9 @@ class Archive:
         """Read everything and compare it with the manifest. Raises Damaged."""
         names = [name for name in self._zip.namelist() if name != MANIFEST]
         if sorted(names) != sorted(self.manifest.files):
-            raise Damaged("it does not hold what its manifest names")
+            raise Damaged(_("it does not hold what its manifest names"))
         if {rows_name(kept.table) for kept in self.manifest.tables} != {n for n in names if not n.startswith(MEDIA)}:
-            raise Damaged("its tables are not those its manifest names")
+            raise Damaged(_("its tables are not those its manifest names"))
         for name in names:
             _check_name(name.removeprefix(MEDIA))
             for block in self._blocks(name):
@@ -197,13 +199,13 @@ class Archive:
                     size += len(block)
                     yield block
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
-            raise Damaged(f"{name} cannot be unpacked") from None
+            raise Damaged(_("%(name)s cannot be unpacked") % {"name": name}) from None
         if (size, digest.hexdigest()) != (kept.size, kept.sha256):
-            raise Damaged(f"{name} is not what was put in")
+            raise Damaged(_("%(name)s is not what was put in") % {"name": name})
 
 
 def _check_name(name: str) -> None:
     """Nothing in an archive may lead out of the folder it is unpacked into."""
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts or "\\" in name or "\0" in name or name.endswith("/"):
-        raise Damaged("it holds a name that leads elsewhere")
+        raise Damaged(_("it holds a name that leads elsewhere"))

@@ -90,7 +90,7 @@ def test_what_went_in_comes_out(tmp_path: Path, unseekable: bool) -> None:
         (packed()[:-30], "it is no archive, or its end is missing"),
         (rewritten(packed(), manifest=None), "it is no backup: it has no manifest"),
         (rewritten(packed(), manifest=b"{}"), "its manifest cannot be read (KeyError)"),
-        (rewritten(packed(), manifest=b'{"format": 2}'), "made by a newer version: its form is not known here"),
+        (rewritten(packed(), manifest=b'{"format": 2}'), "a newer version made it, whose form is not known here"),
         (rewritten(packed(), a=None), "it does not hold what its manifest names"),
         (rewritten(packed(), more=b"x"), "it does not hold what its manifest names"),
         (rewritten(packed(), a=PICTURE[:-1] + b"x"), "media/pictures/a.jpg is not what was put in"),
