@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from config.keeping.archive import MANIFEST, Archive, Damaged, Manifest, Packer
 from config.keeping.databases import Refused
@@ -20,6 +22,12 @@ TAKEN = datetime(2026, 11, 27, 4, 0, tzinfo=UTC)
 WORDS = Table("words", (Column("id", "integer"), Column("word", "text"), Column("more", "json")), "id")
 ROWS: list[Row] = [[1, "oʻzbek", '{"b":1,"a":[]}'], [2, None, None], [3, "", "null"]]
 PICTURE = b"\xff\xd8" * 1000
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def packed(*, unseekable: bool = False) -> bytes:
