@@ -38,10 +38,10 @@ def may_start(due: Iterable[Delivery], accounts: Mapping[int, ChannelAccount], *
         shared = turns(account, rows, pace=pace, busy=channel_id in busy, unfinished=unfinished, now=now)
         start += shared.start
         for delivery, at in shared.later:
-            delivery.ready_at = at
+            delivery.ready_at = _not_sooner(delivery, at)
             later.append(delivery)
         for delivery, at in shared.quiet:
-            delivery.ready_at, delivery.reason_code = at, ReasonCode.QUIET_HOURS.value
+            delivery.ready_at, delivery.reason_code = _not_sooner(delivery, at), ReasonCode.QUIET_HOURS.value
             quiet.append(delivery)
         if shared.free_at is not None:
             account.free_at = shared.free_at
@@ -50,3 +50,8 @@ def may_start(due: Iterable[Delivery], accounts: Mapping[int, ChannelAccount], *
     Delivery.objects.bulk_update(quiet, ["ready_at", "reason_code"])
     ChannelAccount.objects.bulk_update(moved_on, ["free_at"])
     return sorted(start, key=lambda delivery: (delivery.ready_at, delivery.pk))
+
+
+def _not_sooner(delivery: Delivery, at: datetime | None) -> datetime | None:
+    """What was claimed ahead of its time may have its turn before it is ready."""
+    return at if at is None or delivery.ready_at is None else max(at, delivery.ready_at)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from publishers import delivering, outbox
 from publishers.contract import Published
-from publishers.models import Delivery
+from publishers.models import ChannelAccount, Delivery
 from publishers.rules import AHEAD, still_to_wait
 from scheduler.beat import MediaPlanScheduler
 from tests.publishers.scripted import Script
@@ -29,6 +29,15 @@ def test_beat_gives_it_away_that_much_ahead_and_not_earlier(
     assert beat_without_broker.work(now - AHEAD) == 0.0
 
     assert Delivery.objects.get().leased_until == now - AHEAD + LEASE
+
+
+def test_a_turn_that_comes_before_its_time_does_not_bring_it_forward(stage: Stage, now: datetime) -> None:
+    stage.delivery(stage.channel("telegram"), publish_at=now)
+    ChannelAccount.objects.update(free_at=now - AHEAD / 2)
+
+    assert outbox.claim(now=now - AHEAD, lease=LEASE, limit=10, ahead=AHEAD) == []
+
+    assert Delivery.objects.get().ready_at == now
 
 
 def test_the_worker_waits_for_the_instant(stage: Stage, script: Script, now: datetime) -> None:
