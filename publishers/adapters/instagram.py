@@ -75,6 +75,7 @@ class InstagramPublisher(Unchangeable):
         repeat_safety="lookup",
         pace=timedelta(seconds=5),
         settle=timedelta(minutes=1),
+        looks=4,  # the list of media may lag, and a container does not say whether a call is still under way
         platform="graph",
     )
 
