@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.db import connection
-from django.db.models import Count, IntegerField, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from publishers.errors import ReasonCode
@@ -117,15 +117,16 @@ def channels_being_sent_to() -> set[int]:
     # the lease first: few rows have one, and its index holds no other
     leased = Delivery.objects.filter(leased_until__isnull=False)
     sending = leased.filter(Q(state=State.LEASED) | (Q(state=State.ACCEPTED) & ~Q(external_id="")))
-    return set(sending.order_by().values_list("channel_id", flat=True).distinct())
+    # told apart here: for a grouping SQLite would rather walk through all deliveries, in the order of their channels
+    return set(sending.order_by("leased_until").values_list("channel_id", flat=True))
 
 
 def kinds_with_enough() -> list[str]:
     """Kinds of channels of whose platform so many deliveries are with workers that no more are to be claimed yet."""
-    leased = Delivery.objects.filter(leased_until__isnull=False).order_by().values_list("channel__kind")
+    leased = Delivery.objects.filter(leased_until__isnull=False).order_by("leased_until")
     by_platform: Counter[str] = Counter()
     kinds: dict[str, set[str]] = defaultdict(set)
-    for kind, count in leased.annotate(Count("pk")):
+    for kind, count in Counter(leased.values_list("channel__kind", flat=True)).items():  # counted here, as above
         by_platform[platform_of(kind)] += count
         kinds[platform_of(kind)].add(kind)
     return sorted(kind for platform, count in by_platform.items() if count >= ENOUGH for kind in kinds[platform])
@@ -134,5 +135,5 @@ def kinds_with_enough() -> list[str]:
 def half_out_goes_on(soon: datetime) -> dict[int, datetime]:
     """By channel, when before ``soon`` a post of which readers see a part goes on: another must not come in between."""
     waiting = Delivery.objects.filter(ready_at__lte=soon, leased_until__isnull=True, state=State.ACCEPTED)
-    by_channel = waiting.exclude(external_id="").order_by().values("channel_id").annotate(at=Min("ready_at"))
-    return {row["channel_id"]: row["at"] for row in by_channel}
+    latest_first = waiting.exclude(external_id="").order_by("-ready_at").values_list("channel_id", "ready_at")
+    return dict(latest_first)  # the earliest of each channel stays

@@ -56,6 +56,7 @@ def test_beat_and_health_look_into_an_index_and_never_through_the_log(ask: Calla
     for plan in plans_of(ask):
         assert "SCAN publishers_delivery" not in plan.replace("SCAN publishers_delivery USING COVERING INDEX", "")
         assert "delivery_log" not in plan
+        assert "publishers_delivery_channel_id" not in plan  # all deliveries, only in the order of their channels
 
 
 def test_a_page_of_the_log_counts_the_tries_of_its_own_rows_only() -> None:
