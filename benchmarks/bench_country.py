@@ -53,18 +53,22 @@ def spread_by_minute(due: Due) -> Due:
     return spread
 
 
-def lateness(due: Due, rate: float) -> list[tuple[float, int]]:
-    """Seconds late and how many: the middle of each burst stands for it. One queue, first come, first served."""
+Late = list[tuple[float, float]]
+"""Seconds, and how many posts are so late; ascending."""
+
+
+def lateness(due: Due, rate: float) -> Late:
+    """One queue, first come, first served; each burst in a hundred parts, the middle of which stands for the part."""
     free_at, late = 0.0, []
     for instant, count in sorted(due.items()):
         arrives = instant.timestamp()
         begins = max(free_at, arrives)
         free_at = begins + count / rate
-        late += [(begins - arrives + count / rate * (part + 0.5) / 100, count // 100 + 1) for part in range(100)]
+        late += [(begins - arrives + count / rate * (part + 0.5) / 100, count / 100) for part in range(100)]
     return sorted(late)
 
 
-def percentile(late: list[tuple[float, int]], share: float) -> float:
+def percentile(late: Late, share: float) -> float:
     wanted = share * sum(count for _seconds, count in late)
     for seconds, count in late:
         wanted -= count
@@ -119,7 +123,7 @@ def main() -> None:
     )
 
 
-def told(late: list[tuple[float, int]]) -> str:
+def told(late: Late) -> str:
     return " / ".join(f"{seconds:,.0f}" for seconds in (percentile(late, 0.5), percentile(late, 0.99), late[-1][0]))
 
 

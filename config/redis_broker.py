@@ -49,11 +49,16 @@ class QoS(redis.QoS):
 
     def ack(self, delivery_tag: str) -> None:
         super().ack(delivery_tag)
-        self.channel.connection.cycle.wake()
+        self._wake()
 
     def reject(self, delivery_tag: str, requeue: bool = False) -> None:
         super().reject(delivery_tag, requeue=requeue)
-        self.channel.connection.cycle.wake()
+        self._wake()
+
+    def _wake(self) -> None:
+        connection = self.channel.connection
+        if connection is not None:  # a thread may be done with a message of a connection that was lost meanwhile
+            connection.cycle.wake()
 
 
 class Channel(redis.Channel):

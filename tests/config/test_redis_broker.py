@@ -37,7 +37,7 @@ def test_a_full_prefetch_window_opens_with_the_acknowledgement(connection: Conne
         for number in (1, 2):
             producer.publish(number, routing_key=QUEUE.name, declare=[QUEUE])
     with Consumer(connection, [QUEUE], callbacks=[take], prefetch_count=1, accept=["json"]):
-        loop = Thread(target=drain)
+        loop = Thread(target=drain, daemon=True)
         loop.start()
         assert first.wait(LONG / 4)
         getattr(came[0], answer)()
@@ -45,3 +45,16 @@ def test_a_full_prefetch_window_opens_with_the_acknowledgement(connection: Conne
         assert second.wait(LONG / 4)
         came[1].ack()
         loop.join()
+
+
+def test_what_a_thread_acknowledges_after_its_connection_was_lost_hurts_nobody(redis_url: str) -> None:
+    came: list[Any] = []
+    with Connection(redis_url) as lost:
+        lost.Producer().publish(1, routing_key=QUEUE.name, declare=[QUEUE])
+        with Consumer(lost, [QUEUE], callbacks=[lambda _body, message: came.append(message)], accept=["json"]):
+            lost.drain_events(timeout=LONG)
+        came[0].channel.close()
+
+    came[0].ack()
+
+    assert came[0].acknowledged

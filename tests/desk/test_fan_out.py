@@ -95,6 +95,16 @@ def test_what_waits_for_a_paused_channel_stands_out_with_the_reason(
     assert [(one["count"], one["tone"]) for one in standing(spread)["counts"]] == [(1, "bad"), (OFFICES - 1, "waits")]
 
 
+def test_a_paused_row_leads_those_who_may_mend_it_to_its_channel(
+    spread: Post, offices: list[Channel], author: User, admin_user: User
+) -> None:
+    ChannelAccount.objects.filter(channel=offices[4]).update(paused_at=timezone.now(), health_code="token_invalid")
+    mend = f'href="{reverse("channelaccount:edit", args=[offices[4].account.pk])}"'
+
+    assert where(admin_user, spread, part="1").content.decode().count(mend) == 1
+    assert mend not in where(author, spread, part="1").content.decode()
+
+
 def test_the_list_of_posts_names_the_group_and_finds_the_post_by_its_channels(
     spread: Post, offices: list[Channel], telegram: Channel, author: User
 ) -> None:
