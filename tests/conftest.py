@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as product_settings
+from hypothesis import settings as examples
 
 from sandbox.thread import RunningSandbox, start_sandbox
 from sandbox.world import BOT_TOKEN, INSTAGRAM_TOKEN, PAGE_TOKEN
@@ -17,6 +18,11 @@ from tests.migrated import django_db_setup, migrated_home
 from tests.servers import database, migrated, postgres, redis_url
 
 __all__ = ["database", "django_db_setup", "migrated", "migrated_home", "postgres", "redis_url"]
+
+# The same examples every time, so that a commit is judged by itself; `--hypothesis-profile=hunt` looks for new ones.
+examples.register_profile("settled", derandomize=True, deadline=None)
+examples.register_profile("hunt", max_examples=2000, deadline=None, print_blob=True)
+examples.load_profile("settled")
 
 SECRETS = (BOT_TOKEN, PAGE_TOKEN, INSTAGRAM_TOKEN)
 

@@ -49,6 +49,6 @@ UZBEK_WORDS = {
     "muvofik": "f", "binoan": "f", "kora": "f", "karab": "f", "hollarda": "f", "holda": "f", "bolganda": "f",
     "bolgan": "f", "kilib": "f", "borish": "f", "boriladi": "f", "boyicha": "f", "tasdiklangan": "f",
     "belgilangan": "f", "alohida": "f", "ishlar": "?", "tugilganda": "f", "y": "y", "bor": "x", "bora": "x",
-    "kundalik": "Hd",
+    "kundalik": "Hd", "u": "y",  # "2026 y." whose y came from the Cyrillic keyboard, where it is a u
     "chor": "q", "haftalik": "Hw", "oylik": "Hm", "choraklik": "Hq", "da": "f", "ga": "f", "ning": "f", "uchun": "?",
 }  # fmt: skip
