@@ -19,7 +19,6 @@ from desk.action_menu import arrange_actions
 from desk.calendar_days import CalendarDayViewSet, ConfirmedHolidayViewSet
 from desk.channel_groups import ChannelGroupViewSet
 from desk.channels import ChannelViewSet
-from desk.home import Summary
 from desk.log import PublishLog
 from desk.occurrences import OccurrenceViewSet
 from desk.organizations import OrganizationViewSet
@@ -29,6 +28,7 @@ from desk.policies import register_policies
 from desk.post_templates import PostTemplateViewSet
 from desk.posts import PostViewSet, keep_what_was_sent
 from desk.task_list import Tasks
+from desk.today.panel import Today
 from desk.videos import name_the_library
 
 register_policies()
@@ -57,7 +57,7 @@ def viewsets() -> list[Any]:
 
 @hooks.register("construct_homepage_panels")
 def home_panel(request: HttpRequest, panels: list[Any]) -> None:
-    panels.append(Summary(request))
+    panels.append(Today(request))
 
 
 @hooks.register("construct_help_menu")
