@@ -16,7 +16,7 @@ STATES: dict[str, tuple[str, Promise]] = {
     EXPECTED: ("?", _("expected, not written")),
     Stage.DRAFT: ("✎", _("draft")),
     Stage.SUBMITTED: ("…", _("waits for approval")),
-    Stage.SCHEDULED: ("✓", _("approved, waits for its time")),
+    Stage.SCHEDULED: ("✓", _("approved")),
     Stage.UNDER_WAY: ("↗", _("under way")),
     Stage.PUBLISHED: ("●", _("published")),
     Stage.FAILED: ("!", _("needs a decision")),

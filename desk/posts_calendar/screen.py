@@ -146,8 +146,7 @@ class PostsCalendarView(WagtailAdminTemplateMixin, TemplateView):
             "following": to(period.view, period.following),
             "today": to(period.view, today),
             "as_list": to("list", period.day),
-            "lists": {day: to("list", day) for day in period.days},
-            "is_default": "view" not in self.kwargs,
+            "as_default": "" if "view" in self.kwargs else f"{to('list', period.day)}#day-{period.day.isoformat()}",
         }
 
     def _remarks(

@@ -34,6 +34,7 @@
         if (!dragged) return;
         event.dataTransfer.effectAllowed = "move";
         event.dataTransfer.setData("text/plain", dragged.id);
+        event.dataTransfer.setDragImage(dragged, 10, 10);
         dragged.classList.add("desk-card--dragged");
     });
     calendar.addEventListener("dragover", (event) => {
