@@ -32,6 +32,8 @@ class Card:
     address: str
     channels: str
     may_move: bool
+    is_quiet: bool
+    """It is to go out in quiet hours."""
 
 
 @dataclass(slots=True)
@@ -63,7 +65,9 @@ def notes_of_days(organization: Organization, period: Period) -> dict[date, str]
     return {day: note for _organization, day, note in found}
 
 
-def cards_by_day(entries: Iterable[Entry], names: Mapping[int, str], may: Mapping[str, bool]) -> dict[date, list[Card]]:
+def cards_by_day(
+    entries: Iterable[Entry], names: Mapping[int, str], may: Mapping[str, bool], quiet: Hours | None
+) -> dict[date, list[Card]]:
     """names: of channels; may: by kind of entry, and ``scheduled`` for approved posts, whether the person moves it."""
     edit = reverse("wagtailsnippets_content_post:edit", args=[0])
     inspect = reverse("occurrence:inspect", args=[0])
@@ -73,7 +77,8 @@ def cards_by_day(entries: Iterable[Entry], names: Mapping[int, str], may: Mappin
         pattern = edit if entry.kind == "post" else inspect
         allowed = entry.is_movable and may[entry.kind] and (entry.state != "scheduled" or may["scheduled"])
         shown = ", ".join(names[pk] for pk in sorted(entry.channels) if pk in names)
-        card = Card(entry, sign, str(word), pattern.replace("/0/", f"/{entry.pk}/"), shown, allowed)
+        in_quiet = entry.is_movable and is_quiet(entry.at.time(), quiet)
+        card = Card(entry, sign, str(word), pattern.replace("/0/", f"/{entry.pk}/"), shown, allowed, in_quiet)
         found[entry.at.date()].append(card)
     return found
 

@@ -106,9 +106,9 @@ class PostsCalendarView(WagtailAdminTemplateMixin, TemplateView):
         kinds = list(Channel.objects.filter(organization=organization).values_list("pk", "name", "kind"))
         names = {pk: name for pk, name, _kind in kinds}
         working = calendar_of(organization)
-        cards = cards_by_day(entries, names, rights(user))
-        days = days_of(period, cards, working, notes_of_days(organization, period), now.date())
         quiet = quiet_hours_of(organization)
+        cards = cards_by_day(entries, names, rights(user), quiet)
+        days = days_of(period, cards, working, notes_of_days(organization, period), now.date())
         return {
             "organization": organization,
             "period": period,

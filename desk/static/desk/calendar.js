@@ -1,5 +1,5 @@
-// Dragging fills in the form that the Move button opens, and arrow keys on that button do the same: the server decides,
-// and the page it answers with shows the card where it stands.
+// Dragging fills in the form that the Move button opens, and Alt with an arrow key in a card does the same: the server
+// decides, and the page it answers with shows the card where it stands, with the focus on it.
 (() => {
     const calendar = document.querySelector("[data-calendar]");
     if (!calendar) return;
@@ -60,14 +60,11 @@
 
     const DAYS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
     calendar.addEventListener("keydown", (event) => {
-        const card = event.target.closest(".desk-card__move")?.closest(".desk-card");
+        const card = event.target.closest(".desk-card[draggable=true]");
         if (!card || !event.altKey || !(event.key in DAYS)) return;
         event.preventDefault();
         const day = new Date(`${card.dataset.day}T12:00:00Z`);
         day.setUTCDate(day.getUTCDate() + DAYS[event.key]);
         move(card, day.toISOString().slice(0, 10), card.dataset.at);
     });
-
-    const moved = window.location.hash.length > 1 && document.getElementById(window.location.hash.slice(1));
-    if (moved && moved.classList.contains("desk-card")) (moved.querySelector(".desk-card__move") ?? moved).focus();
 })();
