@@ -54,6 +54,14 @@ class Entry:
         return f"{self.kind}-{self.pk}"
 
     @property
+    def day(self) -> str:
+        return f"{self.at:%Y-%m-%d}"
+
+    @property
+    def clock(self) -> str:
+        return f"{self.at:%H:%M}"
+
+    @property
     def is_movable(self) -> bool:
         return self.state == EXPECTED or self.state in MOVABLE
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.urls import reverse
@@ -19,7 +20,8 @@ from desk.posts_calendar.periods import Period
 from scheduler.models import CalendarDay
 from scheduler.working_days import WorkingCalendar
 
-SHOWN_IN_MONTH, SHOWN_IN_LIST = 4, 40
+MOST = {"month": 4, "week": 3, "list": 20}
+"""So many cards a day, or an hour of a week; the rest is counted."""
 OFFICE_HOURS = (8, 19)
 """Rows of a week that are shown although nothing stands in them."""
 
@@ -30,8 +32,10 @@ class Card:
     sign: str
     word: str
     address: str
+    move: str
+    """Where a move is sent to; empty: this person does not move it."""
+    form: str
     channels: str
-    may_move: bool
     is_quiet: bool
     """It is to go out in quiet hours."""
 
@@ -65,47 +69,77 @@ def notes_of_days(organization: Organization, period: Period) -> dict[date, str]
     return {day: note for _organization, day, note in found}
 
 
-def cards_by_day(
-    entries: Iterable[Entry], names: Mapping[int, str], may: Mapping[str, bool], quiet: Hours | None
-) -> dict[date, list[Card]]:
-    """names: of channels; may: by kind of entry, and ``scheduled`` for approved posts, whether the person moves it."""
-    edit = reverse("wagtailsnippets_content_post:edit", args=[0])
-    inspect = reverse("occurrence:inspect", args=[0])
-    found: dict[date, list[Card]] = defaultdict(list)
-    for entry in entries:
-        sign, word = STATES[entry.state]
-        pattern = edit if entry.kind == "post" else inspect
-        allowed = entry.is_movable and may[entry.kind] and (entry.state != "scheduled" or may["scheduled"])
-        shown = ", ".join(names[pk] for pk in sorted(entry.channels) if pk in names)
-        in_quiet = entry.is_movable and is_quiet(entry.at.time(), quiet)
-        card = Card(entry, sign, str(word), pattern.replace("/0/", f"/{entry.pk}/"), shown, allowed, in_quiet)
-        found[entry.at.date()].append(card)
-    return found
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Makes cards. names: of channels; may: by kind of entry, and ``scheduled`` for approved posts, whether the person
+    moves it; here: the address to come back to."""
+
+    names: Mapping[int, str]
+    may: Mapping[str, bool]
+    quiet: Hours | None
+    here: str
+
+    def of(self, entries: Iterable[Entry]) -> list[Card]:
+        opens = {
+            "post": reverse("wagtailsnippets_content_post:edit", args=[0]),
+            "occurrence": reverse("occurrence:inspect", args=[0]),
+        }
+        moves = {kind: reverse("posts_calendar:move", args=[kind, 0]) for kind in opens}
+        words = {state: (sign, str(word)) for state, (sign, word) in STATES.items()}
+        return [self._card(entry, words[entry.state], opens[entry.kind], moves[entry.kind]) for entry in entries]
+
+    def _card(self, entry: Entry, said: tuple[str, str], opens: str, moves: str) -> Card:
+        allowed = entry.is_movable and self.may[entry.kind] and (entry.state != "scheduled" or self.may["scheduled"])
+        move = moves.replace("/0/", f"/{entry.pk}/")
+        return Card(
+            entry,
+            *said,
+            address=opens.replace("/0/", f"/{entry.pk}/"),
+            move=move if allowed else "",
+            form=f"{move}?{urlencode({'seen': entry.seen, 'back': self.here})}" if allowed else "",
+            channels=", ".join(self.names[pk] for pk in sorted(entry.channels) if pk in self.names),
+            is_quiet=entry.is_movable and is_quiet(entry.at.time(), self.quiet),
+        )
 
 
 def days_of(
-    period: Period, cards: Mapping[date, list[Card]], calendar: WorkingCalendar, notes: Mapping[date, str], today: date
+    period: Period,
+    entries: Iterable[Entry],
+    cards: Cards,
+    calendar: WorkingCalendar,
+    notes: Mapping[date, str],
+    today: date,
 ) -> list[Day]:
     works = set(calendar.working_days(period.start, period.end))
-    most = {"month": SHOWN_IN_MONTH, "list": SHOWN_IN_LIST}.get(period.view)
+    by_day: dict[date, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        by_day[entry.at.date()].append(entry)
     found = []
     for day in period.days:
-        of_day = cards.get(day, [])
-        usual = day.weekday() < calendar.week_days
-        one = Day(
-            day,
-            in_period=period.belongs(day),
-            is_today=day == today,
-            works=day in works,
-            is_changed=(day in works) != usual,
-            note=notes.get(day, ""),
+        of_day = by_day.get(day, [])
+        shown = _first_of_each_hour(of_day) if period.view == "week" else of_day[: MOST[period.view]]
+        counted = Counter(entry.state for entry in of_day)
+        found.append(
+            Day(
+                day,
+                in_period=period.belongs(day),
+                is_today=day == today,
+                works=day in works,
+                is_changed=(day in works) != (day.weekday() < calendar.week_days),
+                note=notes.get(day, ""),
+                cards=cards.of(shown),
+                more=len(of_day) - len(shown),
+                counts=[(state, *_said(state), counted[state]) for state in STATES if state in counted],
+            )
         )
-        one.cards = of_day if most is None else of_day[:most]
-        one.more = len(of_day) - len(one.cards)
-        counted = Counter(card.entry.state for card in of_day)
-        one.counts = [(state, *_said(state), counted[state]) for state in STATES if state in counted]
-        found.append(one)
     return found
+
+
+def _first_of_each_hour(entries: Iterable[Entry]) -> list[Entry]:
+    by_hour: dict[int, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        by_hour[entry.at.hour].append(entry)
+    return [entry for hour in by_hour.values() for entry in hour[: MOST["week"]]]
 
 
 def hours_of(days: list[Day], quiet: Hours | None) -> list[Hour]:

@@ -23,7 +23,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from content.models import Channel, Organization
 from desk.occurrence_exceptions import RIGHT
 from desk.posts_calendar.entries import Entry, Wish, read_entries
-from desk.posts_calendar.grid import cards_by_day, days_of, hours_of, notes_of_days
+from desk.posts_calendar.grid import Cards, days_of, hours_of, notes_of_days
 from desk.posts_calendar.labels import STATES, VIEWS
 from desk.posts_calendar.moving import UNDO, MoveEntry
 from desk.posts_calendar.periods import VIEWS as NAMES
@@ -44,11 +44,11 @@ class WishForm(forms.Form):
         label=_("Organization"), queryset=Organization.objects.none(), required=False, empty_label=None
     )
     channel = forms.ModelChoiceField(
-        label=_("Channel"), queryset=Channel.objects.none(), required=False, empty_label=_("all")
+        label=_("Channel"), queryset=Channel.objects.none(), required=False, empty_label=_("all channels")
     )
     state = forms.ChoiceField(label=_("State"), required=False)
     plan = forms.ModelChoiceField(
-        label=_("Media plan"), queryset=MediaPlan.objects.none(), required=False, empty_label=_("all")
+        label=_("Media plan"), queryset=MediaPlan.objects.none(), required=False, empty_label=_("all plans")
     )
 
     def __init__(self, *args: Any, organization: Organization, several: bool, **kwargs: Any) -> None:
@@ -56,7 +56,10 @@ class WishForm(forms.Form):
         self.fields["organization"].queryset = Organization.objects.order_by("name")
         self.initial["organization"] = organization
         self.fields["channel"].queryset = Channel.objects.filter(organization=organization, is_active=True)
-        self.fields["state"].choices = [("", _("all")), *((name, word) for name, (_sign, word) in STATES.items())]
+        self.fields["state"].choices = [
+            ("", _("all states")),
+            *((name, word) for name, (_sign, word) in STATES.items()),
+        ]
         self.fields["plan"].queryset = MediaPlan.objects.filter(organization=organization)
         if not several:
             del self.fields["organization"]
@@ -107,8 +110,8 @@ class PostsCalendarView(WagtailAdminTemplateMixin, TemplateView):
         names = {pk: name for pk, name, _kind in kinds}
         working = calendar_of(organization)
         quiet = quiet_hours_of(organization)
-        cards = cards_by_day(entries, names, rights(user), quiet)
-        days = days_of(period, cards, working, notes_of_days(organization, period), now.date())
+        cards = Cards(names, rights(user), quiet, self.request.get_full_path())
+        days = days_of(period, entries, cards, working, notes_of_days(organization, period), now.date())
         return {
             "organization": organization,
             "period": period,
@@ -117,6 +120,7 @@ class PostsCalendarView(WagtailAdminTemplateMixin, TemplateView):
             "hours": hours_of(days, quiet) if period.view == "week" else [],
             "quiet": quiet,
             "is_empty": not entries,
+            "is_cut": any(day.more for day in days),
             "form": form,
             "is_filtered": any(chosen.get(name) for name in ("channel", "state", "plan")),
             "legend": [(name, sign, word) for name, (sign, word) in STATES.items()],

@@ -65,7 +65,7 @@ def test_every_state_has_its_word(
         ("15.12 10:00", "Nomaʼlum", "failed"),
         ("15.12 10:00", "Tasdiqlangan", "scheduled"),
     ]
-    movable = [card.entry.title for day in response.context["days"] for card in day.cards if card.may_move]
+    movable = [card.entry.title for day in response.context["days"] for card in day.cards if card.move]
     assert movable == ["Infografika", "Qoralama", "Kutmoqda"]  # what is approved, an approver moves
     text = response.content.decode()
     for words in ("waits for approval", "needs a decision", "Time zone: Asia/Tashkent.", "Hokimlik kanali"):
@@ -176,6 +176,9 @@ def test_a_full_day_shows_some_and_counts_the_rest(organization: Organization, a
     assert (len(day.cards), day.more) == (4, 2)
     assert [(state, count) for state, _sign, _word, count in day.counts] == [("draft", 6)]
     assert "2 more" in response.content.decode()
+    week = show(author, "week")
+    assert [(len(day.cards), day.more) for day in week.context["days"] if day.more] == [(3, 3)]
+    assert "3 more" in week.content.decode()
 
 
 def test_who_may_not_see_posts_sees_no_calendar(organization: Organization, author: User, root: User) -> None:
