@@ -2,6 +2,7 @@
 
 A language has what ``make messages`` collects from our code (LC_MESSAGES/) and may have words of Wagtail's and Django's
 screens of its own (wagtail/). Wagtail has no Uzbek: what is still missing comes from Django's Uzbek, then from Russian.
+Uzbek in Cyrillic is made from all that; its own file holds only what the letters alone do not give.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from itertools import product
 from pathlib import Path
 
 import polib
+
+from config.cyrillic import in_cyrillic
 
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 DOMAINS = ("django", "djangojs")
@@ -36,12 +39,14 @@ def compile_all() -> list[Path]:
 
 
 def languages() -> list[str]:
-    """The codes of the languages that are translated into: ru, uz."""
+    """The names of the folders of the languages that are translated into: ru, uz, uz_Cyrl."""
     return sorted(path.parent.name for path in LOCALE.glob("*/LC_MESSAGES"))
 
 
 def build(language: str, domain: str) -> polib.POFile | None:
     """All texts of a language and domain ("django", "djangojs") as one catalogue; None when nothing is translated."""
+    if language == "uz_Cyrl":
+        return _cyrillic(domain)
     layers = [path for layer in LAYERS if (path := LOCALE / language / layer / f"{domain}.po").exists()]
     if not layers:
         return None
@@ -53,6 +58,23 @@ def build(language: str, domain: str) -> polib.POFile | None:
         for source, package in product(("uz", "ru"), PACKAGES):
             for path in shipped(package, source, domain):
                 _fill(catalogue, polib.pofile(path))
+    return catalogue
+
+
+def _cyrillic(domain: str) -> polib.POFile | None:
+    latin = build("uz", domain)
+    if latin is None:
+        return None
+    # gettext takes this language for a variant of uz and shows Latin where a text is missing: so every one is there
+    for entry in latin:
+        english = f"{entry.msgid} {entry.msgid_plural}".rstrip()
+        entry.msgstr = in_cyrillic(entry.msgstr, english)
+        entry.msgstr_plural = {number: in_cyrillic(form, english) for number, form in entry.msgstr_plural.items()}
+    own = LOCALE / "uz_Cyrl" / "LC_MESSAGES" / f"{domain}.po"
+    if not own.exists():
+        return latin
+    catalogue = polib.pofile(own)
+    _fill(catalogue, latin)
     return catalogue
 
 

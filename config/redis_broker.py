@@ -5,18 +5,22 @@ message any more. The plain loop fails with the connection and connects anew; it
 embedded form runs the same loop.
 
 With all its prefetched messages unacknowledged a worker asks for no more, and the plain loop would then sleep for up to
-two seconds although they were acknowledged at once: an acknowledgement wakes it.
+two seconds although they were acknowledged at once: an acknowledgement wakes it. And nobody listens to Redis then, so
+that only acknowledging notices that Redis is gone. What could not be acknowledged fills its place for good: the loop is
+told that the connection is lost.
 """
 
 from __future__ import annotations
 
 import socket
 import weakref
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from kombu.transport import redis
 from kombu.utils.eventio import READ
+from redis.exceptions import ConnectionError as Lost
 
 _MANY = 4096
 
@@ -31,6 +35,21 @@ class Poller(redis.MultiChannelPoller):
             end.setblocking(False)
             weakref.finalize(self, end.close)
         self.poller.register(self._woken, READ)
+        self._lost_by: Exception | None = None
+
+    def lose(self, error: Exception) -> None:
+        """From any thread: whoever reads next is told that the connection is lost."""
+        self._lost_by = error
+        self.wake()
+
+    def get(self, callback: Any, timeout: float | None = None) -> Any:
+        if self._lost_by is not None:
+            raise Lost("a message could not be acknowledged") from self._lost_by
+        return super().get(callback, timeout=timeout)
+
+    def close(self) -> None:
+        super().close()
+        self._lost_by = None
 
     def wake(self) -> None:
         with suppress(BlockingIOError):  # it is full of bytes that will wake anyway
@@ -48,17 +67,26 @@ class QoS(redis.QoS):
     """Tells the poller of each acknowledgement: a free prefetch slot lets the next message through."""
 
     def ack(self, delivery_tag: str) -> None:
-        super().ack(delivery_tag)
-        self._wake()
+        with self._telling():
+            super().ack(delivery_tag)
 
     def reject(self, delivery_tag: str, requeue: bool = False) -> None:
-        super().reject(delivery_tag, requeue=requeue)
-        self._wake()
+        with self._telling():
+            super().reject(delivery_tag, requeue=requeue)
 
-    def _wake(self) -> None:
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        # read once: a thread may be done with a message of a connection that was lost meanwhile
         connection = self.channel.connection
-        if connection is not None:  # a thread may be done with a message of a connection that was lost meanwhile
-            connection.cycle.wake()
+        poller = connection and connection.cycle
+        try:
+            yield
+        except Exception as error:
+            if poller is not None:
+                poller.lose(error)
+            raise
+        if poller is not None:
+            poller.wake()
 
 
 class Channel(redis.Channel):

@@ -118,4 +118,6 @@ def terminal_language() -> str:
     """The language of the terminal when we speak it, else English."""
     name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     code = (locale.normalize(name).split("_")[0] or "en").lower()
+    if code == "uz" and "cyrillic" in name.lower():  # uz_UZ.UTF-8@cyrillic
+        return "uz-cyrl"
     return code if code in dict(settings.LANGUAGES) else "en"

@@ -19,7 +19,6 @@ from desk.action_menu import arrange_actions
 from desk.calendar_days import CalendarDayViewSet, ConfirmedHolidayViewSet
 from desk.channel_groups import ChannelGroupViewSet
 from desk.channels import ChannelViewSet
-from desk.home import Summary
 from desk.log import PublishLog
 from desk.occurrences import OccurrenceViewSet
 from desk.organizations import OrganizationViewSet
@@ -30,6 +29,7 @@ from desk.post_templates import PostTemplateViewSet
 from desk.posts import PostViewSet, keep_what_was_sent
 from desk.posts_calendar.screen import PostsCalendar
 from desk.task_list import Tasks
+from desk.today.panel import Today
 from desk.videos import name_the_library
 
 register_policies()
@@ -59,7 +59,7 @@ def viewsets() -> list[Any]:
 
 @hooks.register("construct_homepage_panels")
 def home_panel(request: HttpRequest, panels: list[Any]) -> None:
-    panels.append(Summary(request))
+    panels.append(Today(request))
 
 
 @hooks.register("construct_help_menu")

@@ -13,6 +13,8 @@ GROUPS = {
     "tests/races/": "servers",
     "tests/production/": "servers",
     "tests/fire/": "fire",
+    "tests/keeping/test_move.py": "move",
+    "tests/keeping/test_restore.py": "restore",
     "tests/rehearsal/test_postgres.py": "servers",
     "tests/processes/": "processes",
     "tests/browser/": "browser",

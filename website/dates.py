@@ -9,16 +9,16 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-_PATTERNS = {"uz": r"Y-\y\i\l j-E", "ru": r"j E Y \г.", "en": "j E Y"}
+_PATTERNS = {"uz": r"Y-\y\i\l j-E", "uz-cyrl": r"Y \й\и\л j E", "ru": r"j E Y \г.", "en": "j E Y"}
 _TASHKENT = "Asia/Tashkent"
 
 
 def day_in_words(moment: datetime) -> str:
     """The day of an aware ``moment`` in the current zone and language: 2026-yil 15-dekabr, 15 декабря 2026 г."""
-    language = (get_language() or "en").partition("-")[0]
+    language = get_language() or "en"
     words = format_date(timezone.localtime(moment), _PATTERNS.get(language, _PATTERNS["en"]))
     # Django writes Uzbek months with a capital, as for the head of a calendar
-    return words.lower() if language == "uz" else words
+    return words.lower() if language.startswith("uz") else words
 
 
 def moment_in_words(moment: datetime) -> str:

@@ -11,6 +11,7 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.http.request import validate_host
 from django.utils.translation import gettext as _
+from django.utils.translation import to_locale
 
 from config.catalogues import LOCALE, languages
 from config.doctor.findings import Finding, error, ok, warning
@@ -166,7 +167,7 @@ def _metrics() -> Finding:
 
 
 def _languages() -> Finding:
-    wanted = {code for code, _name in settings.LANGUAGES} - {"en"}
+    wanted = {to_locale(code) for code, _name in settings.LANGUAGES} - {"en"}
     compiled = {code for code in languages() if (LOCALE / code / "LC_MESSAGES" / "django.mo").exists()}
     if missing := sorted(wanted - compiled):
         return error(

@@ -32,8 +32,16 @@ _LEFT = """
            count(*) FILTER (WHERE leased_until < now() + interval '1 second' * %s)
     FROM publishers_delivery WHERE state <> 'published'
 """
+_STUCK = """
+    SELECT kind, state, reason_code, coalesce(health_code, ''), paused_at IS NOT NULL, count(*)
+    FROM publishers_delivery AS delivery JOIN content_channel AS channel ON channel.id = delivery.channel_id
+    LEFT JOIN publishers_channelaccount AS account ON account.channel_id = channel.id
+    WHERE state IN ('pending', 'accepted') GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4
+"""
 _QUIET = 4.0
 """Seconds in which nothing is due before everybody's clock goes on to the next instant."""
+_GIVEN_UP = 60.0
+"""Seconds in which only what has no next instant is left."""
 
 
 @dataclass
@@ -146,7 +154,8 @@ class Fire:
 
         Raises AssertionError with what is stuck.
         """
-        begun, went_on, busy_at = time.monotonic(), 0.0, time.monotonic()
+        begun, went_on = time.monotonic(), 0.0
+        busy_at = moved_at = begun
         lease = float(site.environment["LEASE_SECONDS"])
         while time.monotonic() - begun < self.patience:
             site.supervise()
@@ -156,6 +165,11 @@ class Fire:
                 if not leased + waiting + stuck:
                     return time.monotonic() - begun, went_on
                 now = time.monotonic()
+                if leased + waiting:
+                    moved_at = now
+                elif now - moved_at > _GIVEN_UP:
+                    left = connection.execute(_STUCK).fetchall()
+                    raise AssertionError(f"nobody looks after these: {left}")
                 ahead = float(next_in) - went_on if next_in is not None else 0.0
                 # a lease that is longer than any was given by a clock that was ahead
                 if at_work or ahead <= _QUIET or site.down_until:
@@ -165,7 +179,7 @@ class Fire:
                     site.step_clocks(ahead)
                     went_on, busy_at = went_on + ahead, now
             time.sleep(0.2)
-        raise AssertionError(f"not drained: {leased} leased, {waiting} waiting, {stuck} that nobody looks after")
+        raise AssertionError(f"not drained: {leased} leased, {waiting} waiting, {stuck} beside them")
 
 
 def _attempts(site: Installation) -> dict[str, int]:

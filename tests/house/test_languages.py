@@ -17,8 +17,8 @@ from django.utils import timezone, translation
 from django.utils.translation import trans_real
 from wagtail.users.models import UserProfile
 
-SUBMIT = {"uz": "Kirish", "ru": "Войти", "en": "Sign in"}
-CHANNELS = {"uz": "Kanallar", "ru": "Каналы", "en": "Channels"}
+SUBMIT = {"uz": "Kirish", "uz-cyrl": "Кириш", "ru": "Войти", "en": "Sign in"}
+CHANNELS = {"uz": "Kanallar", "uz-cyrl": "Каналлар", "ru": "Каналы", "en": "Channels"}
 
 
 def shown(client: Client, url: str, **headers: str) -> tuple[str, str]:
@@ -39,7 +39,7 @@ def test_screens_are_uzbek_whatever_the_browser_asks_for(client: Client) -> None
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("chosen", ["ru", "en", "uz"])
+@pytest.mark.parametrize("chosen", ["ru", "en", "uz", "uz-cyrl"])
 def test_the_switch_of_the_site_changes_the_language_and_is_remembered(client: Client, chosen: str) -> None:
     # given
     login = reverse("wagtailadmin_login")
@@ -64,7 +64,7 @@ def test_a_language_we_do_not_speak_is_not_taken(client: Client) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("chosen", ["ru", "en", "uz"])
+@pytest.mark.parametrize("chosen", ["ru", "en", "uz", "uz-cyrl"])
 def test_a_profile_decides_on_the_staff_screens_over_the_switch_of_the_site(client: Client, chosen: str) -> None:
     # given
     user = User.objects.create_superuser("xodim", "xodim@shahar.example", "halollik-2026")

@@ -13,6 +13,7 @@ LATE_EVENING = datetime(2026, 12, 14, 21, 30, tzinfo=UTC)
     ("language", "words"),
     [
         ("uz", "2026-yil 15-dekabr"),
+        ("uz-cyrl", "2026 йил 15 декабрь"),
         ("ru", "15 декабря 2026 г."),
         ("en", "15 December 2026"),
         ("de", "15 Dezember 2026"),

@@ -1,0 +1,92 @@
+"""How far the plan of a month is carried out, as counts and as a small picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from publishers.models import Delivery
+from publishers.states import NEEDS_PERSON, State
+from scheduler.models import Occurrence
+
+S = Occurrence.State
+NAMES: dict[str, Promise] = {
+    "done": _("done"),
+    "stuck": _("needs you"),
+    "under_way": _("under way"),
+    "late": _("late: nothing written"),
+    "to_come": _("to come"),
+    "excused": _("excused"),
+}
+"""In the order of the picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    name: str
+    label: str
+    count: int
+    begin: float
+    """Where it starts in the picture, and how wide it is, in percent."""
+    width: float
+
+
+def month_of(now: datetime) -> tuple[datetime, datetime]:
+    """From the first midnight of the month to that of the next, in the service's zone."""
+    begin = timezone.localtime(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    following = begin.replace(year=begin.year + begin.month // 12, month=begin.month % 12 + 1)
+    return begin, following
+
+
+def coverage(now: datetime) -> dict[str, Any] | None:
+    """What the plans owe in this month and how much of it is done; None when they owe nothing."""
+    begin, end = month_of(now)
+    instants = Occurrence.objects.filter(slot__gte=begin, slot__lt=end)
+    standing = Occurrence.objects.filter(slot=None, window_end__gte=begin.date(), window_end__lt=end.date())
+    found = dict.fromkeys(NAMES, 0)
+    for rows in (instants, standing):
+        for name, count in _counted(rows, now):
+            found[name] += count
+    total = sum(found.values())
+    return {"total": total, "done": found["done"], "parts": _parts(found, total), "month": begin} if total else None
+
+
+def _counted(rows: QuerySet[Occurrence], now: datetime) -> list[tuple[str, int]]:
+    sent = Delivery.objects.filter(post=OuterRef("post")).exclude(state=State.CANCELLED)
+    owed = rows.exclude(state__in=[S.ELAPSED, S.WITHDRAWN])
+    over = Q(slot__lt=now) | Q(slot=None, window_end__lt=timezone.localtime(now).date())
+    named = owed.annotate(
+        name=Case(
+            When(state=S.SKIPPED, then=Value("excused")),
+            When(~Q(problem_code=""), then=Value("stuck")),
+            When(Exists(sent.filter(state__in=NEEDS_PERSON)), then=Value("stuck")),
+            When(Exists(sent) & ~Exists(sent.exclude(state=State.PUBLISHED)), then=Value("done")),
+            When(~Q(post=None), then=Value("under_way")),
+            When(over, then=Value("late")),
+            default=Value("to_come"),
+        )
+    )
+    return list(named.order_by().values_list("name").annotate(count=Count("pk")))
+
+
+def _parts(found: dict[str, int], total: int) -> list[Part]:
+    parts, begin = [], 0.0
+    for name, label in NAMES.items():
+        if found[name]:
+            width = 100 * found[name] / total
+            parts.append(Part(name, str(label), found[name], round(begin, 2), round(width, 2)))
+            begin += width
+    return parts
+
+
+def in_words(covered: dict[str, Any]) -> str:
+    """The picture for those who hear it: '8 of 20 done; needs you: 2; to come: 10'."""
+    rest = [f"{part.label}: {part.count}" for part in covered["parts"] if part.name != "done"]
+    return "; ".join([_now("%(done)s of %(total)s done") % covered, *rest])
