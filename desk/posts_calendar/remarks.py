@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from desk.posts_calendar.entries import EXPECTED, Entry
+from desk.posts_calendar.periods import Period
 from scheduler.moving import MOVABLE
 from scheduler.working_days import WorkingCalendar
 
@@ -60,3 +62,23 @@ def empty_weeks(
         if working and not any(days[day] for day in week):
             found.append((working[0], working[-1]))
     return found
+
+
+def remarks_of(
+    entries: Sequence[Entry],
+    period: Period,
+    calendar: WorkingCalendar,
+    paces: Mapping[int, timedelta],
+    names: Mapping[int, str],
+    *,
+    now: datetime,
+) -> list[dict[str, Any]]:
+    """All of them as the template shows them, by ``kind``: clash, unwritten, empty. names: of channels."""
+    found: list[dict[str, Any]] = [
+        {"kind": "clash", "first": one.first, "second": one.second, "channel": names.get(one.channel, "")}
+        for one in clashes(entries, paces, now=now)
+    ]
+    found += [{"kind": "unwritten", "entry": one, "late": one.at <= now} for one in unwritten(entries, now=now)]
+    weeks = [week for week in period.weeks if any(period.belongs(day) for day in week)]
+    empty = empty_weeks(weeks, entries, calendar, today=now.date())
+    return found + [{"kind": "empty", "first": first, "last": last} for first, last in empty]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -22,17 +22,16 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from content.models import Channel, Organization
 from desk.occurrence_exceptions import RIGHT
-from desk.posts_calendar.entries import Entry, Wish, read_entries
+from desk.posts_calendar.entries import Wish, read_entries
 from desk.posts_calendar.grid import Cards, days_of, hours_of, notes_of_days
 from desk.posts_calendar.labels import STATES, VIEWS
 from desk.posts_calendar.moving import UNDO, MoveEntry
 from desk.posts_calendar.periods import VIEWS as NAMES
 from desk.posts_calendar.periods import Period, period_of, read_day
-from desk.posts_calendar.remarks import clashes, empty_weeks, unwritten
+from desk.posts_calendar.remarks import remarks_of
 from publishers.registry import pace_of
 from scheduler.days_off import calendar_of
 from scheduler.models import MediaPlan
-from scheduler.working_days import WorkingCalendar
 
 MOST_REMARKS = 6
 
@@ -102,7 +101,8 @@ class PostsCalendarView(WagtailAdminTemplateMixin, TemplateView):
         assert organization is not None
         several = len(Organization.objects.values_list("pk", flat=True)[:2]) > 1
         form = WishForm(self.request.GET, organization=organization, several=several)
-        chosen = form.cleaned_data if form.is_valid() else {}
+        form.is_valid()
+        chosen = form.cleaned_data  # what does not fit, another organization's channel, chooses nothing
         wish = Wish(organization, chosen.get("channel"), chosen.get("state", ""), chosen.get("plan"))
         user = self.request.user
         entries = read_entries(wish, period.start, period.end, occurrences=user.has_perm("scheduler.view_occurrence"))
@@ -112,6 +112,9 @@ class PostsCalendarView(WagtailAdminTemplateMixin, TemplateView):
         quiet = quiet_hours_of(organization)
         cards = Cards(names, rights(user), quiet, self.request.get_full_path())
         days = days_of(period, entries, cards, working, notes_of_days(organization, period), now.date())
+        paces = {pk: pace_of(kind) for pk, _name, kind in kinds}
+        # of one state alone nothing can be told to be missing
+        remarks = [] if wish.state else remarks_of(entries, period, working, paces, names, now=now)
         return {
             "organization": organization,
             "period": period,
@@ -124,9 +127,9 @@ class PostsCalendarView(WagtailAdminTemplateMixin, TemplateView):
             "form": form,
             "is_filtered": any(chosen.get(name) for name in ("channel", "state", "plan")),
             "legend": [(name, sign, word) for name, (sign, word) in STATES.items()],
-            "remarks": self._remarks(entries, period, working, {pk: kind for pk, _name, kind in kinds}, names, now)
-            if not wish.state
-            else [],
+            "remarks": remarks[:MOST_REMARKS],
+            "remark_count": len(remarks),
+            "more_remarks": max(len(remarks) - MOST_REMARKS, 0),
             "undo": self.request.session.pop(UNDO, None),
             "here": self.request.get_full_path(),
             "feeds": list(MediaPlan.objects.filter(organization=organization, state=MediaPlan.State.ACTIVE)[:5])
@@ -152,27 +155,6 @@ class PostsCalendarView(WagtailAdminTemplateMixin, TemplateView):
             "as_list": to("list", period.day),
             "as_default": "" if "view" in self.kwargs else f"{to('list', period.day)}#day-{period.day.isoformat()}",
         }
-
-    def _remarks(
-        self,
-        entries: list[Entry],
-        period: Period,
-        working: WorkingCalendar,
-        kinds: dict[int, str],
-        names: dict[int, str],
-        now: datetime,
-    ) -> list[dict[str, Any]]:
-        paces: dict[int, timedelta] = {pk: pace_of(kind) for pk, kind in kinds.items()}
-        found: list[dict[str, Any]] = [
-            {"kind": "clash", "first": one.first, "second": one.second, "channel": names.get(one.channel, "")}
-            for one in clashes(entries, paces, now=now)
-        ]
-        found += [{"kind": "unwritten", "entry": one, "late": one.at <= now} for one in unwritten(entries, now=now)]
-        weeks = [week for week in period.weeks if any(period.belongs(day) for day in week)]
-        empty = empty_weeks(weeks, entries, working, today=now.date())
-        found += [{"kind": "empty", "first": first, "last": last} for first, last in empty]
-        more = len(found) - MOST_REMARKS
-        return [*found[:MOST_REMARKS], *([{"kind": "more", "count": more}] if more > 0 else [])]
 
 
 def quiet_hours_of(organization: Organization) -> Any:

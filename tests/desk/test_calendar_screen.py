@@ -94,6 +94,8 @@ def test_filters_and_the_shown_period_choose(
     assert titles(channel=telegram.pk) == ["Telegramga", "Infografika"]
     assert titles(state="draft") == ["Saytga", "Telegramga"]
     assert titles(state="expected") == ["Infografika"]
+    assert titles(channel=10**6) == titles()
+    assert show(author, state="published").context["remarks"] == []
     assert titles(plan=plan.pk) == ["Saytga", "Infografika"]
     assert [title for _at, title, _state in stands(show(author, organization=other.pk))] == ["Boshqalarniki"]
 
@@ -153,6 +155,7 @@ def test_clashes_and_holes_come_with_a_step(
     response = show(author)
 
     found = [(one["kind"], one.get("first"), one.get("last")) for one in response.context["remarks"]]
+    assert response.context["remark_count"] == 5
     assert [kind for kind, _first, _last in found] == ["clash", "unwritten", "empty", "empty", "empty"]
     assert [f"{first:%d.%m}-{last:%d.%m}" for kind, first, last in found if kind == "empty"] == [
         "01.12-04.12",

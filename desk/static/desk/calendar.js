@@ -3,10 +3,12 @@
 (() => {
     const calendar = document.querySelector("[data-calendar]");
     if (!calendar) return;
-    const narrow = calendar.dataset.narrow;
-    if (narrow && window.matchMedia("(max-width: 50em)").matches) {
-        window.location.replace(narrow);
-        return;
+    if (window.matchMedia("(max-width: 50em)").matches) {
+        if (calendar.dataset.narrow) {
+            window.location.replace(calendar.dataset.narrow);
+            return;
+        }
+        calendar.querySelector(".desk-cal__remarks")?.removeAttribute("open");
     }
     const form = calendar.querySelector("form[data-move]");
 
