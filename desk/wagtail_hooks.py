@@ -27,6 +27,7 @@ from desk.plans import PlanViewSet
 from desk.policies import register_policies
 from desk.post_templates import PostTemplateViewSet
 from desk.posts import PostViewSet, keep_what_was_sent
+from desk.posts_calendar.screen import PostsCalendar
 from desk.task_list import Tasks
 from desk.today.panel import Today
 from desk.videos import name_the_library
@@ -45,6 +46,7 @@ def viewsets() -> list[Any]:
         PlanViewSet(),
         PlanItemViewSet(),
         OccurrenceViewSet(),
+        PostsCalendar(),
         Tasks(),
         PublishLog(),
         ChannelViewSet(),
@@ -87,6 +89,7 @@ def log_actions(actions: Any) -> None:
     actions.register_action(
         "desk.calendar_address", _("Calendar address"), _("The plan's calendar address was made, renewed or withdrawn")
     )
+    actions.register_action("desk.move", _("Move"), _("The time was changed in the calendar"))
     actions.register_action("desk.take_back", _("Take back"), _("The post was taken back from channels"))
     actions.register_action("desk.try_out", _("Test post"), _("A test post was sent that no reader sees"))
     actions.register_action("desk.resume", _("Go on"), _("The channel was told to go on"))
