@@ -23,7 +23,7 @@ from desk.deciding import open_decisions
 from desk.differences import differences
 from desk.times import shown
 from publishers.errors import ReasonCode as R
-from publishers.labels import change_sentence, reason_sentence, state_label
+from publishers.labels import change_sentence, note_words, reason_sentence, state_label
 from publishers.models import Attempt, Delivery, StateChange
 from publishers.states import State
 
@@ -170,7 +170,7 @@ class DeliveryDetail(PermissionCheckedMixin, WagtailAdminTemplateMixin, Template
             "old": state_label(change.old) if change.old else "",
             "new": state_label(change.new),
             "reason": reason_sentence(change.reason_code),
-            "note": change.note,
+            "note": note_words(change.note),
             "actor": change.actor.get_full_name() or change.actor.get_username() if change.actor else "",
         }
 

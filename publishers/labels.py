@@ -122,6 +122,28 @@ REASONS: dict[str, Promise] = {
 }
 
 
+NOTES: dict[str, Promise] = {
+    "corrected": _("corrected"),
+    "replaced by a newer approval": _("replaced by a newer approval"),
+    "taken back before it was out": _("taken back before it was out"),
+    "the broker did not answer": _("the broker did not answer"),
+    "the link was read later": _("the link was read later"),
+    "this kind of channel names no links": _("this kind of channel names no links"),
+    "a basic group has no links": _("a basic group has no links"),
+    "a person says they have it": _("a person says they have it"),
+    "cancelled by a person": _("cancelled by a person"),
+    "found by a person": _("found by a person"),
+    "sent again by a person": _("sent again by a person"),
+    "the link was pasted by a person": _("the link was pasted by a person"),
+}
+"""What the service itself notes in a delivery's history; all else there are words of people or of a platform."""
+
+
+def note_words(note: str) -> str:
+    """A note of the history in the reader's language; words of people and platforms as they are."""
+    return str(NOTES.get(note, note))
+
+
 def state_label(state: str) -> str:
     return str(STATES.get(state, state))
 

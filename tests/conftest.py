@@ -35,7 +35,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--kills", type=int, default=8, help="how often the embedded process is killed in the kill loop")
+    parser.addoption("--kills", type=int, default=5, help="how often the embedded process is killed in the kill loop")
     parser.addoption("--kill-seed", type=int, default=2026, help="the course of the kill loop")
 
 

@@ -22,7 +22,7 @@ from tests.sandbox.clients import Client
 pytestmark = pytest.mark.xdist_group("processes")
 
 RUN = [sys.executable, "manage.py", "run", "--no-sample"]
-POSTS = 10
+POSTS = 6
 KINDS = ("webhook", "webhook-2", "facebook", "website")
 WRITERS, READERS = 3, 3
 
