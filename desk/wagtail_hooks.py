@@ -19,6 +19,7 @@ from desk.action_menu import arrange_actions
 from desk.calendar_days import CalendarDayViewSet, ConfirmedHolidayViewSet
 from desk.channel_groups import ChannelGroupViewSet
 from desk.channels import ChannelViewSet
+from desk.inbox import Inbox
 from desk.log import PublishLog
 from desk.occurrences import OccurrenceViewSet
 from desk.organizations import OrganizationViewSet
@@ -48,6 +49,7 @@ def viewsets() -> list[Any]:
         OccurrenceViewSet(),
         PostsCalendar(),
         Tasks(),
+        Inbox(),
         PublishLog(),
         ChannelViewSet(),
         ChannelGroupViewSet(),
