@@ -47,14 +47,14 @@ AT_ONCE = 200
 class InboxFilter(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     organization = forms.ModelChoiceField(
-        Organization.objects.all(), label=_("Organization"), required=False, empty_label=_("all")
+        Organization.objects.all(), label=_("Organization"), required=False, empty_label=_("All organizations")
     )
-    mine = forms.BooleanField(label=_("only mine"), required=False)
+    mine = forms.BooleanField(label=_("Only mine"), required=False)
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data)
         kinds = [(state.value, STATES[state]) for state in State if state in NEEDS_PERSON]
-        self.fields["kind"].choices = [("", _("all")), *kinds, (OCCURRENCE, _("problem of the plan"))]
+        self.fields["kind"].choices = [("", _("All kinds")), *kinds, (OCCURRENCE, _("problem of the plan"))]
 
     def wanted(self, user: Any) -> Wanted:
         """What is asked for; a value that makes no sense asks for everything: nothing may be hidden by it."""

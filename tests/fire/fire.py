@@ -111,8 +111,8 @@ class Fire:
             laid = self._deed(site, "lay", posts=self.posts, channels=self.channels, seconds=self.seconds)
             site.wait_for_web()
             say(
-                f"seed {self.seed}: {laid['deliveries']} deliveries, {len(laid['channels'])} channels, {site.disk.kind};"
-                f" laid after {time.monotonic() - begun:.0f} s"
+                f"seed {self.seed}: {laid['deliveries']} deliveries, {len(laid['channels'])} channels,"
+                f" {site.disk.kind}; laid after {time.monotonic() - begun:.0f} s"
             )
             course = drawn(
                 self.seed, seconds=self.seconds, every=self.every, strikes_every=self.strikes_every,
