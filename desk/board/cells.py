@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from desk.board.labels import SIGNS, WORDS
 from desk.board.states import URGENCY, Standing
 from desk.board.table import Cell
-from scheduler.periods import Period
 
 EMPTY = SafeString("<td></td>")
 
@@ -26,6 +25,7 @@ class Cells:
 
     def __init__(self, channels: Mapping[int, str], user: Any) -> None:
         self.channels = channels
+        self.no_channel = _("no channel")
         self.words = {standing: str(word) for standing, word in WORDS.items()}
         may_write = user.has_perm("content.change_post") or user.has_perm("content.view_post")
         self.post = _pattern("wagtailsnippets_content_post:edit") if may_write else None
@@ -33,13 +33,13 @@ class Cells:
         self.occurrence = _pattern("occurrence:inspect") if may_look else None
         self.list = reverse("occurrence:index") if may_look else ""
 
-    def html(self, cell: Cell | None, period: Period, name: str) -> SafeString:
+    def html(self, cell: Cell | None, name: str) -> SafeString:
         """``name``: of the period, in full."""
         if cell is None:
             return EMPTY
         said = escape(f"{name}: {self.in_words(cell)}")
         look = self._look(cell)
-        address = self.address(cell, period)
+        address = self.address(cell)
         if not address:
             return SafeString(
                 f'<td data-period="{escape(name)}"><span title="{said}">{look}</span>'
@@ -70,7 +70,7 @@ class Cells:
             return said
         return f"{said} ({', '.join(f'{self._name(one)}: {self.words[standing]}' for one, standing in ways.items())})"
 
-    def address(self, cell: Cell, period: Period) -> str:
+    def address(self, cell: Cell) -> str:
         """Of the post, of the occurrence that has none, or of the list of several; '' where nothing may be opened."""
         first = cell.duties[0]
         if len(cell.duties) == 1:
@@ -96,7 +96,7 @@ class Cells:
         return f'<span class="desk-board__strip" aria-hidden="true">{signs}</span>'
 
     def _name(self, channel: int | None) -> str:
-        return self.channels.get(channel, _("no channel")) if channel is not None else _("no channel")
+        return self.no_channel if channel is None else self.channels.get(channel, self.no_channel)
 
 
 def in_short(cell: Cell) -> str:

@@ -32,7 +32,8 @@ from desk.understood import in_words as rule_in_words
 from scheduler.item_rules import is_understood, state_of
 from scheduler.models import MediaPlan, PlanItem
 
-PARTS = {"done" if one == Standing.PUBLISHED else one.value: WORDS[one] for one in reversed(Standing)}
+ORDER = [Standing.PUBLISHED, *(one for one in reversed(Standing) if one not in (Standing.PUBLISHED, Standing.EXCUSED))]
+PARTS = {"done" if one == Standing.PUBLISHED else one.value: WORDS[one] for one in [*ORDER, Standing.EXCUSED]}
 """Of the picture, what is done first."""
 
 
@@ -81,9 +82,7 @@ class BoardView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
                 "item": row.item,
                 "total": row.total,
                 "channels": ", ".join(channels.get(one, "") for one in row.channels),
-                "html": SafeString(
-                    "".join(cells.html(*one) for one in zip(row.cells, board.periods, names, strict=True))
-                ),
+                "html": SafeString("".join(cells.html(*one) for one in zip(row.cells, names, strict=True))),
                 "instead": instead_of_cells(row),
             }
             for row in board.rows
@@ -100,7 +99,10 @@ class BoardView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
             "total": board.total,
             "coverage": covered if board.counts else None,
             "coverage_words": in_words(covered),
-            "legend": [(one.value, SIGNS[one], word) for one, word in WORDS.items()],
+            "legend": [
+                (one.value, SIGNS[one], WORDS[one], board.counts[one], part)
+                for one, part in zip([*ORDER, Standing.EXCUSED], PARTS, strict=True)
+            ],
             "may_change": self.request.user.has_perm("scheduler.change_planitem"),
         }
 
