@@ -21,7 +21,8 @@ from desk.board.table import Board, board_of
 from scheduler.models import MediaPlan, Occurrence, PlanItem
 from scheduler.plan_year import bounds
 
-ON_A_PAGE = 100
+ON_A_PAGE = {"weeks": 30}
+"""Items; of months and quarters a hundred: a week's column is one of fifty-three."""
 LONGEST_CHOICE = 300
 
 
@@ -114,16 +115,16 @@ def board_asked_for(wish: Wish, page: Any, *, now: datetime) -> tuple[Board, Pag
     """The board of one page of items; a number that is no page gives the first or the last."""
     zone = ZoneInfo(wish.plan.organization.time_zone)
     channel = wish.channel.pk if wish.channel else None
-    items = items_of(wish)
+    items, on_a_page = items_of(wish), ON_A_PAGE.get(wish.by, 100)
     if wish.state:  # known only when a duty is read: those of the whole plan are
         everything = list(items)
         read = read_duties([item.pk for item in everything], zone=zone, now=now, channel=channel)
         duties = [duty for duty in read if duty.standing == wish.state]
         having = {duty.item for duty in duties}
-        shown = Paginator([item for item in everything if item.pk in having], ON_A_PAGE).get_page(page)
+        shown = Paginator([item for item in everything if item.pk in having], on_a_page).get_page(page)
         on_page = {item.pk for item in shown.object_list}
         duties = [duty for duty in duties if duty.item in on_page]
     else:
-        shown = Paginator(items, ON_A_PAGE).get_page(page)
+        shown = Paginator(items, on_a_page).get_page(page)
         duties = read_duties([item.pk for item in shown.object_list], zone=zone, now=now, channel=channel)
     return board_of(list(shown.object_list), periods_of(wish.plan, wish.by), duties), shown

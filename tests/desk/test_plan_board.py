@@ -307,3 +307,4 @@ def test_a_page_holds_a_hundred_items_and_asks_as_much_of_many_as_of_few(
     assert "Items 1 to 100 of 102; picture and sums are of these." in words(first)
     assert first.find("a", string="Next")["href"] == f"?plan={plan.pk}&by=months&p=2"
     assert second.find("a", string="As Excel")["href"].endswith("&p=2")
+    assert len(board(author, by="weeks").select(".desk-board__table tbody tr th.desk-board__item")) == 30
