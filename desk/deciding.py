@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
@@ -165,12 +166,18 @@ def open_decisions(delivery: Delivery, user: Any) -> list[Decision]:
     return [decision for decision in DECISIONS.values() if decision.is_open(delivery)]
 
 
+def came_from(request: HttpRequest) -> str:
+    """The page of this service that asked, to go back to; empty when it named none."""
+    back = request.POST.get("next", "")
+    return back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else ""
+
+
 class Decide(PermissionCheckedMixin, BaseOperationView):
     model = Delivery
     permission_required = "change"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        back = redirect(reverse("publish_log:detail", args=[self.object.pk]))
+        back = redirect(came_from(request) or reverse("publish_log:detail", args=[self.object.pk]))
         decision = DECISIONS.get(kwargs["decision"])
         if decision is None:
             return back

@@ -6,7 +6,8 @@ from collections import OrderedDict
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.contrib.auth.models import User
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.template.defaultfilters import yesno
 from django.urls import URLPattern, path
@@ -17,16 +18,18 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.viewsets.base import ViewSet
 
-from content.models import Channel
+from content.models import Channel, Rendition
 from desk.columns import LinkColumn, StateColumn, Tone
 from desk.deciding import Decide
 from desk.listings import DayRangeFilter, Listing, SafeSpreadsheet
 from desk.log_detail import DeliveryDetail
+from desk.log_search import posts_with
 from desk.times import shown
 from publishers.labels import STATES, change_word, reason_sentence, state_label
-from publishers.models import Delivery
+from publishers.models import Delivery, StateChange
 from publishers.queries import delivery_log
 from publishers.states import NEEDS_PERSON, State
+from scheduler.models import PlanItem
 
 
 def due(delivery: Delivery) -> str:
@@ -61,11 +64,27 @@ class DeliveryFilterSet(WagtailFilterSet):
         distinct=False,  # a row has one state: comparing whole rows with each other would read all of the log
     )
     channel = django_filters.ModelChoiceFilter(label=_("Channel"), queryset=Channel.objects.all())
+    item = django_filters.ModelChoiceFilter(
+        label=_("Item of the plan"), queryset=PlanItem.objects.select_related("plan"), method="filter_item"
+    )
+    person = django_filters.ModelChoiceFilter(
+        label=_("Person"), queryset=User.objects.filter(is_active=True).order_by("username"), method="filter_person"
+    )
     due_at = DayRangeFilter(label=_("Due"), widget=DateRangePickerWidget)
 
     class Meta:
         model = Delivery
-        fields = ["state", "channel", "due_at"]
+        fields = ["state", "channel", "item", "person", "due_at"]
+
+    def filter_item(self, rows: QuerySet[Delivery], name: str, value: PlanItem) -> QuerySet[Delivery]:
+        return rows.filter(post__in=value.occurrences.exclude(post=None).order_by().values("post"))
+
+    def filter_person(self, rows: QuerySet[Delivery], name: str, value: User) -> QuerySet[Delivery]:
+        """Who approved the text, or decided something about the delivery."""
+        # two looks into indexes: a join with the history would read all of it
+        decided = StateChange.objects.filter(actor=value).order_by().values("delivery")
+        approved = Rendition.objects.filter(approved_by=value).values("pk")
+        return rows.filter(Q(pk__in=decided) | Q(rendition__in=approved))
 
 
 class LogView(Listing, SafeSpreadsheet, ReportView):
@@ -110,6 +129,13 @@ class LogView(Listing, SafeSpreadsheet, ReportView):
     }
     list_export = list(export_headings)
     export_filename = "publish-log"
+
+    def search_queryset(self, queryset: QuerySet[Delivery]) -> QuerySet[Delivery]:
+        words = self.search_query
+        if not words:
+            return queryset
+        named = Q(rendition__title__icontains=words) | Q(post__title__icontains=words)
+        return queryset.filter(named | Q(post__in=posts_with(words)))
 
     def get_base_queryset(self) -> QuerySet[Delivery]:
         rows = delivery_log().select_related("channel__organization")

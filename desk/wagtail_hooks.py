@@ -20,6 +20,7 @@ from desk.board.screen import PlanBoard
 from desk.calendar_days import CalendarDayViewSet, ConfirmedHolidayViewSet
 from desk.channel_groups import ChannelGroupViewSet
 from desk.channels import ChannelViewSet
+from desk.inbox import Inbox
 from desk.log import PublishLog
 from desk.occurrences import OccurrenceViewSet
 from desk.organizations import OrganizationViewSet
@@ -28,6 +29,7 @@ from desk.plans import PlanViewSet
 from desk.policies import register_policies
 from desk.post_templates import PostTemplateViewSet
 from desk.posts import PostViewSet, keep_what_was_sent
+from desk.posts_calendar.screen import PostsCalendar
 from desk.task_list import Tasks
 from desk.today.panel import Today
 from desk.videos import name_the_library
@@ -47,7 +49,9 @@ def viewsets() -> list[Any]:
         PlanBoard(),
         PlanItemViewSet(),
         OccurrenceViewSet(),
+        PostsCalendar(),
         Tasks(),
+        Inbox(),
         PublishLog(),
         ChannelViewSet(),
         ChannelGroupViewSet(),
@@ -89,6 +93,7 @@ def log_actions(actions: Any) -> None:
     actions.register_action(
         "desk.calendar_address", _("Calendar address"), _("The plan's calendar address was made, renewed or withdrawn")
     )
+    actions.register_action("desk.move", _("Move"), _("The time was changed in the calendar"))
     actions.register_action("desk.take_back", _("Take back"), _("The post was taken back from channels"))
     actions.register_action("desk.try_out", _("Test post"), _("A test post was sent that no reader sees"))
     actions.register_action("desk.resume", _("Go on"), _("The channel was told to go on"))

@@ -46,6 +46,7 @@ class ReasonCode(StrEnum):
     RATE_LIMITED = "rate_limited"
     QUOTA_REACHED = "quota_reached"
     UNREACHABLE = "unreachable"
+    CLOCK_WRONG = "clock_wrong"
     NOT_READY = "not_ready"
     QUIET_HOURS = "quiet_hours"
     # it may be out

@@ -83,6 +83,9 @@ REASONS: dict[str, Promise] = {
     R.RATE_LIMITED: _("The platform asked us to wait. The post goes out by itself afterwards."),
     R.QUOTA_REACHED: _("The platform's daily limit is reached. The post goes out by itself when it allows."),
     R.UNREACHABLE: _("The platform could not be reached. We try again by ourselves."),
+    R.CLOCK_WRONG: _(
+        "The receiver's clock and ours differ by minutes, so it takes no message of ours. Ask the technician to set the clock; we try again by ourselves."
+    ),
     R.NOT_READY: _("The platform is not done with the post yet. We try again by ourselves."),
     R.QUIET_HOURS: _("Nothing goes out in quiet hours. The post goes out by itself when they end."),
     R.ANSWER_LOST: _(

@@ -79,13 +79,11 @@ def _own_tasks(user: Any) -> tuple[int, str, str] | None:
 def _to_decide() -> list[tuple[int, str, str]]:
     waiting = Delivery.objects.filter(state__in=NEEDS_PERSON).order_by()
     found = dict(waiting.values_list("state").annotate(count=Count("pk")))
-    return [(found[state], str(state_label(state)), _list_of(state)) for state in State if state in found]
+    return [(found[state], str(state_label(state)), _list_of(state.value)) for state in State if state in found]
 
 
-def _list_of(state: State) -> str:
-    if state == State.AWAITING_PROOF:
-        return reverse("proof_task:index")
-    return f"{reverse('publish_log:index')}?state={state.value}"
+def _list_of(kind: str) -> str:
+    return f"{reverse('inbox:index')}?kind={kind}"
 
 
 def _in_the_way() -> tuple[int, str, str] | None:
@@ -94,7 +92,7 @@ def _in_the_way() -> tuple[int, str, str] | None:
     words = ngettext(
         "occurrence of the plan could not be prepared", "occurrences of the plan could not be prepared", count
     )
-    return (count, words, f"{reverse('occurrence:index')}?problem=true") if count else None
+    return (count, words, _list_of("occurrence")) if count else None
 
 
 def went_wrong() -> list[dict[str, Any]]:

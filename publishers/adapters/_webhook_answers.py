@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,6 +26,9 @@ from publishers.redaction import redact
 
 CONTENT = frozenset({400, 413, 422})
 _NO_RECEIVER = frozenset({404, 405, 406, 411, 414, 415, 426, 431})
+_MAY_MEAN_OUR_CLOCK = frozenset({400, 401, 403})
+_CLOCKS_MAY_DIFFER = timedelta(minutes=4)
+"""A receiver takes no message whose time is five minutes off."""
 _OVERLOADED = frozenset({502, 503, 504})
 _LONGEST_WORDS = 300
 _LONGEST_ID = 200
@@ -75,6 +79,14 @@ class Answer:
         sentence = plain(visible(given)) if isinstance(given, str) else ""
         return f"HTTP {self.status}: {sentence}" if sentence else f"HTTP {self.status}"
 
+    def clocks_differ(self, now: datetime) -> timedelta:
+        """By how much its clock is ahead of ours; nothing when it does not tell its time."""
+        try:
+            told = parsedate_to_datetime(self.headers.get("date", ""))
+        except ValueError:
+            return timedelta(0)
+        return (told if told.tzinfo else told.replace(tzinfo=UTC)) - now
+
     def wait(self, now: datetime) -> timedelta | None:
         """How long the receiver says to wait, None when it names no time."""
         return wait_named_in(self.headers, now)
@@ -92,7 +104,10 @@ def safe_words(answer: Answer, *secrets: str) -> str:
 
 def refusal(answer: Answer, *secrets: str) -> PublishError:
     """The error for an answer other than 2xx; what stands in the receiver's words is free of ``secrets``."""
-    status, words = answer.status, safe_words(answer, *secrets)
+    status, words, now = answer.status, safe_words(answer, *secrets), datetime.now(UTC)
+    differ = answer.clocks_differ(now)
+    if status in _MAY_MEAN_OUR_CLOCK and abs(differ) > _CLOCKS_MAY_DIFFER:
+        return TryLater(ReasonCode.CLOCK_WRONG, f"{words} (its clock: {differ.total_seconds():+.0f} s)")
     if status in CONTENT:
         return ContentRejected(ReasonCode.CONTENT_REFUSED, words)
     if status == 401:
@@ -106,9 +121,9 @@ def refusal(answer: Answer, *secrets: str) -> PublishError:
     if 300 <= status < 400:
         return AccountRejected(ReasonCode.TARGET_MISSING, _moved(answer))
     if status == 429:
-        return TryLater(ReasonCode.RATE_LIMITED, words, after=answer.wait(datetime.now(UTC)))
+        return TryLater(ReasonCode.RATE_LIMITED, words, after=answer.wait(now))
     if status in _OVERLOADED:
-        wait = answer.wait(datetime.now(UTC))
+        wait = answer.wait(now)
         # without a time named, 502 and 504 tell of a server behind that may have taken it for all that
         if status == 503 or wait is not None:
             return TryLater(ReasonCode.UNREACHABLE, words, after=wait)

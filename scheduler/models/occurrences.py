@@ -59,6 +59,8 @@ class Occurrence(models.Model):
                 condition=Q(prepare_at__isnull=False, leased_until__isnull=False),
             ),
             models.Index(fields=["slot"], name="occurrence_slot"),
+            # counted for the menu of every page; Django writes an exclusion as NOT, and the index must read the same
+            models.Index(fields=["slot", "id"], name="occurrence_problem", condition=~Q(problem_code="")),
             # in the order of the calendar's list; PostgreSQL puts what has no slot last by itself
             models.Index(
                 Case(When(state__in=["elapsed", "withdrawn"], then=1), default=0),

@@ -11,9 +11,13 @@ from zipfile import ZipFile
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
+from django.utils import timezone
+from wagtail.search.index import insert_or_update_object
 
-from content.models import Channel, Organization
+from content.models import Channel, Organization, Post, Rendition
+from publishers.decisions import cancel
 from publishers.models import Delivery
+from scheduler.models import MediaPlan, Occurrence, PlanItem
 from tests.desk.conftest import signed_in
 from tests.desk.deliveries import LINK, approved, published, unknown
 from tests.desk.people import TITLE
@@ -76,6 +80,42 @@ def test_log_is_searched_by_title_and_filtered_by_state_and_period(
         "Birinchi",
         "Ikkinchi",
     ]
+
+
+def test_log_is_filtered_by_who_approved_or_decided(
+    delivery: Delivery, author: User, approver: User, root: User
+) -> None:
+    client = signed_in(author)
+    assert titles(client.get(reverse(LOG), {"person": approver.pk})) == [TITLE]
+    assert titles(client.get(reverse(LOG), {"person": root.pk})) == []
+
+    cancel(delivery.pk, actor=root, now=timezone.now(), note="kerak emas")
+
+    assert titles(client.get(reverse(LOG), {"person": root.pk})) == [TITLE]
+
+
+def test_log_is_filtered_by_item_of_the_plan(delivery: Delivery, organization: Organization, author: User) -> None:
+    plan = MediaPlan.objects.create(organization=organization, title="Reja", year=2026)
+    item, other = (PlanItem.objects.create(plan=plan, position=n, number=str(n), title=f"Band {n}") for n in (1, 2))
+    day = delivery.due_at.date()
+    Occurrence.objects.create(
+        item=item, period_key="2026-12", window_start=day, window_end=day, slot=delivery.due_at, post=delivery.post
+    )
+    client = signed_in(author)
+
+    assert titles(client.get(reverse(LOG), {"item": item.pk})) == [TITLE]
+    assert titles(client.get(reverse(LOG), {"item": other.pk})) == []
+
+
+@pytest.mark.parametrize("words", ["oʻtkazildi", "o'tkazildi", "o`tkazildi", "ўтказилди", "hokimlikda oʻtkazildi"])
+def test_log_is_searched_by_words_of_the_text_in_any_spelling(delivery: Delivery, author: User, words: str) -> None:
+    Post.objects.update(title="Xabar")
+    Rendition.objects.update(title="Xabar")
+    insert_or_update_object(Post.objects.get())
+    client = signed_in(author)
+
+    assert titles(client.get(reverse(LOG), {"q": words})) == ["Xabar"]
+    assert titles(client.get(reverse(LOG), {"q": "byudjet"})) == []
 
 
 def test_spreadsheet_carries_words_zone_and_link(delivery: Delivery, author: User) -> None:

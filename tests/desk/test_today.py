@@ -39,8 +39,8 @@ def test_home_says_what_waits_what_goes_out_next_and_which_channel_is_paused(
 
     page = signed_in(author).get(reverse(HOME)).content.decode()
 
-    log = reverse("publish_log:index")
-    assert f'<a href="{log}?state=unknown"><strong>1</strong>unclear: it may be out</a>' in page
+    inbox = reverse("inbox:index")
+    assert f'<a href="{inbox}?kind=unknown"><strong>1</strong>unclear: it may be out</a>' in page
     assert "Navbatdagi" in page
     assert "Rasmiy sayt · 15.12.2026 10:00 (Asia/Tashkent)" in page
     assert "Hokimlik kanali is paused since 01.12.2026 09:00 (Asia/Tashkent)." in page

@@ -38,7 +38,7 @@ _STUCK = """
     LEFT JOIN publishers_channelaccount AS account ON account.channel_id = channel.id
     WHERE state IN ('pending', 'accepted') GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4
 """
-_QUIET = 4.0
+_QUIET = 1.5
 """Seconds in which nothing is due before everybody's clock goes on to the next instant."""
 _GIVEN_UP = 60.0
 """Seconds in which only what has no next instant is left."""
@@ -111,7 +111,8 @@ class Fire:
             laid = self._deed(site, "lay", posts=self.posts, channels=self.channels, seconds=self.seconds)
             site.wait_for_web()
             say(
-                f"seed {self.seed}: {laid['deliveries']} deliveries, {len(laid['channels'])} channels, {site.disk.kind}"
+                f"seed {self.seed}: {laid['deliveries']} deliveries, {len(laid['channels'])} channels,"
+                f" {site.disk.kind}; laid after {time.monotonic() - begun:.0f} s"
             )
             course = drawn(
                 self.seed, seconds=self.seconds, every=self.every, strikes_every=self.strikes_every,
@@ -174,7 +175,7 @@ class Fire:
                 # a lease that is longer than any was given by a clock that was ahead
                 if at_work or ahead <= _QUIET or site.down_until:
                     busy_at = now
-                elif now - busy_at > 1:
+                elif now - busy_at > 0.6:
                     say(f"   drain  {waiting} wait, the clocks go on by {ahead:.0f} s")
                     site.step_clocks(ahead)
                     went_on, busy_at = went_on + ahead, now

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import json
 import logging
+import re
 import time
 from base64 import b64decode, b64encode
 from dataclasses import replace
@@ -194,6 +195,20 @@ def test_an_answer_that_is_no_acceptance(wire: Wire, answer: Reply, kind: type[P
 
     assert (type(caught.value), caught.value.code) == (kind, code)
     assert getattr(caught.value, "after", None) is None
+
+
+@pytest.mark.parametrize("status", [400, 401, 403])
+@pytest.mark.parametrize(("hours", "sign"), [(-1, "-"), (1, "+")])
+def test_a_refusal_by_a_receiver_of_another_time_does_not_condemn_the_key(
+    wire: Wire, status: int, hours: int, sign: str
+) -> None:
+    theirs = datetime.now(UTC) + timedelta(hours=hours)
+    wire.on("qabul", Reply({}, status, {"Date": format_datetime(theirs, usegmt=True)}))
+
+    error = failing(wire)
+
+    assert (type(error), error.code) == (TryLater, ReasonCode.CLOCK_WRONG)
+    assert re.fullmatch(rf"HTTP {status} \(its clock: \{sign}(3599|3600|3601) s\)", error.detail), error.detail
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])

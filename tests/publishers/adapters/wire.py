@@ -113,7 +113,9 @@ class Wire:
                     self.connection.shutdown(socket.SHUT_RDWR)
                     return
                 body = reply.content()
-                self.send_response(reply.status)
+                self.send_response_only(reply.status)
+                if "Date" not in reply.headers:
+                    self.send_header("Date", self.date_time_string())
                 for name, value in reply.headers.items():
                     self.send_header(name, value)
                 if reply.content_type:

@@ -1,0 +1,158 @@
+"""What waits for a person's decision, oldest first: deliveries, grouped, and occurrences in the way."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Min, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from content.labels import problem_sentence
+from content.models import Organization
+from content.problems import Problem
+from desk.deciding import DECISIONS, Decision, open_decisions
+from desk.times import shown
+from publishers.labels import reason_sentence, state_label
+from publishers.models import Delivery
+from publishers.states import NEEDS_PERSON, State
+from scheduler.models import Occurrence
+
+OCCURRENCE = "occurrence"
+TOGETHER = frozenset({State.REJECTED, State.MISSED})
+"""Certainly not out: one decision may serve all channels. What may be out is looked at channel by channel."""
+FOR_ALL = ("send-again", "cancel")
+MOST = 99
+"""Up to here the menu counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The filters: ``kind`` is a state, ``occurrence`` or empty; ``person`` None means everybody's."""
+
+    kind: str = ""
+    organization: Organization | None = None
+    person: Any = None
+
+
+def waiting_deliveries(wanted: Wanted) -> QuerySet[Delivery]:
+    if wanted.kind == OCCURRENCE:
+        return Delivery.objects.none()
+    rows = Delivery.objects.filter(state__in=[wanted.kind] if wanted.kind else sorted(NEEDS_PERSON))
+    if wanted.organization is not None:
+        rows = rows.filter(channel__organization=wanted.organization)
+    if wanted.person is not None:
+        written = Q(post__latest_revision__user=wanted.person)
+        rows = rows.filter(written | Q(channel__account__responsible=wanted.person))
+    return rows.order_by()
+
+
+def waiting_occurrences(wanted: Wanted) -> QuerySet[Occurrence]:
+    """A problem of the plan is nobody's own: "mine" leaves them out."""
+    if wanted.kind not in ("", OCCURRENCE) or wanted.person is not None:
+        return Occurrence.objects.none()
+    rows = Occurrence.objects.exclude(problem_code="")
+    if wanted.organization is not None:
+        rows = rows.filter(item__plan__organization=wanted.organization)
+    return rows.select_related("item__plan__organization").order_by("slot", "pk")
+
+
+def groups(rows: QuerySet[Delivery]) -> QuerySet[Delivery, dict[str, Any]]:
+    """One for each post, state and reason, the longest due first."""
+    return rows.values("post_id", "state", "reason_code").annotate(oldest=Min("due_at")).order_by("oldest", "post_id")
+
+
+def counted() -> int:
+    """How much waits, at most one more than ``MOST``."""
+    deliveries = Delivery.objects.filter(state__in=sorted(NEEDS_PERSON)).order_by()[: MOST + 1].count()
+    left = MOST + 1 - deliveries
+    return deliveries + (Occurrence.objects.exclude(problem_code="").order_by()[:left].count() if left else 0)
+
+
+def filled(page: Iterable[dict[str, Any]], wanted: Wanted, user: Any, now: datetime) -> list[dict[str, Any]]:
+    """The groups of one page with their deliveries and what this person may do about each."""
+    keys = [(group["post_id"], group["state"], group["reason_code"]) for group in page]
+    found: dict[tuple[int, str, str], list[Delivery]] = defaultdict(list)
+    rows = waiting_deliveries(wanted).filter(post_id__in={key[0] for key in keys})
+    rows = rows.select_related("rendition", "post", "channel__organization")
+    for delivery in rows.defer("rendition__text", "post__text").order_by("due_at", "pk"):
+        found[delivery.post_id, delivery.state, delivery.reason_code].append(delivery)
+    behind = _behind({one.channel_id for many in found.values() for one in many}, now)
+    return [_group(found[key], behind, user, now) for key in keys if key in found]
+
+
+def _behind(channels: set[int], now: datetime) -> Counter[int]:
+    """By channel, what is due there within a day."""
+    soon = Delivery.objects.filter(state=State.PENDING, due_at__lte=now + timedelta(days=1), channel__in=channels)
+    return Counter(soon.order_by().values_list("channel_id", flat=True))
+
+
+def _group(deliveries: list[Delivery], behind: Counter[int], user: Any, now: datetime) -> dict[str, Any]:
+    first = deliveries[0]
+    together = first.state in TOGETHER and len(deliveries) > 1
+    return {
+        "title": first.rendition.title,
+        "state": first.state,
+        "said": state_label(first.state),
+        "sentence": reason_sentence(first.reason_code),
+        "due": shown(first.due_at, first.channel.organization.time_zone),
+        "age": age(first.due_at, now),
+        "behind": sum(behind[channel] for channel in {one.channel_id for one in deliveries}),
+        "rows": [_row(delivery, user) for delivery in deliveries],
+        "together": _for_all(deliveries, user) if together else [],
+        "key": f"{first.post_id}-{first.state}-{first.pk}",
+    }
+
+
+def _row(delivery: Delivery, user: Any) -> dict[str, Any]:
+    return {
+        "pk": delivery.pk,
+        "channel": f"{delivery.channel} · {delivery.channel.get_kind_display()}",
+        "address": reverse("publish_log:detail", args=[delivery.pk]),
+        "task": reverse("proof_task:detail", args=[delivery.pk]) if delivery.state == State.AWAITING_PROOF else "",
+        "decisions": [
+            _offered(one, delivery.pk, reverse("publish_log:decide", args=[delivery.pk, one.name]))
+            for one in open_decisions(delivery, user)
+        ],
+    }
+
+
+def _for_all(deliveries: list[Delivery], user: Any) -> list[tuple[Decision, Any, str]]:
+    allowed = {one.name for one in open_decisions(deliveries[0], user)}
+    return [
+        _offered(DECISIONS[name], f"all-{deliveries[0].pk}", reverse("inbox:decide", args=[name]))
+        for name in FOR_ALL
+        if name in allowed
+    ]
+
+
+def _offered(decision: Decision, key: int | str, address: str) -> tuple[Decision, Any, str]:
+    """A decision with its form, whose fields have names of their own on the page, and where it is sent."""
+    return decision, decision.form(auto_id=f"{decision.name}-{key}-%s"), address
+
+
+def problem(occurrence: Occurrence, now: datetime) -> dict[str, Any]:
+    return {
+        "title": occurrence.item.title,
+        "due": shown(occurrence.slot, occurrence.item.plan.organization.time_zone),
+        "age": age(occurrence.slot, now) if occurrence.slot else "",
+        "sentence": problem_sentence(Problem(occurrence.problem_code, occurrence.problem_params)),
+        "address": reverse("occurrence:inspect", args=[occurrence.pk]),
+    }
+
+
+def age(due: datetime, now: datetime) -> str:
+    """'2 days', '5 hours', 'less than an hour'; '' for what is still to come."""
+    if due > now:
+        return ""
+    hours = int((now - due).total_seconds()) // 3600
+    if hours >= 48:
+        return ngettext("%(count)s day", "%(count)s days", hours // 24) % {"count": hours // 24}
+    if hours:
+        return ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
+    return _("less than an hour")
