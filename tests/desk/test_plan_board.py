@@ -117,8 +117,8 @@ def test_each_state_has_its_sign_its_words_and_leads_to_the_post_or_the_occurren
     picture = page.select_one("svg.desk-coverage")
     assert picture is not None
     assert picture["aria-label"] == (
-        "1 of 8 done; excused: 1; scheduled: 1; waits for approval: 1; draft: 1; expected: 1; late: 1; missed: 1; "
-        "needs you: 1"
+        "1 of 8 done; scheduled: 1; waits for approval: 1; draft: 1; expected: 1; late: 1; missed: 1; needs you: 1; "
+        "excused: 1"
     )
 
 
