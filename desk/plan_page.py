@@ -29,11 +29,14 @@ class PlanDetail(InspectView):
         review = HeaderButton(
             _("Questions and answers"), url=reverse("mediaplan:review", args=[self.object.pk]), icon_name="help"
         )
+        board = HeaderButton(
+            _("Plan board"), url=f"{reverse('plan_board:index')}?plan={self.object.pk}", icon_name="table"
+        )
         if not self.request.user.has_perm("scheduler.change_mediaplan"):
-            return [review]
+            return [review, board]
         label = _("Activate") if self.object.state == MediaPlan.State.DRAFT else _("Activate again")
         activate = HeaderButton(label, url=reverse("mediaplan:activate", args=[self.object.pk]), icon_name="check")
-        return [review, activate]
+        return [review, board, activate]
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:

@@ -16,6 +16,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 
 from desk.action_menu import arrange_actions
+from desk.board.screen import PlanBoard
 from desk.calendar_days import CalendarDayViewSet, ConfirmedHolidayViewSet
 from desk.channel_groups import ChannelGroupViewSet
 from desk.channels import ChannelViewSet
@@ -45,6 +46,7 @@ hooks.register("construct_main_menu", name_the_library)
 def viewsets() -> list[Any]:
     return [
         PlanViewSet(),
+        PlanBoard(),
         PlanItemViewSet(),
         OccurrenceViewSet(),
         PostsCalendar(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -55,7 +56,7 @@ def coverage(now: datetime) -> dict[str, Any] | None:
         for name, count in _counted(rows, now):
             found[name] += count
     total = sum(found.values())
-    return {"total": total, "done": found["done"], "parts": _parts(found, total), "month": begin} if total else None
+    return {"total": total, "done": found["done"], "parts": parts_of(found, NAMES), "month": begin} if total else None
 
 
 def _counted(rows: QuerySet[Occurrence], now: datetime) -> list[tuple[str, int]]:
@@ -76,10 +77,12 @@ def _counted(rows: QuerySet[Occurrence], now: datetime) -> list[tuple[str, int]]
     return list(named.order_by().values_list("name").annotate(count=Count("pk")))
 
 
-def _parts(found: dict[str, int], total: int) -> list[Part]:
+def parts_of(found: Mapping[str, int], names: Mapping[str, Promise]) -> list[Part]:
+    """The picture of these counts, in the order of ``names``; what counts nothing is left out."""
+    total = sum(found.values())
     parts, begin = [], 0.0
-    for name, label in NAMES.items():
-        if found[name]:
+    for name, label in names.items():
+        if found.get(name):
             width = 100 * found[name] / total
             parts.append(Part(name, str(label), found[name], round(begin, 2), round(width, 2)))
             begin += width
