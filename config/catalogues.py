@@ -19,7 +19,7 @@ from config.cyrillic import in_cyrillic
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 DOMAINS = ("django", "djangojs")
 LAYERS = ("LC_MESSAGES", "wagtail")
-PACKAGES = ("wagtail", "django", "django_filters", "wagtailmedia")
+PACKAGES = ("wagtail", "django", "django_filters", "wagtailmedia", "taggit")
 
 Key = tuple[str | None, str]
 
@@ -57,7 +57,7 @@ def build(language: str, domain: str) -> polib.POFile | None:
         # Django has Uzbek of its own: ours stands above it, so Russian alone would hide it
         for source, package in product(("uz", "ru"), PACKAGES):
             for path in shipped(package, source, domain):
-                _fill(catalogue, polib.pofile(path))
+                _fill(catalogue, polib.pofile(path), one_form=True)
     return catalogue
 
 
@@ -78,17 +78,18 @@ def _cyrillic(domain: str) -> polib.POFile | None:
     return catalogue
 
 
-def _fill(catalogue: polib.POFile, entries: Iterable[polib.POEntry]) -> None:
-    """Add to ``catalogue`` what it has no translation for."""
+def _fill(catalogue: polib.POFile, entries: Iterable[polib.POEntry], *, one_form: bool = False) -> None:
+    """Add to ``catalogue`` what it has no translation for; of counted texts only the form for many if ``one_form``."""
     known = {_key(entry): entry for entry in catalogue}
     for entry in entries:
         present = known.get(_key(entry))
         if not entry.translated() or (present is not None and present.translated()):
             continue
         filled = polib.POEntry(msgctxt=entry.msgctxt, msgid=entry.msgid, msgstr=entry.msgstr)
-        if entry.msgid_plural:  # only Uzbek is filled, and it has one form: the one for many
+        if entry.msgid_plural:
+            forms = entry.msgstr_plural
             filled.msgid_plural = entry.msgid_plural
-            filled.msgstr_plural = {0: entry.msgstr_plural[max(entry.msgstr_plural)]}
+            filled.msgstr_plural = {0: forms[max(forms)]} if one_form else dict(forms)
         if present is not None:
             catalogue.remove(present)
         catalogue.append(filled)

@@ -15,6 +15,7 @@ _PLACE = re.compile(r"⟦(\d+)⟧")
 _BORROWED = frozenset(
     {
         *("adapter", "administrator", "apr", "bot", "broker", "chorakda", "disk", "film", "format", "har", "hayit"),
+        *("million", "nonillion", "septillion", "trillion"),
         *("internet", "manifest", "mar", "may", "media", "namuna", "plyus", "port", "post", "qurbon", "radio"),
         *("ramazon", "server", "slug", "token", "video"),
     }
@@ -27,7 +28,7 @@ def in_cyrillic(text: str, english: str) -> str:
     names = {name for name in _NAME.findall(re.sub(_KEPT, " ", english)) if name.isupper() or not _is_borrowed(name)}
     names |= {name.capitalize() for name in names}
     if " " not in english:  # the one word that both languages have, or a name: the lists of names know
-        names.clear()
+        names = {name for name in names if not name.isalpha()}
     kept: list[str] = []
 
     def put_by(match: re.Match[str]) -> str:

@@ -58,7 +58,20 @@ def test_every_word_of_the_installed_apps_is_translated(language: str, domain: s
     assert missing == set(), f"translate in locale/{language}/wagtail/{domain}.po"
 
 
+def test_russian_of_ours_counts_in_three_forms() -> None:
+    catalogue = catalogues.build("ru", "django")
+
+    assert catalogue is not None
+    assert {entry.msgid for entry in catalogue if entry.msgid_plural and len(entry.msgstr_plural) != 3} == set()
+
+
 def test_the_apps_whose_words_are_compared_are_found() -> None:
     found = {"/".join(home.parts[-3:-1]) for home in homes()}
 
-    assert {"django/conf", "contrib/auth", "wagtail/admin", "site-packages/wagtailmedia"} <= found
+    assert {
+        "django/conf",
+        "contrib/auth",
+        "wagtail/admin",
+        "site-packages/wagtailmedia",
+        "site-packages/taggit",
+    } <= found

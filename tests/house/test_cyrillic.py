@@ -78,6 +78,7 @@ def test_every_text_is_there_with_its_placeholders_and_no_uzbek_word_in_latin_le
         ("DEBUG=False qiling", "Set DEBUG=False", "DEBUG=False қилинг"),
         ("--token-file FAYL", "--token-file FILE", "--token-file ФАЙЛ"),
         ("Dekabr", "December", "Декабрь"),
+        ("IPv4", "IPv4", "IPv4"),
     ],
 )
 def test_a_text_is_turned_and_names_stay(latin: str, english: str, cyrillic: str) -> None:
