@@ -1,4 +1,4 @@
-"""A short fire: everything burns once, and each post is at its platform once, or a person is asked about it."""
+"""A fire of 2,000 posts: everything burns, and each post is at its platform once, or a person is asked about it."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ PLACES = [["telegram", "@sinov", "token"], ["facebook", "200000000000001", "toke
 
 
 def test_nothing_is_lost_and_nothing_is_twice_whatever_burns(postgres: Postgres, migrated: str, tmp_path: Path) -> None:
-    told = Fire(seed=4, posts=30, channels=9, seconds=30).burn(tmp_path, print, postgres.address(migrated))
+    told = Fire(seed=2).burn(tmp_path, print, postgres.address(migrated))
 
     print(as_table(told))
     print(as_json(told))
     assert told.problems == []
-    assert told.deliveries >= 250
+    assert told.deliveries >= 2000
     assert (told.total("lost"), told.total("twice"), told.total("wrong")) == (0, 0, 0)
     assert told.total("once") + sum(told.waiting.values()) == told.deliveries
     assert told.total("once") >= 0.9 * told.deliveries
