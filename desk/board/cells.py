@@ -26,6 +26,7 @@ class Cells:
     def __init__(self, channels: Mapping[int, str], user: Any) -> None:
         self.channels = channels
         self.no_channel = _("no channel")
+        self.looks: dict[Any, tuple[str, str]] = {}
         self.words = {standing: str(word) for standing, word in WORDS.items()}
         may_write = user.has_perm("content.change_post") or user.has_perm("content.view_post")
         self.post = _pattern("wagtailsnippets_content_post:edit") if may_write else None
@@ -37,26 +38,29 @@ class Cells:
         """``name``: of the period, in full."""
         if cell is None:
             return EMPTY
-        said = escape(f"{name}: {self.in_words(cell)}")
-        look = self._look(cell)
-        address = self.address(cell)
+        words, strip = self._look(cell)
+        said = f"{escape(name)}: {words}"
+        look = (
+            f'<span class="desk-board__sign desk-board__sign--{cell.standing.value}" aria-hidden="true">'
+            f'{SIGNS[cell.standing]}</span><span class="desk-board__when" aria-hidden="true">{in_short(cell)}</span>'
+            f"{strip}"
+        )
+        address = escape(self.address(cell))
         if not address:
             return SafeString(
                 f'<td data-period="{escape(name)}"><span title="{said}">{look}</span>'
                 f'<span class="w-sr-only">{said}</span></td>'
             )
         return SafeString(
-            f'<td data-period="{escape(name)}"><a href="{escape(address)}" title="{said}" aria-label="{said}">{look}'
-            "</a></td>"
+            f'<td data-period="{escape(name)}"><a href="{address}" title="{said}" aria-label="{said}">{look}</a></td>'
         )
 
-    def _look(self, cell: Cell) -> str:
-        """What is seen: signs and figures only."""
-        standing = cell.standing
-        return (
-            f'<span class="desk-board__sign desk-board__sign--{standing.value}" aria-hidden="true">{SIGNS[standing]}'
-            f'</span><span class="desk-board__when" aria-hidden="true">{in_short(cell)}</span>{self._strip(cell)}'
-        )
+    def _look(self, cell: Cell) -> tuple[str, str]:
+        """Words, escaped, and strip: made once for all cells that are alike."""
+        key = (tuple(duty.standing for duty in cell.duties), tuple(cell.ways.items()))
+        if key not in self.looks:
+            self.looks[key] = (escape(self.in_words(cell)), self._strip(cell))
+        return self.looks[key]
 
     def in_words(self, cell: Cell) -> str:
         """'published: 3, expected: 1'; of a single one 'published (Rasmiy sayt: published, Kanal: draft)'."""
