@@ -68,6 +68,10 @@ def take_staff(browser: Browser, service: Service, folder: Path, language: str) 
     keep(author, folder / "post-preview.png")
     admin = sign_in(browser, service, "admin", language=language)
     for name, path in {
+        "today": "/admin/",
+        "board": "/admin/plan_board/",
+        "calendar": f"/admin/posts_calendar/week/{at:%Y-%m-%d}/",
+        "inbox": "/admin/inbox/",
         "kinds": "/admin/channelaccount/new/",
         "connecting": "/admin/channelaccount/new/?kind=telegram",
         "log": "/admin/publish_log/",
