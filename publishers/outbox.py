@@ -245,7 +245,8 @@ def recover_expired(*, now: datetime, limit: int = 500) -> int:
     for delivery in expired.select_related("channel").order_by("leased_until", "pk")[:limit]:
         count += 1
         lost = delivery.attempts.filter(outcome="").first()
-        freed = {"lease_token": "", "leased_until": None, "ready_at": now}
+        # what was due stays due: a clock that is ahead takes leases back too early, and must not put posts off as well
+        freed = {"lease_token": "", "leased_until": None, "ready_at": min(delivery.ready_at or now, now)}
         if lost is None:
             if delivery.state == State.LEASED:
                 move(delivery, State.PENDING, at=now, code=ReasonCode.WORKER_LOST, **freed)

@@ -94,8 +94,19 @@ def test_a_lease_that_ran_out_unused_makes_the_delivery_wait_again(
     assert outbox.recover_expired(now=later) == 1
 
     after = fresh(delivery)
-    assert (after.state, after.lease_token, after.leased_until, after.ready_at) == (State.PENDING, "", None, later)
+    assert (after.state, after.lease_token, after.leased_until, after.ready_at) == (State.PENDING, "", None, now)
     assert changes(delivery)[-1] == ("leased", "pending", "worker_lost")
+
+
+def test_a_clock_that_is_ahead_puts_nothing_off(stage: Stage, telegram: Channel, now: datetime) -> None:
+    """A beat an hour ahead takes leases back too early; what was due is due for every other clock, too."""
+    delivery = stage.delivery(telegram, publish_at=now)
+    claim(now)
+
+    assert outbox.recover_expired(now=now + timedelta(hours=1)) == 1
+
+    assert fresh(delivery).ready_at == now
+    assert claim(now + timedelta(minutes=1)) != []
 
 
 def test_a_lease_that_ran_out_during_a_call_makes_the_outcome_unknown(
