@@ -24,12 +24,13 @@ from desk.deciding import Decide
 from desk.listings import DayRangeFilter, Listing, SafeSpreadsheet
 from desk.log_detail import DeliveryDetail
 from desk.log_search import posts_with
+from desk.plan_choices import items_to_choose
 from desk.times import shown
 from publishers.labels import STATES, change_word, reason_sentence, state_label
 from publishers.models import Delivery, StateChange
 from publishers.queries import delivery_log
 from publishers.states import NEEDS_PERSON, State
-from scheduler.models import PlanItem
+from scheduler.models import MediaPlan, Occurrence, PlanItem
 
 
 def due(delivery: Delivery) -> str:
@@ -64,9 +65,10 @@ class DeliveryFilterSet(WagtailFilterSet):
         distinct=False,  # a row has one state: comparing whole rows with each other would read all of the log
     )
     channel = django_filters.ModelChoiceFilter(label=_("Channel"), queryset=Channel.objects.all())
-    item = django_filters.ModelChoiceFilter(
-        label=_("Item of the plan"), queryset=PlanItem.objects.select_related("plan"), method="filter_item"
+    plan = django_filters.ModelChoiceFilter(
+        label=_("Media plan"), queryset=MediaPlan.objects.all(), method="filter_plan"
     )
+    item = django_filters.ModelChoiceFilter(label=_("Item of the plan"), queryset=items_to_choose, method="filter_item")
     person = django_filters.ModelChoiceFilter(
         label=_("Person"), queryset=User.objects.filter(is_active=True).order_by("username"), method="filter_person"
     )
@@ -74,7 +76,11 @@ class DeliveryFilterSet(WagtailFilterSet):
 
     class Meta:
         model = Delivery
-        fields = ["state", "channel", "item", "person", "due_at"]
+        fields = ["state", "channel", "plan", "item", "person", "due_at"]
+
+    def filter_plan(self, rows: QuerySet[Delivery], name: str, value: MediaPlan) -> QuerySet[Delivery]:
+        owed = Occurrence.objects.filter(item__plan=value).exclude(post=None)
+        return rows.filter(post__in=owed.order_by().values("post"))
 
     def filter_item(self, rows: QuerySet[Delivery], name: str, value: PlanItem) -> QuerySet[Delivery]:
         return rows.filter(post__in=value.occurrences.exclude(post=None).order_by().values("post"))

@@ -8,7 +8,6 @@ from typing import Any
 import django_filters
 from django.db.models import Case, F, QuerySet, When
 from django.forms import Media
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -24,12 +23,12 @@ from desk.addresses import edit_address
 from desk.columns import StateColumn, Tone
 from desk.listings import DayRangeFilter, Listing
 from desk.occurrence_exceptions import DecideOccurrence, open_decisions
+from desk.plan_choices import items_to_choose
 from desk.times import shown
 from scheduler.labels import period_label
 from scheduler.models import MediaPlan, Occurrence, OccurrenceChange, PlanItem
 
 State = Occurrence.State
-LONGEST_CHOICE = 300
 OVER = (State.ELAPSED, State.SKIPPED, State.WITHDRAWN)
 
 
@@ -75,17 +74,6 @@ def tone(occurrence: Occurrence) -> Tone:
     if occurrence.problem_code:
         return "bad"
     return "good" if occurrence.state in (State.PREPARED, State.REPLACED) else "waits"
-
-
-def items_to_choose(request: HttpRequest) -> QuerySet[PlanItem]:
-    """All plan items while they fit a list; of thousands, those of the plan that is asked about."""
-    rows = PlanItem.objects.all()
-    if len(rows.order_by().values_list("pk", flat=True)[: LONGEST_CHOICE + 1]) <= LONGEST_CHOICE:
-        return rows
-    asked = {name: request.GET[name] for name in ("plan", "item") if request.GET.get(name, "").isdigit()}
-    if "plan" in asked:
-        return rows.filter(plan_id=asked["plan"])
-    return rows.filter(plan__items=asked["item"]) if "item" in asked else rows.none()
 
 
 class OccurrenceFilterSet(WagtailFilterSet):

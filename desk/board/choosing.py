@@ -18,12 +18,12 @@ from desk.board.periods import periods_of
 from desk.board.reading import NOT_OWED, read_duties
 from desk.board.states import Standing
 from desk.board.table import Board, board_of
+from desk.plan_choices import LONGEST_CHOICE
 from scheduler.models import MediaPlan, Occurrence, PlanItem
 from scheduler.plan_year import bounds
 
 ON_A_PAGE = {"weeks": 30}
 """Items; of months and quarters a hundred: a week's column is one of fifty-three."""
-LONGEST_CHOICE = 300
 
 
 @dataclass(frozen=True, slots=True)

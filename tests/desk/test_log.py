@@ -9,6 +9,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 from django.utils import timezone
@@ -105,6 +106,28 @@ def test_log_is_filtered_by_item_of_the_plan(delivery: Delivery, organization: O
 
     assert titles(client.get(reverse(LOG), {"item": item.pk})) == [TITLE]
     assert titles(client.get(reverse(LOG), {"item": other.pk})) == []
+
+
+def test_of_thousands_of_items_the_log_offers_those_of_the_plan_that_is_chosen(
+    delivery: Delivery, organization: Organization, author: User
+) -> None:
+    small, large = (MediaPlan.objects.create(organization=organization, title=one, year=2026) for one in "AB")
+    mine = PlanItem.objects.create(plan=small, position=1, number="1", title="Ochiqlik kuni")
+    many = (PlanItem(plan=large, position=number, number=str(number), title="Band") for number in range(1, 302))
+    PlanItem.objects.bulk_create(many)
+    Occurrence.objects.create(
+        item=mine, period_key="2026-12", window_start="2026-12-01", window_end="2026-12-31", post=delivery.post
+    )
+    client = signed_in(author)
+
+    def offered(**asked: int) -> list[str]:
+        page = BeautifulSoup(client.get(reverse("publish_log:index"), asked).content, "html.parser")
+        return [option.text for option in page.select("select[name=item] option") if option["value"]]
+
+    assert offered() == []
+    assert offered(plan=small.pk) == ["1 Ochiqlik kuni"]
+    assert delivery.post.title in client.get(reverse("publish_log:index"), {"plan": small.pk}).content.decode()
+    assert delivery.post.title not in client.get(reverse("publish_log:index"), {"plan": large.pk}).content.decode()
 
 
 @pytest.mark.parametrize("words", ["oʻtkazildi", "o'tkazildi", "o`tkazildi", "ўтказилди", "hokimlikda oʻtkazildi"])
