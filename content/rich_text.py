@@ -86,7 +86,7 @@ class _Reader:
             if isinstance(child, Tag) and child.name in LISTS:
                 nested = tuple(block for block in self._block(child) if isinstance(block, ListBlock))
                 last = items.pop() if items else ListItem(())
-                if nested or last.spans:
+                if nested or last.spans or last.children:
                     items.append(replace(last, children=last.children + nested))
             elif isinstance(child, Tag):
                 if (item := self._item(child)) is not None:

@@ -139,6 +139,10 @@ HTML = st.recursive(
 )
 
 
+def test_an_empty_list_beside_a_nested_one_takes_nothing_away() -> None:
+    assert render(read("<ul><ul>bir</ul><ul></ul></ul>"), "plain") == render(read("<ul><ul>bir</ul></ul>"), "plain")
+
+
 @given(HTML)
 def test_no_word_is_ever_lost_or_doubled(html: str) -> None:
     expected = sorted(
