@@ -24,7 +24,7 @@ from desk.deciding import Decide
 from desk.listings import DayRangeFilter, Listing, SafeSpreadsheet
 from desk.log_detail import DeliveryDetail
 from desk.log_search import posts_with
-from desk.plan_choices import items_to_choose
+from desk.plan_choices import items_to_choose, plans_to_choose
 from desk.times import shown
 from publishers.labels import STATES, change_word, reason_sentence, state_label
 from publishers.models import Delivery, StateChange
@@ -65,9 +65,7 @@ class DeliveryFilterSet(WagtailFilterSet):
         distinct=False,  # a row has one state: comparing whole rows with each other would read all of the log
     )
     channel = django_filters.ModelChoiceFilter(label=_("Channel"), queryset=Channel.objects.all())
-    plan = django_filters.ModelChoiceFilter(
-        label=_("Media plan"), queryset=MediaPlan.objects.all(), method="filter_plan"
-    )
+    plan = django_filters.ModelChoiceFilter(label=_("Media plan"), queryset=plans_to_choose, method="filter_plan")
     item = django_filters.ModelChoiceFilter(label=_("Item of the plan"), queryset=items_to_choose, method="filter_item")
     person = django_filters.ModelChoiceFilter(
         label=_("Person"), queryset=User.objects.filter(is_active=True).order_by("username"), method="filter_person"

@@ -23,10 +23,10 @@ from desk.addresses import edit_address
 from desk.columns import StateColumn, Tone
 from desk.listings import DayRangeFilter, Listing
 from desk.occurrence_exceptions import DecideOccurrence, open_decisions
-from desk.plan_choices import items_to_choose
+from desk.plan_choices import items_to_choose, plans_to_choose
 from desk.times import shown
 from scheduler.labels import period_label
-from scheduler.models import MediaPlan, Occurrence, OccurrenceChange, PlanItem
+from scheduler.models import Occurrence, OccurrenceChange, PlanItem
 
 State = Occurrence.State
 OVER = (State.ELAPSED, State.SKIPPED, State.WITHDRAWN)
@@ -77,9 +77,7 @@ def tone(occurrence: Occurrence) -> Tone:
 
 
 class OccurrenceFilterSet(WagtailFilterSet):
-    plan = django_filters.ModelChoiceFilter(
-        label=_("Media plan"), field_name="item__plan", queryset=MediaPlan.objects.all()
-    )
+    plan = django_filters.ModelChoiceFilter(label=_("Media plan"), field_name="item__plan", queryset=plans_to_choose)
     item = django_filters.ModelChoiceFilter(label=_("Plan item"), queryset=items_to_choose)
     state = django_filters.ChoiceFilter(label=_("State"), choices=Occurrence.State.choices)
     kind = django_filters.ChoiceFilter(label=_("Rhythm"), field_name="item__kind", choices=PlanItem.Kind.choices)

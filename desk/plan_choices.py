@@ -1,13 +1,23 @@
-"""Which items of plans a filter offers."""
+"""Which plans and items of plans a filter offers."""
 
 from __future__ import annotations
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from scheduler.models import PlanItem
+from scheduler.models import MediaPlan, PlanItem
 
 LONGEST_CHOICE = 300
+
+
+def plans_to_choose(request: HttpRequest) -> QuerySet[MediaPlan]:
+    """All plans while they fit a list; of thousands, the newest and the one that is asked about."""
+    newest = list(MediaPlan.objects.order_by("-pk").values_list("pk", flat=True)[: LONGEST_CHOICE + 1])
+    if len(newest) <= LONGEST_CHOICE:
+        return MediaPlan.objects.all()
+    asked = request.GET.get("plan", "")
+    newest[LONGEST_CHOICE:] = [int(asked)] if asked.isdecimal() and len(asked) < 10 else []
+    return MediaPlan.objects.filter(pk__in=newest)
 
 
 def items_to_choose(request: HttpRequest) -> QuerySet[PlanItem]:

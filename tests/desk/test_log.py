@@ -108,6 +108,23 @@ def test_log_is_filtered_by_item_of_the_plan(delivery: Delivery, organization: O
     assert titles(client.get(reverse(LOG), {"item": other.pk})) == []
 
 
+def test_of_thousands_of_plans_the_log_offers_the_newest_and_the_one_asked_about(
+    organization: Organization, author: User
+) -> None:
+    old = MediaPlan.objects.create(organization=organization, title="Eski", year=2020)
+    MediaPlan.objects.bulk_create(MediaPlan(organization=organization, title="Reja", year=2026) for _ in range(301))
+    client = signed_in(author)
+
+    def offered(address: str, **asked: int) -> set[str]:
+        page = BeautifulSoup(client.get(reverse(address), asked).content, "html.parser")
+        found = [option.text for option in page.select("select[name=plan] option") if option["value"]]
+        return {f"{found.count(title)} {title}" for title in found}
+
+    for address in (LOG, "occurrence:index"):
+        assert offered(address) == {"300 Reja (2026)"}
+        assert offered(address, plan=old.pk) == {"300 Reja (2026)", "1 Eski (2020)"}
+
+
 def test_of_thousands_of_items_the_log_offers_those_of_the_plan_that_is_chosen(
     delivery: Delivery, organization: Organization, author: User
 ) -> None:
