@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from django.apps import apps
 from config import catalogues
 
 FEWEST_FORMS = {"uz": 1, "ru": 3}
+# oʻ and gʻ take U+02BB, the tutuq is U+02BC
+WRONG_SIGN = re.compile(r"\w['`´‘’]|(?<![oOgG])\u02bb|[oOgG]\u02bc")
 
 Key = tuple[str | None, str]
 
@@ -75,3 +78,16 @@ def test_the_apps_whose_words_are_compared_are_found() -> None:
         "site-packages/wagtailmedia",
         "site-packages/taggit",
     } <= found
+
+
+@pytest.mark.parametrize("domain", catalogues.DOMAINS)
+def test_borrowed_uzbek_has_the_official_signs(domain: str) -> None:
+    # given
+    catalogue = catalogues.build("uz", domain)
+    assert catalogue is not None
+    asked = asked_for(domain)
+    shown = [entry for entry in catalogue if (entry.msgctxt, entry.msgid) in asked]
+
+    # then
+    texts = [form for entry in shown for form in entry.msgstr_plural.values() or [entry.msgstr]]
+    assert [text for text in texts if WRONG_SIGN.search(text)] == []
