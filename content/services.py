@@ -1,4 +1,4 @@
-"""Every change of a post's life between draft and delivery: submit, decide, publish from a template."""
+"""Every change of a post's life between draft and delivery: submit, decide, take back, publish from a template."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.actions.unpublish import UnpublishAction
 
 from content.approval import ApprovalRefused, bind_renditions
 from content.channels_of import channels_of
@@ -128,6 +129,23 @@ def decide_template(template: PostTemplate, *, user: Any, action: str, seen: int
     locked = PostTemplate.objects.select_for_update().get(pk=template.pk)
     _decide(locked, user=user, action=action, seen=seen, comment=comment)
     return PostTemplate.objects.get(pk=template.pk)
+
+
+@transaction.atomic
+def call_back(post: Post, *, user: Any) -> None:
+    """Cancel the submission: the post is a draft again. Raises PermissionDenied for anybody but who submitted it:
+    whoever decides sends it back with a comment instead."""
+    state = _locked(post.pk).current_workflow_state
+    if state is None or state.requested_by_id != user.pk:
+        raise PermissionDenied
+    state.cancel(user=user)
+
+
+@transaction.atomic
+def give_up_approval(post: Post, *, user: Any) -> None:
+    """The approved post is a draft again and must be approved anew. The caller has seen to it that nothing of it waits
+    to go out."""
+    UnpublishAction(_locked(post.pk), user=user, log_action=False).execute(skip_permission_checks=True)
 
 
 def publish_from_template(post: Post) -> Post:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.db import connection
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from publishers.errors import ReasonCode
@@ -110,6 +112,13 @@ def delivery_log(*, state: str = "", since: datetime | None = None) -> QuerySet[
     if since is not None:
         rows = rows.filter(due_at__gte=since)
     return rows.order_by("-due_at", "-pk")
+
+
+def posts_begun(posts: Collection[int] | QuerySet[Any]) -> set[int]:
+    """Those of ``posts``, by their numbers, of which a worker has, or ever had, a delivery in hand."""
+    tried = Exists(Attempt.objects.filter(delivery=OuterRef("pk")))
+    rows = Delivery.objects.filter(Q(leased_until__isnull=False) | tried, post__in=posts)
+    return set(rows.order_by().values_list("post_id", flat=True))
 
 
 def channels_being_sent_to() -> set[int]:

@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from wagtail.actions.unpublish import UnpublishAction
 from wagtail.log_actions import log
 
 from content.drafts import set_publish_at
 from content.models import Post
+from content.services import call_back, give_up_approval
 from publishers.decisions import DecisionRefused, cancel
-from publishers.models import Attempt, Delivery
+from publishers.models import Delivery
+from publishers.queries import posts_begun
 from publishers.stages import Stage, stage_of
 from publishers.states import State
 from scheduler.exceptions import STILL_OWED, ExceptionRefused, move
@@ -56,10 +58,9 @@ def version_of(latest_revision_id: int | None, stage: Stage) -> str:
 
 def stage_of_post(post: Post) -> Stage:
     """The stage as the database has it now; an attempt ever made counts as begun."""
-    rows = list(Delivery.objects.filter(post=post).values_list("state", "leased_until"))
-    begun = any(lease is not None for _state, lease in rows) or Attempt.objects.filter(delivery__post=post).exists()
+    states = list(Delivery.objects.filter(post=post).values_list("state", flat=True))
     waiting = bool(post.workflow_in_progress)
-    return stage_of(live=post.live, in_approval=waiting, states=[state for state, _lease in rows], begun=begun)
+    return stage_of(live=post.live, in_approval=waiting, states=states, begun=bool(posts_begun([post.pk])))
 
 
 @transaction.atomic
@@ -74,7 +75,11 @@ def move_post(post: Post, to: datetime, *, seen: str, reason: str, actor: Any, n
     if version_of(locked.latest_revision_id, stage) != seen:
         raise MoveRefused("stale")
     _refuse(locked, stage, to, actor=actor, now=now)
-    _give_up_submission(locked, actor=actor)
+    if locked.workflow_in_progress:
+        try:
+            call_back(locked, user=actor)
+        except PermissionDenied:
+            raise MoveRefused("in_approval") from None
     if stage == Stage.SCHEDULED:
         _give_up_approval(locked, reason=reason, actor=actor, now=now)
     if occurrence is None:
@@ -108,16 +113,6 @@ def _refuse(post: Post, stage: Stage, to: datetime, *, actor: Any, now: datetime
         raise MoveRefused("locked")
 
 
-def _give_up_submission(post: Post, *, actor: Any) -> None:
-    """Only who submitted may take it back; whoever decides sends it back with a reason instead."""
-    if not post.workflow_in_progress:
-        return
-    state = post.current_workflow_state
-    if state.requested_by_id != actor.pk:
-        raise MoveRefused("in_approval")
-    state.cancel(user=actor)
-
-
 def _give_up_approval(post: Post, *, reason: str, actor: Any, now: datetime) -> None:
     """What waits is cancelled first: a worker that takes one meanwhile stops the move."""
     for delivery in Delivery.objects.filter(post=post, state=State.PENDING).order_by("pk"):
@@ -125,7 +120,7 @@ def _give_up_approval(post: Post, *, reason: str, actor: Any, now: datetime) -> 
             cancel(delivery.pk, actor=actor, now=now, note=reason)
         except DecisionRefused:
             raise MoveRefused(Stage.UNDER_WAY) from None
-    UnpublishAction(Post.objects.get(pk=post.pk), user=actor, log_action=False).execute(skip_permission_checks=True)
+    give_up_approval(post, user=actor)
 
 
 def _iso(at: datetime | None) -> str:

@@ -8,10 +8,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.contrib.contenttypes.models import ContentType
-from wagtail.models import WorkflowState
-
-from content.models import Post
+from content.submissions import submitted_posts
 from desk.board.states import Standing, is_over, standing_of, worst
 from publishers.models import Delivery
 from publishers.states import State
@@ -50,7 +47,7 @@ def read_duties(items: Collection[int], *, zone: ZoneInfo, now: datetime, channe
         )
     )  # fmt: skip
     owed, sent = _channels(items), _deliveries(items)
-    submitted = _submitted({row[6] for row in found if row[6] is not None and not row[7]})
+    submitted = submitted_posts({row[6] for row in found if row[6] is not None and not row[7]})
     today = now.astimezone(zone).date()
     told: dict[Any, tuple[dict[int | None, Standing], Standing]] = {}  # thousands of duties, a few dozen kinds of them
     duties = []
@@ -99,13 +96,3 @@ def _deliveries(items: Collection[int]) -> dict[int, dict[int, str]]:
     for post, channel, state in rows.values_list("post_id", "channel_id", "state"):
         found[post][channel] = state
     return found
-
-
-def _submitted(drafts: Collection[int]) -> set[int]:
-    """Those of the posts that wait for approval."""
-    rows = WorkflowState.objects.filter(
-        base_content_type=ContentType.objects.get_for_model(Post),
-        object_id__in=[str(pk) for pk in drafts],
-        status=WorkflowState.STATUS_IN_PROGRESS,
-    )
-    return {int(pk) for pk in rows.values_list("object_id", flat=True)}

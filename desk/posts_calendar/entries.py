@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
-from wagtail.models import WorkflowState
 
 from content.models import Channel, ChannelGroup, Organization, Post
+from content.submissions import submitted_posts
 from publishers.models import Delivery
+from publishers.queries import posts_begun
 from publishers.stages import Stage, stage_of
 from scheduler.models import MediaPlan, Occurrence
 from scheduler.moving import MOVABLE, version_of
@@ -95,8 +94,8 @@ def _posts(wish: Wish, since: datetime, until: datetime) -> list[Entry]:
     if wish.plan is not None:
         rows = rows.filter(pk__in=Occurrence.objects.filter(item__plan=wish.plan, post__isnull=False).values("post"))
     posts = list(rows.order_by().values_list("pk", "title", "publish_at", "live", "latest_revision_id"))
-    states, begun = _deliveries(rows)
-    waiting = _in_approval([row[0] for row in posts if row[0] not in states])
+    states, begun = _states(rows), posts_begun(rows.order_by().values("pk"))
+    waiting = submitted_posts([row[0] for row in posts if row[0] not in states])
     channels = _channels(rows)
     found = []
     for pk, title, at, live, revision in posts:
@@ -106,24 +105,13 @@ def _posts(wish: Wish, since: datetime, until: datetime) -> list[Entry]:
     return found
 
 
-def _deliveries(posts: QuerySet[Post]) -> tuple[dict[int, set[str]], set[int]]:
-    """States by post, and the posts of which something has begun."""
-    states: dict[int, set[str]] = defaultdict(set)
-    begun: set[int] = set()
+def _states(posts: QuerySet[Post]) -> dict[int, set[str]]:
+    """States of the deliveries, by post."""
+    found: dict[int, set[str]] = defaultdict(set)
     rows = Delivery.objects.filter(post__in=posts.order_by().values("pk")).order_by()
-    for post, state, lease, failures in rows.values_list("post_id", "state", "leased_until", "failures"):
-        states[post].add(state)
-        if lease is not None or failures:
-            begun.add(post)
-    return states, begun
-
-
-def _in_approval(posts: Collection[int]) -> set[int]:
-    kind = ContentType.objects.get_for_model(Post)
-    rows = WorkflowState.objects.filter(
-        base_content_type=kind, object_id__in=[str(pk) for pk in posts], status=WorkflowState.STATUS_IN_PROGRESS
-    )
-    return {int(pk) for pk in rows.values_list("object_id", flat=True)}
+    for post, state in rows.values_list("post_id", "state"):
+        found[post].add(state)
+    return found
 
 
 def _channels(posts: QuerySet[Post]) -> dict[int, set[int]]:

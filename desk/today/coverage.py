@@ -22,7 +22,7 @@ NAMES: dict[str, Promise] = {
     "done": _("done"),
     "stuck": _("needs you"),
     "under_way": _("under way"),
-    "late": _("late: nothing written"),
+    "late": _("late"),
     "to_come": _("to come"),
     "excused": _("excused"),
 }
@@ -69,8 +69,9 @@ def _counted(rows: QuerySet[Occurrence], now: datetime) -> list[tuple[str, int]]
             When(~Q(problem_code=""), then=Value("stuck")),
             When(Exists(sent.filter(state__in=NEEDS_PERSON)), then=Value("stuck")),
             When(Exists(sent) & ~Exists(sent.exclude(state=State.PUBLISHED)), then=Value("done")),
+            When(Exists(sent), then=Value("under_way")),
+            When(over, then=Value("late")),  # a draft whose time has passed is late, as the plan board has it
             When(~Q(post=None), then=Value("under_way")),
-            When(over, then=Value("late")),
             default=Value("to_come"),
         )
     )

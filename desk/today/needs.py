@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import CharField, Count, Exists, OuterRef
-from django.db.models.functions import Cast
+from django.db.models import Count, Exists
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import TaskState
 
+from content.submissions import submission_of
 from desk.addresses import edit_address
 from desk.times import shown
 from publishers.labels import reason_sentence, state_label
@@ -27,12 +27,10 @@ def to_write(now: datetime) -> list[dict[str, Any]]:
     """What the plan owes within a week and nobody has written, and drafts that nobody has submitted; earliest first."""
     soon = Occurrence.objects.filter(slot__gte=now, slot__lt=now + AHEAD).defer("post__text")
     soon = soon.select_related("item__plan__organization", "post").order_by("slot", "pk")
-    submitted = WorkflowState.objects.filter(
-        base_content_type__app_label="content", base_content_type__model="post",
-        object_id=Cast(OuterRef("post_id"), CharField()), status=WorkflowState.STATUS_IN_PROGRESS,
-    )  # fmt: skip
     unwritten = soon.filter(state=Occurrence.State.EXPECTED, post=None)[:SHOWN]
-    drafts = soon.filter(state=Occurrence.State.PREPARED, post__live=False).exclude(Exists(submitted))[:SHOWN]
+    drafts = soon.filter(state=Occurrence.State.PREPARED, post__live=False).exclude(Exists(submission_of("post_id")))[
+        :SHOWN
+    ]
     rows = [*map(_unwritten, unwritten), *map(_draft, drafts)]
     return sorted(rows, key=lambda row: row["slot"])[:SHOWN]
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
@@ -15,9 +16,11 @@ from content.models import Channel, Organization, Post
 from content.services import decide, submit
 from desk.posts_calendar.moving import version_now
 from publishers.models import Delivery
+from publishers.outbox import Outcome
+from publishers.states import State
 from scheduler.models import MediaPlan, Occurrence, OccurrenceChange, PlanItem
 from tests.desk.conftest import signed_in
-from tests.desk.deliveries import approved, published
+from tests.desk.deliveries import approved, attempted, published
 from tests.desk.forms import messages_of
 from tests.desk.people import SLOT, draft
 
@@ -132,6 +135,23 @@ def test_a_refused_move_says_why_and_changes_nothing(
     assert messages_of(response) == f"“{post.title}” was not moved. {sentence}"
     assert response.redirect_chain == [(f"{BACK}#post-{post.pk}", 302)]
     assert (Post.objects.get().publish_at, Post.objects.get().revisions.count()) == (SLOT, 1)
+
+
+def test_what_was_tried_once_is_under_way_on_the_screen_as_for_the_server(
+    organization: Organization, website: Channel, author: User, approver: User
+) -> None:
+    """A platform that named its wait costs no failure, and no worker has the delivery in hand."""
+    delivery = approved(organization, website, author=author, approver=approver)
+    attempted(delivery, Outcome("try_later", State.PENDING, ready_at=NEW))
+    client = signed_in(approver)
+
+    page = BeautifulSoup(client.get(BACK).content, "html.parser")
+
+    card = page.select_one(f"#post-{delivery.post_id}")
+    assert card is not None and "under way" in card.get_text()
+    assert "draggable" not in card.attrs
+    refused = messages_of(move(client, delivery.post, reason="Bayram"))
+    assert refused.endswith("It is on its way already and cannot be moved.")
 
 
 def test_rights_and_forgery_are_checked(organization: Organization, website: Channel, author: User) -> None:
