@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.paginator import Paginator
@@ -88,13 +89,8 @@ class InboxView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
             "problems": problems,
             "occurrences": [problem(occurrence, now) for occurrence in problems],
             "back": self.request.get_full_path(),
-            "kept": "".join(f"{name}={value}&" for name, value in self._kept()),
+            "kept": urlencode({name: value for name, value in self.request.GET.items() if name in asked.fields}),
         }
-
-    def _kept(self) -> list[tuple[str, str]]:
-        asked = self.request.GET
-        names = ("kind", "organization", "mine")
-        return [(name, asked[name]) for name in names if asked.get(name, "").replace("_", "").isalnum()]
 
 
 class DecideForAll(PermissionCheckedMixin, View):
@@ -113,9 +109,10 @@ class DecideForAll(PermissionCheckedMixin, View):
             sentences = [sentence for found in form.errors.values() for sentence in found]
             messages.error(request, f"{chosen.label}: {' '.join(sentences)}")
             return back
-        numbers = [int(pk) for pk in request.POST.getlist("delivery")[:AT_ONCE] if pk.isascii() and pk.isdigit()]
+        numbers = {int(pk) for pk in request.POST.getlist("delivery") if pk.isascii() and pk.isdigit() and len(pk) < 19}
+        first = sorted(numbers)[:AT_ONCE]
         # what may be out is looked at one by one, whatever the screen was sent
-        rows = Delivery.objects.filter(pk__in=numbers, state__in=sorted(TOGETHER)).order_by("pk")
+        rows = Delivery.objects.filter(pk__in=first, state__in=sorted(TOGETHER)).order_by("pk")
         done = 0
         for pk in rows.values_list("pk", flat=True):
             try:
@@ -125,8 +122,11 @@ class DecideForAll(PermissionCheckedMixin, View):
             done += 1
         words = ngettext("Decided: %(count)s delivery.", "Decided: %(count)s deliveries.", done)
         messages.success(request, words % {"count": done})
-        if done < len(set(numbers)):
+        if done < len(first):
             messages.warning(request, _now("The others had changed in the meantime and were left as they are."))
+        if left := len(numbers) - len(first):
+            words = ngettext("%(count)s more waits: decide once more.", "%(count)s more wait: decide once more.", left)
+            messages.warning(request, words % {"count": left})
         return back
 
 

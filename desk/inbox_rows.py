@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -87,9 +87,9 @@ def filled(page: Iterable[dict[str, Any]], wanted: Wanted, user: Any, now: datet
 
 
 def _behind(channels: set[int], now: datetime) -> Counter[int]:
-    """By channel, what is due there within a day."""
+    """By channel, how much is due there within a day."""
     soon = Delivery.objects.filter(state=State.PENDING, due_at__lte=now + timedelta(days=1), channel__in=channels)
-    return Counter(soon.order_by().values_list("channel_id", flat=True))
+    return Counter(dict(soon.order_by().values_list("channel_id").annotate(count=Count("pk"))))
 
 
 def _group(deliveries: list[Delivery], behind: Counter[int], user: Any, now: datetime) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.template.defaultfilters import yesno
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.forms.search import SearchForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
@@ -56,6 +57,9 @@ def tone(state: str) -> Tone:
     if state == State.PUBLISHED:
         return "good"
     return "bad" if state in NEEDS_PERSON else "waits"
+
+
+_SEARCHED = _("Title, or words of the approved text")
 
 
 class DeliveryFilterSet(WagtailFilterSet):
@@ -133,6 +137,9 @@ class LogView(Listing, SafeSpreadsheet, ReportView):
     }
     list_export = list(export_headings)
     export_filename = "publish-log"
+
+    def get_search_form(self) -> SearchForm:
+        return SearchForm(self.request.GET if self.search_kwarg in self.request.GET else None, placeholder=_SEARCHED)
 
     def search_queryset(self, queryset: QuerySet[Delivery]) -> QuerySet[Delivery]:
         words = self.search_query

@@ -18,6 +18,7 @@ from publishers.models import Delivery, StateChange
 from publishers.states import State
 from tests.desk.conftest import channel, signed_in
 from tests.desk.deliveries import approved, unknown
+from tests.desk.forms import messages_of
 from tests.desk.people import SLOT, draft
 
 INBOX = "inbox:index"
@@ -109,6 +110,20 @@ def test_one_decision_for_all_channels_that_refused_a_post(
     assert set(Delivery.objects.values_list("state", flat=True)) == {"cancelled"}
     told = StateChange.objects.filter(new="cancelled").order_by("delivery_id")
     assert [(one.delivery_id, one.note, one.actor) for one in told] == [(n, "xato matn", approver) for n in numbers]
+
+
+def test_what_is_too_much_for_one_decision_is_said_to_wait(
+    organization: Organization, author: User, approver: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = on_channels(organization, 3, State.REJECTED, author=author, approver=approver)
+    monkeypatch.setattr("desk.inbox.AT_ONCE", 2)
+
+    response = signed_in(approver).post(
+        reverse("inbox:decide", args=["cancel"]), {"delivery": numbers, "note": "keraksiz"}, follow=True
+    )
+
+    assert messages_of(response) == "Decided: 2 deliveries. 1 more waits: decide once more."
+    assert [one.state for one in Delivery.objects.order_by("pk")] == ["cancelled", "cancelled", "rejected"]
 
 
 def test_without_a_reason_nothing_is_decided_for_all(organization: Organization, author: User, approver: User) -> None:
