@@ -22,6 +22,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
+from wagtail.snippets.widgets import AdminSnippetChooser
 
 from content.models import Channel, PostTemplate
 from desk.fields import DelayField, check_quiet_hours
@@ -49,6 +50,8 @@ class ItemForm(WagtailAdminModelForm):
         organization = self.instance.plan.organization
         self.fields["channels"].queryset = Channel.objects.filter(organization=organization)
         self.fields["template"].queryset = PostTemplate.objects.filter(organization=organization)
+        # made anew: Wagtail words the chooser in the language of the moment in which it is made
+        self.fields["template"].widget = AdminSnippetChooser(model=PostTemplate)
         self.fields["lateness_limit"].keep(self.instance.lateness_limit)
         self.fields["per_period"].min_value = 1
         for name in ("lead_days", "prepare_days"):

@@ -72,6 +72,12 @@ def only_our_help(request: HttpRequest, items: list[Any]) -> None:
     items[:] = [item for item in items if item.name != "editor-guide" and not item.name.startswith("whats-new")]
 
 
+@hooks.register("construct_reports_menu")
+def only_reports_on_staff(request: HttpRequest, items: list[Any]) -> None:
+    """Which kinds of pages there are, and which are old, is for sites that are written page by page."""
+    items[:] = [item for item in items if item.name not in ("aging-pages", "page-types-usage")]
+
+
 class PublishedOrApproved(LogFormatter):
     """Wagtail publishes a post or a template when it is approved; whether a post is out says the publish log."""
 
@@ -102,3 +108,8 @@ def log_actions(actions: Any) -> None:
 @hooks.register("insert_global_admin_css")
 def stylesheet() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def accessible_markup() -> SafeString:
+    return format_html('<script src="{}"></script>', static("desk/accessible.js"))

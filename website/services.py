@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import transaction
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageLogEntry, Site
 
 from website.contents import ArticleContent
 from website.models import ArticlePage, HomePage, SectionPage
@@ -134,4 +134,6 @@ def _remove_welcome_page(root: Page) -> None:
     """Wagtail's own first page is a bare Page; a site of ours holds none."""
     for page in Page.objects.child_of(root).filter(content_type__app_label="wagtailcore", content_type__model="page"):
         if page.is_leaf():
+            number = page.pk
             page.delete()
+            PageLogEntry.objects.filter(page_id=number).delete()  # nobody's work, and in English
