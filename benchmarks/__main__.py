@@ -13,6 +13,7 @@ SMALL: dict[str, list[str]] = {
     "punctuality": ["--count", "50", "--rounds", "1"],
     "growth": ["--sizes", "200,2000"],
     "horizon": ["--attempts", "2000", "--plans", "10"],
+    "desk": ["--posts", "500"],
     "recurrence": ["--plans", "10"],
     "country": ["--districts", "2"],
     "embedded": ["--deliveries", "50", "--rounds", "1", "--idle", "2"],

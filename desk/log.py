@@ -104,7 +104,6 @@ class LogView(Listing, SafeSpreadsheet, ReportView):
     index_url_name = "publish_log:index"
     index_results_url_name = "publish_log:results"
     is_searchable = True
-    search_fields = ["post__title", "rendition__title"]
     search_backend_name = None
     default_ordering = ("-due_at", "-pk")
     columns = [
@@ -142,11 +141,7 @@ class LogView(Listing, SafeSpreadsheet, ReportView):
         return SearchForm(self.request.GET if self.search_kwarg in self.request.GET else None, placeholder=_SEARCHED)
 
     def search_queryset(self, queryset: QuerySet[Delivery]) -> QuerySet[Delivery]:
-        words = self.search_query
-        if not words:
-            return queryset
-        named = Q(rendition__title__icontains=words) | Q(post__title__icontains=words)
-        return queryset.filter(named | Q(post__in=posts_with(words)))
+        return queryset.filter(post__in=posts_with(self.search_query)) if self.search_query else queryset
 
     def get_base_queryset(self) -> QuerySet[Delivery]:
         rows = delivery_log().select_related("channel__organization")

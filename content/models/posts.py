@@ -116,6 +116,7 @@ class Post(
         index.SearchField("title"),
         index.AutocompleteField("title"),
         index.SearchField("text"),
+        index.SearchField("earlier_titles"),
         index.FilterField("organization"),
     ]
 
@@ -134,6 +135,11 @@ class Post(
         if self.live:
             return _("approved, new draft") if self.has_unpublished_changes else _("approved")
         return _("waits for approval") if self.workflow_in_progress else _("draft")
+
+    def earlier_titles(self) -> str:
+        """For the search index: titles under which it was submitted and which it no longer has."""
+        titles = self.renditions.exclude(title=self.title).order_by().values_list("title", flat=True)
+        return " ".join(sorted(set(titles))) if self.pk else ""
 
     def with_content_json(self, content: Any) -> Any:
         """The post as a revision holds it; which template it went out from is a fact of the row, not of a version."""

@@ -158,6 +158,16 @@ def test_log_is_searched_by_words_of_the_text_in_any_spelling(delivery: Delivery
     assert titles(client.get(reverse(LOG), {"q": "byudjet"})) == []
 
 
+def test_log_is_searched_by_a_title_the_post_no_longer_has(delivery: Delivery, author: User) -> None:
+    Post.objects.update(title="Yangi sarlavha")
+    insert_or_update_object(Post.objects.get())
+    client = signed_in(author)
+
+    assert titles(client.get(reverse(LOG), {"q": delivery.rendition.title})) == [delivery.rendition.title]
+    assert titles(client.get(reverse(LOG), {"q": "sarlavha"})) == [delivery.rendition.title]
+    assert titles(client.get(reverse(LOG), {"q": "arlavh"})) == [delivery.rendition.title]
+
+
 def test_spreadsheet_carries_words_zone_and_link(delivery: Delivery, author: User) -> None:
     published(delivery)
 
