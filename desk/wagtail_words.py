@@ -23,6 +23,8 @@ COLLECTION_RIGHTS = [
     ("change_collection", _("Edit"), _("Edit collections")),
     ("delete_collection", _("Delete"), _("Delete collections")),
 ]
+RIGHTS_BY_NAME = (_("Can lock"), _("Can unlock"), _("Can publish"))
+"""Asked for by the names that the database holds; here so that they are collected for translating."""
 SITE_COLUMNS = {"port": _("Port"), "site_name": _("Name of the site"), "root_page": _("Root page")}
 
 

@@ -17,7 +17,7 @@ from tests.house.translatable import Text, all_texts, calls_in_code, texts_of_te
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}|</?[a-z]+")
 PLURAL_FORMS = {"uz": 1, "ru": 3}
 # words that Uzbek has from the same source as English
-SAME_IN_UZBEK = {"Post", "Radio", "Token", "Video", "post", "radio", "video"}
+SAME_IN_UZBEK = {"Port", "Post", "Radio", "Token", "Video", "post", "radio", "video"}
 NAMES = {"Telegram", "Facebook", "Instagram", "YouTube"}
 
 Key = tuple[str | None, str]
