@@ -21,13 +21,16 @@ from publishers.outbox import move
 from publishers.rules import ARTICLE_GRACE
 from publishers.states import REPLACEABLE, State
 
+FAILED = frozenset({State.REJECTED, State.MISSED})
+"""Certainly not out, and a person may still send it: beside a newer one it would come out twice."""
+
 
 @transaction.atomic
 def enqueue(renditions: Sequence[Rendition], *, now: datetime) -> list[Delivery]:
     """One delivery per rendition, due at the post's slot, or at once when that has passed.
 
     A channel that already has the post, or may have it, gets no second one. Deliveries of an earlier approval that
-    have not started are cancelled: the newly approved text takes their place.
+    have not started, or certainly failed, are cancelled: the newly approved text takes their place.
     """
     made: list[Delivery] = []
     in_order = sorted(renditions, key=attrgetter("channel_id"))
@@ -37,12 +40,13 @@ def enqueue(renditions: Sequence[Rendition], *, now: datetime) -> list[Delivery]
         # all of them: a person may be about to send a rejected one again
         earlier = list(Delivery.objects.select_for_update().filter(post=post, channel_id=rendition.channel_id))
         waiting = [delivery for delivery in earlier if delivery.state == State.PENDING]
-        for delivery in waiting:
-            move(delivery, State.CANCELLED, at=now, code=ReasonCode.CANCELLED, note="replaced by a newer approval")
+        _call_off(waiting, now)
         if any(delivery.state not in REPLACEABLE for delivery in earlier):
             continue
         if not waiting and any(delivery.state == State.WITHDRAWN for delivery in earlier):
             continue  # a person took it back, and a person publishes it again
+        # nobody need decide any more about what certainly did not come out
+        _call_off([delivery for delivery in earlier if delivery.state in FAILED], now)
         account = accounts[rendition.channel_id]
         due = _due(post, now)
         waits_for_article = any(earlier_made.channel.kind == "website" for earlier_made in made)
@@ -83,6 +87,11 @@ def place(
     )
     StateChange.objects.create(delivery=delivery, old="", new=State.PENDING, at=now, actor=actor, note=note)
     return delivery
+
+
+def _call_off(deliveries: Sequence[Delivery], now: datetime) -> None:
+    for delivery in deliveries:
+        move(delivery, State.CANCELLED, at=now, code=ReasonCode.CANCELLED, note="replaced by a newer approval")
 
 
 def _due(post: Post, now: datetime) -> datetime:

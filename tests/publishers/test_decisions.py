@@ -140,7 +140,7 @@ def test_what_a_newer_approval_replaced_is_not_brought_back(
 
     with pytest.raises(DecisionRefused):
         decide(old, actor=stage.approver, now=now)
-    assert (fresh(old).state, fresh(newer).state) == (State.MISSED, State.PENDING)
+    assert (fresh(old).state, fresh(newer).state) == (State.CANCELLED, State.PENDING)
 
 
 def test_a_decision_on_a_paused_channel_waits_with_the_others(
