@@ -79,10 +79,10 @@ def submit(post: Post, *, user: Any) -> Post:
         if post.latest_revision_id != revision.pk:
             raise Stale
         _store_renditions(post, revision, content, rendered)
-        _ask(post, user=user)
         Submission.objects.create(
             post=post, revision_id=revision.pk, slot=content.publish_at, submitted_by=user, steps=steps_of(post)
         )
+        _ask(post, user=user)
     return post
 
 
