@@ -32,7 +32,7 @@ class Waiting:
 def waiting_for(user: Any) -> list[Waiting]:
     """What ``user`` may decide now, what goes out first at the top. Four questions to the database."""
     rows = list(_steps().filter(task__in=_tasks_of(user)))
-    posts = Post.objects.select_related("organization").in_bulk([row.post_number for row in rows])
+    posts = Post.objects.select_related("organization").defer("text").in_bulk([row.post_number for row in rows])
     own = _own_decisions(user, rows)
     second = ContentType.objects.get_for_model(SecondApprovalTask).pk
     found = []

@@ -100,6 +100,9 @@ def log_actions(actions: Any) -> None:
     actions.register_action(
         "desk.four_eyes", _("Approval rule"), _("The rule that a second person approves was switched")
     )
+    actions.register_action(
+        "desk.approval_steps", _("Steps of approval"), _("The number of steps of approval was changed")
+    )
     actions.register_action("wagtail.publish")(PublishedOrApproved)
     actions.register_action(
         "desk.calendar_address", _("Calendar address"), _("The plan's calendar address was made, renewed or withdrawn")
