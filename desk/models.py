@@ -44,7 +44,7 @@ class Notice(models.Model):
     class Meta:
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
-        constraints = [models.UniqueConstraint(fields=["person", "key"], name="notice_told_once")]
+        constraints = [models.UniqueConstraint(fields=["key", "person"], name="notice_told_once")]
 
     def __str__(self) -> str:
         return self.subject

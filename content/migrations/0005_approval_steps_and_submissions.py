@@ -7,80 +7,175 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('content', '0004_organization_words'),
-        ('wagtailcore', '0098_apitoken'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("content", "0004_organization_words"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='organization',
-            name='approval_lead_hours',
-            field=models.PositiveSmallIntegerField(default=24, help_text='Approval is asked for at least so long before a post goes out. 0: no lead time.', validators=[django.core.validators.MaxValueValidator(720)], verbose_name='lead time of approval, hours'),
+            model_name="organization",
+            name="approval_lead_hours",
+            field=models.PositiveSmallIntegerField(
+                default=24,
+                help_text="Approval is asked for at least so long before a post goes out. 0: no lead time.",
+                validators=[django.core.validators.MaxValueValidator(720)],
+                verbose_name="lead time of approval, hours",
+            ),
         ),
         migrations.AddField(
-            model_name='organization',
-            name='approval_lead_working',
-            field=models.BooleanField(default=False, help_text='From 9:00 to 18:00 on working days: 9 hours are one working day.', verbose_name='count working hours only'),
+            model_name="organization",
+            name="approval_lead_working",
+            field=models.BooleanField(
+                default=False,
+                help_text="From 9:00 to 18:00 on working days: 9 hours are one working day.",
+                verbose_name="count working hours only",
+            ),
         ),
         migrations.AddField(
-            model_name='organization',
-            name='approval_steps',
-            field=models.PositiveSmallIntegerField(choices=[(1, 'one'), (2, 'two: the second person decides after the first')], default=1, help_text='A media plan may ask for another number. What is submitted already keeps its own.', verbose_name='steps of approval'),
+            model_name="organization",
+            name="approval_steps",
+            field=models.PositiveSmallIntegerField(
+                choices=[(1, "one"), (2, "two: the second person decides after the first")],
+                default=1,
+                help_text="A media plan may ask for another number. What is submitted already keeps its own.",
+                verbose_name="steps of approval",
+            ),
         ),
         migrations.CreateModel(
-            name='ReviewComment',
+            name="ReviewComment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision_id', models.BigIntegerField()),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='written')),
-                ('text', models.TextField(max_length=2000, verbose_name='comment')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='author')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='review_comments', to='content.post', verbose_name='post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("revision_id", models.BigIntegerField()),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="written")),
+                ("text", models.TextField(max_length=2000, verbose_name="comment")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="author",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="review_comments",
+                        to="content.post",
+                        verbose_name="post",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'comment on a submission',
-                'verbose_name_plural': 'comments on submissions',
-                'ordering': ['pk'],
+                "verbose_name": "comment on a submission",
+                "verbose_name_plural": "comments on submissions",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='SecondApprovalTask',
+            name="SecondApprovalTask",
             fields=[
-                ('task_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.task')),
-                ('groups', models.ManyToManyField(help_text='Pages/snippets at this step in a workflow will be moderated or approved by these groups of users', to='auth.group', verbose_name='groups')),
+                (
+                    "task_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.task",
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        help_text="Pages/snippets at this step in a workflow will be moderated or approved by these groups of users",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'second approval',
-                'verbose_name_plural': 'second approvals',
+                "verbose_name": "second approval",
+                "verbose_name_plural": "second approvals",
             },
-            bases=('wagtailcore.task',),
+            bases=("wagtailcore.task",),
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision_id', models.BigIntegerField()),
-                ('slot', models.DateTimeField(null=True, verbose_name='slot')),
-                ('submitted_at', models.DateTimeField(auto_now_add=True, verbose_name='submitted')),
-                ('steps', models.PositiveSmallIntegerField(default=1, verbose_name='steps of approval')),
-                ('short_notice', models.BooleanField(default=False, verbose_name='short notice')),
-                ('outcome', models.CharField(blank=True, choices=[('', 'waits'), ('approved', 'approved'), ('returned', 'sent back'), ('called_back', 'called back')], default='', max_length=12, verbose_name='outcome')),
-                ('settled_at', models.DateTimeField(null=True, verbose_name='decided')),
-                ('late_by', models.DurationField(null=True, verbose_name='too late by')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='submissions', to='content.post', verbose_name='post')),
-                ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
-                ('submitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='submitted by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("revision_id", models.BigIntegerField()),
+                ("slot", models.DateTimeField(null=True, verbose_name="slot")),
+                ("submitted_at", models.DateTimeField(auto_now_add=True, verbose_name="submitted")),
+                ("steps", models.PositiveSmallIntegerField(default=1, verbose_name="steps of approval")),
+                ("short_notice", models.BooleanField(default=False, verbose_name="short notice")),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "waits"),
+                            ("approved", "approved"),
+                            ("returned", "sent back"),
+                            ("called_back", "called back"),
+                        ],
+                        default="",
+                        max_length=12,
+                        verbose_name="outcome",
+                    ),
+                ),
+                ("settled_at", models.DateTimeField(null=True, verbose_name="decided")),
+                ("late_by", models.DurationField(null=True, verbose_name="too late by")),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="submissions",
+                        to="content.post",
+                        verbose_name="post",
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="submitted by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'submission',
-                'verbose_name_plural': 'submissions',
-                'ordering': ['-pk'],
-                'indexes': [models.Index(condition=models.Q(('outcome', '')), fields=['slot'], name='submission_open'), models.Index(condition=models.Q(('late_by__isnull', False)), fields=['-slot'], name='submission_late')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('post',), name='submission_open_once')],
+                "verbose_name": "submission",
+                "verbose_name_plural": "submissions",
+                "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(condition=models.Q(("outcome", "")), fields=["slot"], name="submission_open"),
+                    models.Index(
+                        condition=models.Q(("late_by__isnull", False)), fields=["-slot"], name="submission_late"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("outcome", "")), fields=("post",), name="submission_open_once"
+                    )
+                ],
             },
         ),
     ]

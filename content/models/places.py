@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from content.formats import added_kinds
 
-
 MOST_LEAD_HOURS = 720
 
 

@@ -74,13 +74,16 @@ def _remind_approvers(now: datetime) -> int:
         if call is not None and not _is_quiet(organization, now):
             due.append((row, int(call.total_seconds() // 60)))
     steps = waiting_steps([row.post_id for row, _call in due])
-    told = 0
-    for row, call in due:
-        step = steps.get(row.post_id)
-        if step is None:
+    calls = {
+        f"waiting:{steps[row.post_id].pk}:{call}": (row, steps[row.post_id])
+        for row, call in due
+        if row.post_id in steps
+    }
+    before, told = _told(calls), 0
+    for key, (row, step) in calls.items():
+        if key in before:
             continue
         slot = shown(row.slot, row.post.organization.time_zone)
-        key = f"waiting:{step.pk}:{call}"
         told += tell_each(people_for(step), partial(still_waits, row.post, slot), row.post, key=key, now=now)
     return told
 
@@ -159,8 +162,13 @@ def _authors() -> QuerySet[User]:
 def _not_told(owed: Iterable[Owed]) -> list[Owed]:
     """Those of which nobody has been reminded: what is owed stays so for a day and more, and is looked at often."""
     found = list(owed)
-    told = set(Notice.objects.filter(key__in=[one.key for one in found]).values_list("key", flat=True))
+    told = _told(one.key for one in found)
     return [one for one in found if one.key not in told]
+
+
+def _told(keys: Iterable[str]) -> set[str]:
+    """Those that somebody was told. All who are told one thing are told at once."""
+    return set(Notice.objects.filter(key__in=list(keys)).values_list("key", flat=True))
 
 
 def _within(now: datetime, organization: str, *, slot: str = "slot", extra: timedelta = SOON) -> Q:

@@ -51,9 +51,7 @@ class DecisionForm(forms.Form):
 
 
 class CommentForm(forms.Form):
-    text = forms.CharField(
-        label=_("Write without deciding"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    text = forms.CharField(label=_("Write without deciding"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class ReviewPage(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):

@@ -59,7 +59,14 @@ def _row(occurrence: Occurrence, deed: str, address: str) -> dict[str, Any]:
 
 def counts(user: Any, now: datetime) -> list[tuple[int, str, str]]:
     """How many of what waits, in which words, and where."""
-    found = [_to_approve(user), _templates_to_approve(user), _late_approvals(now), _own_tasks(user), *_to_decide(), _in_the_way()]
+    found = [
+        _to_approve(user),
+        _templates_to_approve(user),
+        _late_approvals(now),
+        _own_tasks(user),
+        *_to_decide(),
+        _in_the_way(),
+    ]
     return [one for one in found if one is not None]
 
 

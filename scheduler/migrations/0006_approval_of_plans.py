@@ -5,20 +5,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('scheduler', '0005_problem_index'),
+        ("scheduler", "0005_problem_index"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='mediaplan',
-            name='approval_lead_hours',
-            field=models.PositiveSmallIntegerField(blank=True, help_text="Empty: the organization's. 0: no lead time.", null=True, validators=[django.core.validators.MaxValueValidator(720)], verbose_name='lead time of approval, hours'),
+            model_name="mediaplan",
+            name="approval_lead_hours",
+            field=models.PositiveSmallIntegerField(
+                blank=True,
+                help_text="Empty: the organization's. 0: no lead time.",
+                null=True,
+                validators=[django.core.validators.MaxValueValidator(720)],
+                verbose_name="lead time of approval, hours",
+            ),
         ),
         migrations.AddField(
-            model_name='mediaplan',
-            name='approval_steps',
-            field=models.PositiveSmallIntegerField(blank=True, choices=[(1, 'one'), (2, 'two: the second person decides after the first')], help_text="Empty: the organization's number. What is submitted already keeps its own.", null=True, verbose_name='steps of approval'),
+            model_name="mediaplan",
+            name="approval_steps",
+            field=models.PositiveSmallIntegerField(
+                blank=True,
+                choices=[(1, "one"), (2, "two: the second person decides after the first")],
+                help_text="Empty: the organization's number. What is submitted already keeps its own.",
+                null=True,
+                verbose_name="steps of approval",
+            ),
         ),
     ]

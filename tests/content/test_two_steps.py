@@ -198,7 +198,9 @@ def test_a_second_step_switched_off_under_a_waiting_post_approves_nothing(strict
 
 
 def test_the_setting_of_one_organization_is_not_anothers(strict: Office, head: User) -> None:
-    other = Office(type(strict.organization).objects.create(name="Boshqa", slug="boshqa"), strict.author, strict.approver)
+    other = Office(
+        type(strict.organization).objects.create(name="Boshqa", slug="boshqa"), strict.author, strict.approver
+    )
 
     post = submit(other.draft([other.channel("website")]), user=other.author)
 

@@ -67,11 +67,8 @@ def test_channels_that_get_the_same_are_one_form(
 
     page = page_of(approver, post)
 
-    names = [one.get_text(" ", strip=True) for one in page.select(".desk-shape__to")]
-    assert names == ["Hokimlik kanali, Kanal 0, Kanal 1", "Kirill kanali · Alphabet : Cyrillic"] or names == [
-        "Hokimlik kanali, Kanal 0, Kanal 1",
-        "Kirill kanali · Alphabet: Cyrillic",
-    ]
+    names = [" ".join(one.get_text().split()) for one in page.select(".desk-shape__to")]
+    assert names == ["Hokimlik kanali, Kanal 0, Kanal 1", "Kirill kanali · Alphabet: Cyrillic"]
     assert "3 channels get the same" in page.get_text()
 
 
@@ -124,7 +121,7 @@ def test_who_submitted_sees_the_page_without_buttons_and_cannot_forge_a_decision
 
 
 def test_who_may_not_see_posts_does_not_see_the_page(post: Post) -> None:
-    stranger = User.objects.create_user("begona", password="a long password")  # noqa: S106
+    stranger = User.objects.create_user("begona", password="a long password")
 
     response = signed_in(stranger).get(review_address(post))
 
@@ -175,14 +172,9 @@ def test_the_page_shows_what_changed_since_approval_and_since_the_last_submissio
 
     # then
     boxes = {box.summary.get_text(): box for box in page.select(".desk-shape__changes")[:2]}  # type: ignore[union-attr]
-    before, approved = (
-        boxes[f"Changed since it was {words}"] for words in ("submitted before", "approved last")
-    )
-    assert ([one.get_text() for one in before.select("del")], [one.get_text() for one in before.select("ins")]) == (
-        ["oʻtkazildi."],
-        ["boshlandi."],
-    )
-    assert [one.get_text() for one in approved.select("ins")] == ["haftasi boshlandi."] or "haftasi" in str(approved)
+    before, approved = (boxes[f"Changed since it was {words}"] for words in ("submitted before", "approved last"))
+    said = [[[one.get_text() for one in box.select(kind)] for kind in ("del", "ins")] for box in (before, approved)]
+    assert said == [[["oʻtkazildi."], ["boshlandi."]], [["kuni", "oʻtkazildi."], ["haftasi", "boshlandi."]]]
     # and the author of the correction sees the same while writing
     editor = signed_in(author).get(edit_address(post)).content.decode()
     assert "Changed since the last approval" in editor
@@ -218,7 +210,7 @@ def test_the_list_asks_as_many_questions_for_one_post_as_for_many(
     client = signed_in(approver)
 
     def questions() -> int:
-        with CaptureQueriesContext(connection, ) as asked:
+        with CaptureQueriesContext(connection) as asked:
             client.get(reverse(INDEX))
         return len(asked)
 
