@@ -79,6 +79,7 @@ def submit(post: Post, *, user: Any) -> Post:
         if post.latest_revision_id != revision.pk:
             raise Stale
         _store_renditions(post, revision, content, rendered)
+        _leave_old_steps(post, user=user)
         Submission.objects.create(
             post=post, revision_id=revision.pk, slot=content.publish_at, submitted_by=user, steps=steps_of(post)
         )
@@ -195,6 +196,7 @@ def submit_template(template: PostTemplate, *, user: Any) -> None:
         locked = PostTemplate.objects.select_for_update().get(pk=template.pk)
         if locked.latest_revision_id != revision.pk:
             raise Stale
+        _leave_old_steps(locked, user=user)
         _ask(locked, user=user)
 
 
@@ -204,15 +206,23 @@ def _ask(instance: Post | PostTemplate, *, user: Any) -> None:
     steps = _steps(workflow)
     if not steps:
         raise ValidationError(_("No approval workflow is set up."))
-    if state and state.status == state.STATUS_NEEDS_CHANGES:
-        first = state.task_states.filter(task_id=steps[0].pk).order_by("-pk").first()
-        if state.workflow_id == workflow.pk and first is not None:
-            # who submits last answers for the text, and does not approve it; whichever step sent it back, all decide
-            state.requested_by, state.current_task_state = user, first
-            state.resume(user=user)
-            return
-        state.cancel(user=user)  # it was sent back under another number of steps: what is submitted now has today's
-    workflow.start(instance, user)
+    if state is None or state.status != state.STATUS_NEEDS_CHANGES:
+        workflow.start(instance, user)
+        return
+    # who submits last answers for the text, and does not approve it; whichever step sent it back, all decide anew
+    state.requested_by = user
+    state.current_task_state = state.task_states.filter(task_id=steps[0].pk).order_by("-pk").first()
+    state.resume(user=user)
+
+
+def _leave_old_steps(instance: Post | PostTemplate, *, user: Any) -> None:
+    """What was sent back under other steps than today's begins anew: only what waits keeps its own."""
+    state, workflow = instance.current_workflow_state, instance.get_workflow()
+    if state is None or state.status != state.STATUS_NEEDS_CHANGES:
+        return
+    first = next((step.pk for step in _steps(workflow)), None)
+    if state.workflow != workflow or not state.task_states.filter(task_id=first).exists():
+        state.cancel(user=user)
 
 
 def _steps(workflow: Any) -> list[Any]:

@@ -85,8 +85,8 @@ class SecondApprovalTask(ApprovalStep):
     @classmethod
     def get_description(cls) -> Any:
         return _(
-            "After the first approval a member of the chosen groups approves it, neither who submitted the post nor who "
-            "gave the first."
+            "After the first approval a member of the chosen groups approves it, who neither submitted the post nor gave "
+            "the first."
         )
 
 

@@ -69,7 +69,13 @@ def how_late(row: Submission) -> str:
     late = row.late_by
     if late is None and row.slot is not None:
         late = timezone.now() - row.slot
-    return shown_length(max(timedelta(minutes=int((late or MINUTE) / MINUTE)), MINUTE))
+    return shown_length(rounded(late or MINUTE))
+
+
+def rounded(late: timedelta) -> timedelta:
+    """Whole minutes, of more than two hours whole hours, of more than two days whole days."""
+    unit = next((unit for unit in (timedelta(days=1), timedelta(hours=1)) if late >= 2 * unit), MINUTE)
+    return max(late // unit * unit, MINUTE)
 
 
 def came_of_it(row: Submission) -> str:

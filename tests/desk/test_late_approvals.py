@@ -45,15 +45,15 @@ def history(organization: Organization, website: Channel, author: User, approver
         "waits": submit(draft(organization, [website], user=author, title="Kutmoqda"), user=author),
     }
     Delivery.objects.filter(post=found["late"]).update(
-        state="published", ready_at=None, miss_after=SLOT + 99 * HOUR, finished_at=SLOT + 2 * HOUR
+        state="published", ready_at=None, miss_at=None, finished_at=SLOT + 2 * HOUR
     )
-    with travel(SLOT + 49 * HOUR):
-        outbox.mark_missed(now=SLOT + 49 * HOUR, limit=10)
+    with travel(SLOT + 73 * HOUR):  # a day after the approval
+        outbox.mark_missed(now=SLOT + 73 * HOUR)
     return found
 
 
 def rows(user: User, **asked: object) -> list[list[str]]:
-    with travel(SLOT + 72 * HOUR):
+    with travel(SLOT + 80 * HOUR):
         answer = signed_in(user).get(reverse(LIST), {"export": "xlsx"} | asked)
         content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
     sheet = load_workbook(BytesIO(content)).worksheets[0]
@@ -83,7 +83,7 @@ def test_a_spreadsheet_takes_no_title_for_a_formula(
 ) -> None:
     decided(organization, website, author, approver, title="=1+1", late=HOUR)
 
-    with travel(SLOT + 72 * HOUR):
+    with travel(SLOT + 80 * HOUR):
         answer = signed_in(approver).get(reverse(LIST), {"export": "csv"})
     text = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
 
