@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             model_name="organization",
             name="approval_steps",
             field=models.PositiveSmallIntegerField(
-                choices=[(1, "one"), (2, "two: the second person decides after the first")],
+                choices=[(1, "one step"), (2, "two steps: a second person decides after the first")],
                 default=1,
                 help_text="A media plan may ask for another number. What is submitted already keeps its own.",
                 verbose_name="steps of approval",

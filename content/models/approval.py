@@ -85,8 +85,8 @@ class SecondApprovalTask(ApprovalStep):
     @classmethod
     def get_description(cls) -> Any:
         return _(
-            "After the first approval a member of the chosen groups approves it, who neither submitted the post nor gave "
-            "the first."
+            "After the first approval a member of the chosen groups approves the post: "
+            "neither who submitted it nor who gave the first approval."
         )
 
 

@@ -16,8 +16,8 @@ MOST_LEAD_HOURS = 720
 class Steps(models.IntegerChoices):
     """How many people approve a post, one after the other."""
 
-    ONE = 1, _("one")
-    TWO = 2, _("two: the second person decides after the first")
+    ONE = 1, _("one step")
+    TWO = 2, _("two steps: a second person decides after the first")
 
 
 class Organization(models.Model):

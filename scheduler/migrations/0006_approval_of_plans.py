@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
             name="approval_steps",
             field=models.PositiveSmallIntegerField(
                 blank=True,
-                choices=[(1, "one"), (2, "two: the second person decides after the first")],
+                choices=[(1, "one step"), (2, "two steps: a second person decides after the first")],
                 help_text="Empty: the organization's number. What is submitted already keeps its own.",
                 null=True,
                 verbose_name="steps of approval",
