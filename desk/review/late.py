@@ -105,8 +105,14 @@ class LateView(Listing, SafeSpreadsheet, ReportView):
     columns = [
         TitleColumn("title", label=_("Post"), accessor="post.title", get_url=lambda row: review_address(row.post)),
         Column("slot", label=_("Slot"), accessor=_at("slot"), sort_key="slot"),
-        Column("submitted", label=_("Submitted"), accessor=_at("submitted_at"), sort_key="submitted_at"),
-        Column("by", label=_("Submitted by"), accessor=lambda row: name_of(row.submitted_by)),
+        Column(
+            "submitted",
+            label=_("Submitted"),
+            accessor=_at("submitted_at"),
+            sort_key="submitted_at",
+            classname="desk-spare",
+        ),
+        Column("by", label=_("Submitted by"), accessor=lambda row: name_of(row.submitted_by), classname="desk-spare"),
         Column("approved", label=_("Approved"), accessor=_at("settled_at"), sort_key="settled_at"),
         Column("approver", label=_("Approved by"), accessor=lambda row: name_of(row.settled_by)),
         Column("late", label=_("Too late by"), accessor=how_late, sort_key="late_by"),
