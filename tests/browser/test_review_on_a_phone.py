@@ -1,4 +1,4 @@
-"""Two people approve on telephones of 360 pixels: a return with a comment, a mended post, both steps, and out it goes."""
+"""Two people approve on telephones of 360 pixels: a return with a comment, a mended post, both steps, and it is out."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def add_person(admin: Page, service: Service, name: str, group: str) -> None:
         "password2": service.passwords["admin"],
     }.items():
         admin.fill(f"#id_{field}", value)
-    admin.get_by_role("tab", name="Roles").click()
+    admin.get_by_role("tab", name="Roles").first.click()
     admin.get_by_label(group, exact=True).check()
     admin.get_by_role("button", name="Add user").click()
     expect(admin.locator(".messages")).to_contain_text(name)
