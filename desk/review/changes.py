@@ -36,7 +36,7 @@ def changes(old: Rendition, new: Rendition) -> list[Change]:
         (_("Correction"), old.note, new.note),
         (_("Poll"), _poll(old), _poll(new)),
         (_("Documents"), _documents(old), _documents(new)),
-        (_("Link"), old.link, new.link),
+        (_("Link"), *(("", "") if is_told(new) else (old.link, new.link))),
         (_("Section of the website"), *((old.section, new.section) if markup == "web_html" else ("", ""))),
         (_("Alphabet"), _alphabet(old), _alphabet(new)),
         (_("Manner"), manners_in_words(old), manners_in_words(new)),
@@ -50,6 +50,11 @@ def changes(old: Rendition, new: Rendition) -> list[Change]:
     ):
         found += _of_media(label, was, now)
     return found
+
+
+def is_told(form: Rendition) -> bool:
+    """Whether readers see the link in the text."""
+    return bool(form.link) and form.link in form.text + form.follow_up
 
 
 def manners_in_words(form: Rendition) -> str:

@@ -14,7 +14,7 @@ from content.labels import problem_sentence
 from content.models import Post, Rendition
 from content.rendering import render_for
 from desk.foreseen import WORDS
-from desk.review.changes import Change, changes, manners_in_words
+from desk.review.changes import Change, changes, is_told, manners_in_words
 from publishers.foreseeing import Foreseen, foresee_approval
 
 
@@ -46,6 +46,11 @@ class Shape:
     @property
     def alphabet(self) -> str:
         return str(self.first.channel.get_alphabet_display()) if self.first.alphabet else ""
+
+    @property
+    def link(self) -> str:
+        """Of the article, where the text does not hold it."""
+        return "" if is_told(self.first) else self.first.link
 
     @property
     def is_sandbox(self) -> bool:
