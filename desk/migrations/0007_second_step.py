@@ -39,6 +39,7 @@ def backwards(apps, schema_editor):
         workflow_tasks__task__content_type__model="secondapprovaltask", workflow_states=None
     )
     flows.delete()
+    get("content.SecondApprovalTask").objects.filter(task_states=None, workflow_tasks=None).delete()
 
 
 class Migration(migrations.Migration):
