@@ -33,17 +33,40 @@ def finish(workflow_state: Any, user: Any = None) -> None:
         # a person answers for it now, whatever template it once went out from
         type(instance).objects.filter(pk=instance.pk).update(template_revision=None)
         bind_renditions(instance, approved, user=user)
+        settle(instance.pk, "approved", user=user)
     approved.publish(user=user, skip_permission_checks=True)
 
 
 def _require_decision(workflow_state: Any) -> None:
     """Wagtail also ends a workflow whose step was switched off under a waiting text, or that has no step at all; and
     its own kinds of step let people approve what they submitted."""
+    from content.models import SecondApprovalTask
+    from content.models.approval import deciders
+
     last = workflow_state.current_task_state
     if last is None or last.status != last.STATUS_APPROVED or last.finished_by_id is None:
         raise PermissionDenied
-    if workflow_state.content_object.organization.four_eyes and last.finished_by_id == workflow_state.requested_by_id:
+    steps = list(workflow_state.workflow.tasks.specific())
+    done = deciders(workflow_state)
+    if any(isinstance(step, SecondApprovalTask) and step.pk not in done for step in steps):
+        raise ApprovalRefused(_("The second step of this approval was switched off. Cancel it and submit it again."))
+    if not workflow_state.content_object.organization.four_eyes:
+        return
+    people = set(done.values())
+    if people & {workflow_state.requested_by_id, None} or len(people) < len(done):
         raise PermissionDenied
+
+
+def settle(post_id: int, outcome: str, *, user: Any = None) -> None:
+    """Write down how the open submission of a post ended; one from before submissions were kept has no row."""
+    from content.models import Submission
+
+    now = timezone.now()
+    for row in Submission.objects.select_for_update().filter(post_id=post_id, outcome=Submission.Outcome.OPEN):
+        row.outcome, row.settled_at, row.settled_by = outcome, now, user
+        if outcome == Submission.Outcome.APPROVED and row.slot is not None and now > row.slot:
+            row.late_by = now - row.slot
+        row.save(update_fields=["outcome", "settled_at", "settled_by", "late_by"])
 
 
 def bind_renditions(post: Post, revision: Any, *, user: Any) -> None:

@@ -14,11 +14,12 @@ from content.approval import ApprovalRefused, bind_renditions
 from content.channels_of import channels_of
 from content.checksums import content_checksum
 from content.drafts import DraftContent, is_untouched_draft, unsaved_post
-from content.models import Channel, Organization, Post, PostTemplate, Rendition
+from content.models import Channel, Organization, Post, PostTemplate, Rendition, Submission
 from content.polls import poll_problems, read_question
 from content.preparation import example_of
 from content.problems import Problem
 from content.rendering import Rendered, render_all
+from content.steps import steps_of
 
 __all__ = ["ApprovalRefused", "Stale", "SubmissionRefused"]
 
@@ -78,6 +79,10 @@ def submit(post: Post, *, user: Any) -> Post:
         if post.latest_revision_id != revision.pk:
             raise Stale
         _store_renditions(post, revision, content, rendered)
+        _leave_old_steps(post, user=user)
+        Submission.objects.create(
+            post=post, revision_id=revision.pk, slot=content.publish_at, submitted_by=user, steps=steps_of(post)
+        )
         _ask(post, user=user)
     return post
 
@@ -101,12 +106,13 @@ def frozen_form(post: Post, form: Rendered, **more: Any) -> Rendition:
 
 
 def may_approve(organization: Organization, *, user: Any, submitted_by: Any) -> bool:
-    """Whether ``user`` could approve what ``submitted_by`` submits."""
+    """Whether ``user`` alone could approve what ``submitted_by`` submits: nobody takes both of two steps."""
     if organization.four_eyes and user.pk == submitted_by.pk:
         return False
     post = Post(organization=organization)
-    workflow = post.get_workflow()
-    steps = _steps(workflow)
+    steps = _steps(post.get_workflow())
+    if organization.four_eyes and len(steps) > 1:
+        return False
     return bool(steps) and all(
         "approve" in {name for name, *_rest in step.specific.get_actions(post, user)} for step in steps
     )
@@ -114,7 +120,8 @@ def may_approve(organization: Organization, *, user: Any, submitted_by: Any) -> 
 
 @transaction.atomic
 def decide(post: Post, *, user: Any, action: str, seen: int, comment: str = "") -> Post:
-    """Approve or reject ("approve", "reject") the revision ``seen`` on the person's screen.
+    """Approve or reject ("approve", "reject") the revision ``seen`` on the person's screen; of two steps, the one that
+    waits.
 
     Raises Stale when that is not the newest, PermissionDenied when this person may not, ApprovalRefused when what was
     submitted has changed since.
@@ -189,20 +196,33 @@ def submit_template(template: PostTemplate, *, user: Any) -> None:
         locked = PostTemplate.objects.select_for_update().get(pk=template.pk)
         if locked.latest_revision_id != revision.pk:
             raise Stale
+        _leave_old_steps(locked, user=user)
         _ask(locked, user=user)
 
 
 def _ask(instance: Post | PostTemplate, *, user: Any) -> None:
     """Start the workflow, or go on with the one that sent the text back."""
-    state = instance.current_workflow_state
-    if not _steps(state.workflow if state else instance.get_workflow()):
+    state, workflow = instance.current_workflow_state, instance.get_workflow()
+    steps = _steps(workflow)
+    if not steps:
         raise ValidationError(_("No approval workflow is set up."))
-    if state and state.status == state.STATUS_NEEDS_CHANGES:
-        # who submits last answers for the text, and does not approve it
-        state.requested_by = user
-        state.resume(user=user)
+    if state is None or state.status != state.STATUS_NEEDS_CHANGES:
+        workflow.start(instance, user)
         return
-    instance.get_workflow().start(instance, user)
+    # who submits last answers for the text, and does not approve it; whichever step sent it back, all decide anew
+    state.requested_by = user
+    state.current_task_state = state.task_states.filter(task_id=steps[0].pk).order_by("-pk").first()
+    state.resume(user=user)
+
+
+def _leave_old_steps(instance: Post | PostTemplate, *, user: Any) -> None:
+    """What was sent back under other steps than today's begins anew: only what waits keeps its own."""
+    state, workflow = instance.current_workflow_state, instance.get_workflow()
+    if state is None or state.status != state.STATUS_NEEDS_CHANGES:
+        return
+    first = next((step.pk for step in _steps(workflow)), None)
+    if state.workflow != workflow or not state.task_states.filter(task_id=first).exists():
+        state.cancel(user=user)
 
 
 def _steps(workflow: Any) -> list[Any]:

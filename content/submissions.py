@@ -9,13 +9,15 @@ from django.db.models import CharField, OuterRef, QuerySet
 from django.db.models.functions import Cast
 from wagtail.models import WorkflowState
 
-from content.models import Post
+from content.models import Post, SecondApprovalTask
 
 
-def submitted_posts(posts: Collection[int]) -> set[int]:
-    """Those of ``posts`` that wait for approval, by their numbers."""
+def submitted_posts(posts: Collection[int]) -> dict[int, bool]:
+    """Those of ``posts`` that wait for approval, by their numbers, and whether it is the second that they wait for."""
+    second = ContentType.objects.get_for_model(SecondApprovalTask).pk
     rows = _submissions().filter(object_id__in=[str(pk) for pk in posts])
-    return {int(pk) for pk in rows.values_list("object_id", flat=True)}
+    steps = rows.values_list("object_id", "current_task_state__task__content_type_id")
+    return {int(pk): step == second for pk, step in steps}
 
 
 def submission_of(column: str) -> QuerySet[WorkflowState]:

@@ -20,3 +20,8 @@ def fan_out_address(post: Post) -> str:
 def take_back_address(post: Post) -> str:
     """Address of the screen that takes a post back from its channels."""
     return reverse("wagtailsnippets_content_post:take_back", args=[post.pk])
+
+
+def review_address(post: Post) -> str:
+    """Address of the page on which a post is looked at and decided."""
+    return reverse("review:post", args=[post.pk])

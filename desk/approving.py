@@ -17,7 +17,7 @@ from wagtail.snippets.views.snippets import WorkflowActionView
 
 from content.approval import ApprovalRefused
 from content.labels import problem_sentence
-from content.models import Channel, Post, PostTemplate, Rendition
+from content.models import Channel, Post, PostTemplate, Rendition, Submission
 from content.problems import Problem
 from content.services import Stale, SubmissionRefused, decide, decide_template, submit, submit_template
 from content.templating import TemplateProblem
@@ -35,6 +35,14 @@ class SubmitsForApproval:
         if refusal is not None:
             messages.warning(view.request, refusal)
             return redirect(view.get_edit_url())
+        if is_short_notice(view.object):
+            messages.warning(
+                view.request,
+                _(
+                    "Short notice: less time is left than the lead time of approval asks for. Tell an approver that it "
+                    "is urgent."
+                ),
+            )
         if channels := by_hand(view.object):
             messages.warning(
                 view.request,
@@ -48,6 +56,13 @@ class SubmitsForApproval:
         if view.action == "submit":
             return _("“%(title)s” was submitted. An approver decides now.") % {"title": instance or view.object}
         return super().get_success_message(instance)  # type: ignore[misc]
+
+
+def is_short_notice(instance: Any) -> bool:
+    """Whether what was just submitted leaves approvers less time than agreed."""
+    if not isinstance(instance, Post):
+        return False
+    return Submission.objects.filter(post_id=instance.pk, outcome="", short_notice=True).exists()
 
 
 def by_hand(instance: Any) -> list[str]:

@@ -5,6 +5,8 @@ class DeskConfig(AppConfig):
     name = "desk"
 
     def ready(self) -> None:
+        from desk import signals
         from desk.wagtail_words import speak_each_language  # Wagtail's forms need its models
 
+        signals.connect()
         speak_each_language()

@@ -1,4 +1,5 @@
-"""Mail that waits to be sent: Wagtail mails inside its transactions, so the mail backend only stores rows."""
+"""Mail that waits to be sent (Wagtail mails inside its transactions, so the mail backend only stores rows), and what
+people were told."""
 
 from __future__ import annotations
 
@@ -25,6 +26,25 @@ class StoredEmail(models.Model):
         verbose_name_plural = _("stored mails")
         ordering = ["-pk"]
         indexes = [models.Index(fields=["id"], name="mail_waiting", condition=Q(sent_at=None))]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class Notice(models.Model):
+    """What one person was told once. The key names the occasion: two workers cannot tell it twice."""
+
+    person = models.ForeignKey("auth.User", on_delete=models.CASCADE, related_name="notices")
+    key = models.CharField(max_length=120)
+    subject = models.TextField()
+    text = models.TextField()
+    address = models.TextField()
+    told_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        constraints = [models.UniqueConstraint(fields=["key", "person"], name="notice_told_once")]
 
     def __str__(self) -> str:
         return self.subject

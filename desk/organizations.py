@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.forms.models import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -22,11 +22,15 @@ from content.models import Organization
 from desk.calendar_days import follow_sentence
 from desk.fields import check_quiet_hours
 from desk.listings import Listing
+from desk.review.people import who_decides
 from desk.word_lists import check_apart, clean_spellings, clean_terms
 from scheduler.calendars import follow_calendar
 
 PLANNED_BY = frozenset({"six_day_week", "quiet_from", "quiet_until", "time_zone"})
 """What the slots of its plans depend on."""
+
+
+RULES = frozenset({"four_eyes", "approval_steps"})
 
 
 class OrganizationForm(WagtailAdminModelForm):
@@ -55,11 +59,11 @@ class OrganizationIndex(Listing, IndexView):
 
 class OrganizationEdit(EditView):
     def save_instance(self) -> Organization:
-        changed = "four_eyes" in self.form.changed_data
+        changed = RULES & set(self.form.changed_data)
         instance: Organization = super().save_instance()
-        if changed:
+        for name in sorted(changed):
             # a rule of the house was switched: it must be findable who did it
-            log(instance, "desk.four_eyes", user=self.request.user, data={"four_eyes": instance.four_eyes})
+            log(instance, f"desk.{name}", user=self.request.user, data={name: getattr(instance, name)})
         return instance
 
     def form_valid(self, form: OrganizationForm) -> HttpResponse:
@@ -68,6 +72,16 @@ class OrganizationEdit(EditView):
             changed = follow_calendar(self.object, now=timezone.now(), actor=self.request.user)
             messages.info(self.request, follow_sentence(changed))
         return response
+
+
+class WhoDecides(Panel):
+    """Who can decide each step, by the number of steps as stored, and a warning when nobody can."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "desk/review/who_decides.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            return super().get_context_data(parent_context) | {"ways": who_decides(self.instance)}
 
 
 class OrganizationViewSet(ModelViewSet):
@@ -84,6 +98,7 @@ class OrganizationViewSet(ModelViewSet):
         "name",
         Column("time_zone", label=_("Time zone")),
         BooleanColumn("four_eyes", label=_("A second person approves")),
+        Column("approval_steps", label=_("Steps of approval"), classname="desk-spare"),
     ]
     edit_handler = ObjectList(
         [
@@ -91,7 +106,15 @@ class OrganizationViewSet(ModelViewSet):
             FieldPanel("slug"),
             FieldRowPanel([FieldPanel("language"), FieldPanel("time_zone"), FieldPanel("six_day_week")]),
             FieldRowPanel([FieldPanel("quiet_from"), FieldPanel("quiet_until")], heading=_("Quiet hours")),
-            FieldPanel("four_eyes"),
+            MultiFieldPanel(
+                [
+                    FieldPanel("four_eyes"),
+                    FieldPanel("approval_steps"),
+                    FieldRowPanel([FieldPanel("approval_lead_hours"), FieldPanel("approval_lead_working")]),
+                    WhoDecides(),
+                ],
+                heading=_("Approval"),
+            ),
             MultiFieldPanel(
                 [FieldPanel("protected_terms"), FieldPanel("own_spellings")],
                 heading=_("Words in other alphabets"),

@@ -13,7 +13,9 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from desk.plan_review import review_address
 from desk.plan_versions import import_newer, version_rows
+from desk.review.people import who_decides
 from desk.understood import in_words
+from scheduler.approval_time import lead_hours
 from scheduler.item_rules import is_understood, state_of
 from scheduler.labels import review_sentence, word_label
 from scheduler.models import MediaPlan, Occurrence, PlanItem
@@ -63,8 +65,13 @@ class PlanDetail(InspectView):
             )
         )
         rows = [_row(item) for item in items]
+        organization = self.object.organization
+        steps = self.object.approval_steps or organization.approval_steps
         return context | {
             "plan": self.object,
+            "ways": who_decides(organization, [steps], in_force=steps),
+            "lead_hours": lead_hours(organization, [self.object.approval_lead_hours]),
+            "working_hours": organization.approval_lead_working,
             "review": [review_sentence(code) for code in self.object.review if code != "rows_need_attention"],
             "rows": [row for row in rows if row["item"].withdrawn_at is None],
             "withdrawn": [row for row in rows if row["item"].withdrawn_at is not None],

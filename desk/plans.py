@@ -10,9 +10,10 @@ from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import IndexView
+from wagtail.admin.views.generic import EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.log_actions import log
 
 from desk.columns import StateColumn
 from desk.listings import Listing
@@ -76,13 +77,24 @@ class PlanIndex(Listing, IndexView):
 class PlanForm(forms.ModelForm):
     class Meta:
         model = MediaPlan
-        fields = ["title", "year"]
+        fields = ["title", "year", "approval_steps", "approval_lead_hours"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.state != MediaPlan.State.DRAFT:
             # its occurrences exist already
             del self.fields["year"]
+
+
+class PlanEdit(EditView):
+    def save_instance(self) -> MediaPlan:
+        changed = "approval_steps" in self.form.changed_data
+        instance: MediaPlan = super().save_instance()
+        if changed:
+            # a rule of the house was switched: it must be findable who did it
+            steps = instance.approval_steps
+            log(instance, "desk.approval_steps", user=self.request.user, data={"approval_steps": steps})
+        return instance
 
 
 class PlanViewSet(ModelViewSet):
@@ -93,6 +105,7 @@ class PlanViewSet(ModelViewSet):
     add_to_admin_menu = True
     add_to_reference_index = False
     index_view_class = PlanIndex
+    edit_view_class = PlanEdit
     inspect_view_class = PlanDetail
     inspect_view_enabled = True
     copy_view_enabled = False

@@ -20,7 +20,7 @@ from wagtail.admin import messages
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.models import WorkflowState
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, InspectView, SnippetViewSet
 
@@ -28,12 +28,13 @@ from content.links import link_for
 from content.markup import web_html
 from content.models import Channel, Organization, Post
 from content.rich_text import parse
-from desk.addresses import fan_out_address, take_back_address
+from desk.addresses import fan_out_address, review_address, take_back_address
 from desk.approving import DecideFromList, DecidesInEditor, SubmitsForApproval
 from desk.columns import StateColumn
 from desk.fan_out import FanOut
 from desk.listings import DayRangeFilter, Listing, SafeSpreadsheet
 from desk.post_form import POST_PANELS
+from desk.review.changes_panel import Changes
 from desk.side_panels import ChannelChecks, Deliveries
 from desk.taking_back import TakeBack
 from desk.times import shown, shown_length
@@ -90,10 +91,21 @@ class PostCreate(SubmitsForApproval, CreateView):
 
 class PostEdit(DecidesInEditor, EditView):
     def get_side_panels(self) -> MediaContainer:
-        panels = [*super().get_side_panels(), ChannelChecks(self.object, self.request)]
+        checks = ChannelChecks(self.object, self.request)
+        panels = [*super().get_side_panels(), checks]
+        if Changes.has_approved(self.object):
+            panels.append(Changes(self.object, self.request, checks=checks))
         if self.object.deliveries.exists():
             panels.append(Deliveries(self.object, self.request))
         return MediaContainer(panels)
+
+    @cached_property
+    def header_buttons(self) -> list[Button]:
+        buttons: list[Button] = super().header_buttons
+        if self.object.pk is not None and self.live_object.submissions.exists():
+            address = review_address(self.object)
+            buttons = [*buttons, HeaderButton(_("What was submitted"), url=address, icon_name="check")]
+        return buttons
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:

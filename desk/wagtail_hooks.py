@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +31,8 @@ from desk.policies import register_policies
 from desk.post_templates import PostTemplateViewSet
 from desk.posts import PostViewSet, keep_what_was_sent
 from desk.posts_calendar.screen import PostsCalendar
+from desk.review.late import LateApprovals, LateMenuItem
+from desk.review.screen import Review
 from desk.task_list import Tasks
 from desk.today.panel import Today
 from desk.videos import name_the_library
@@ -52,6 +55,8 @@ def viewsets() -> list[Any]:
         PostsCalendar(),
         Tasks(),
         Inbox(),
+        Review(),
+        LateApprovals(),
         PublishLog(),
         ChannelViewSet(),
         ChannelGroupViewSet(),
@@ -59,6 +64,12 @@ def viewsets() -> list[Any]:
         CalendarDayViewSet(),
         ConfirmedHolidayViewSet(),
     ]
+
+
+@hooks.register("register_reports_menu_item")
+def late_approvals() -> LateMenuItem:
+    late = LateApprovals()
+    return LateMenuItem(late.menu_label, reverse("late_approvals:index"), name="late-approvals", icon_name=late.icon)
 
 
 @hooks.register("construct_homepage_panels")
@@ -94,6 +105,9 @@ class PublishedOrApproved(LogFormatter):
 def log_actions(actions: Any) -> None:
     actions.register_action(
         "desk.four_eyes", _("Approval rule"), _("The rule that a second person approves was switched")
+    )
+    actions.register_action(
+        "desk.approval_steps", _("Steps of approval"), _("The number of steps of approval was changed")
     )
     actions.register_action("wagtail.publish")(PublishedOrApproved)
     actions.register_action(

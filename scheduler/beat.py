@@ -60,6 +60,7 @@ class MediaPlanScheduler(Scheduler):
                 "check ahead": {"task": check_ahead.name, "schedule": crontab(minute="*/5")},
                 "count attempts": {"task": count_attempts.name, "schedule": timedelta(minutes=5)},
                 "remind of proofs": {"task": remind_of_proofs.name, "schedule": crontab(minute="5")},
+                "remind of approvals": {"task": "desk.remind_of_approvals", "schedule": crontab(minute="*/5")},
                 "send mail": {"task": "desk.send_mail", "schedule": timedelta(seconds=60)},
             }
         )

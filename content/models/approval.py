@@ -44,18 +44,20 @@ class ApprovedVersionsStay:
         return as_waiting(super().get_lock())  # type: ignore[misc]
 
 
-class FourEyesTask(AbstractGroupApprovalTask):
+class ApprovalStep(AbstractGroupApprovalTask):
+    """Nobody decides on what they submitted, nor twice on one submission, unless the organization allows it."""
+
     class Meta:
-        verbose_name = _("approval by a second person")
-        verbose_name_plural = _("approvals by a second person")
+        abstract = True
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
-        state = obj.current_workflow_state
+        actions = super().get_actions(obj, user)
+        state = obj.current_workflow_state if actions else None
         organization = getattr(obj, "organization", None)
-        four_eyes = organization is None or organization.four_eyes
-        if state and four_eyes and state.requested_by_id == user.pk:
-            return []
-        return super().get_actions(obj, user)
+        if state is None or (organization is not None and not organization.four_eyes):
+            return actions
+        others = {person for step, person in deciders(state).items() if step != self.pk}
+        return [] if user.pk == state.requested_by_id or user.pk in others else actions
 
     def locked_for_user(self, obj: Any, user: Any) -> bool:
         # what is submitted is frozen: approvers send it back instead of editing what somebody else wrote
@@ -64,6 +66,34 @@ class FourEyesTask(AbstractGroupApprovalTask):
     def user_can_lock(self, obj: Any, user: Any) -> bool:
         return False
 
+
+class FourEyesTask(ApprovalStep):
+    class Meta:
+        verbose_name = _("approval by a second person")
+        verbose_name_plural = _("approvals by a second person")
+
     @classmethod
     def get_description(cls) -> Any:
         return _("A member of the chosen groups, other than the person who submitted the post, approves it.")
+
+
+class SecondApprovalTask(ApprovalStep):
+    class Meta:
+        verbose_name = _("second approval")
+        verbose_name_plural = _("second approvals")
+
+    @classmethod
+    def get_description(cls) -> Any:
+        return _(
+            "After the first approval a member of the chosen groups approves the post: "
+            "neither who submitted it nor who gave the first approval."
+        )
+
+
+def deciders(state: Any) -> dict[int, int | None]:
+    """Who approved each step of the version under review: step -> person, of several approvals the newest."""
+    current = state.current_task_state
+    if current is None:
+        return {}
+    approved = state.task_states.filter(status=current.STATUS_APPROVED, revision_id=current.revision_id)
+    return dict(approved.order_by("pk").values_list("task_id", "finished_by_id"))

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from content.formats import added_kinds
+
+MOST_LEAD_HOURS = 720
+
+
+class Steps(models.IntegerChoices):
+    """How many people approve a post, one after the other."""
+
+    ONE = 1, _("one step")
+    TWO = 2, _("two steps: a second person decides after the first")
 
 
 class Organization(models.Model):
@@ -26,6 +36,23 @@ class Organization(models.Model):
         _("who submits a post may not approve it"),
         default=True,
         help_text=_("Switching this off is written to the history of the organization."),
+    )
+    approval_steps = models.PositiveSmallIntegerField(
+        _("steps of approval"),
+        choices=Steps,
+        default=Steps.ONE,
+        help_text=_("A media plan may ask for another number. What is submitted already keeps its own."),
+    )
+    approval_lead_hours = models.PositiveSmallIntegerField(
+        _("lead time of approval, hours"),
+        default=24,
+        validators=[MaxValueValidator(MOST_LEAD_HOURS)],
+        help_text=_("Approval is asked for at least so long before a post goes out. 0: no lead time."),
+    )
+    approval_lead_working = models.BooleanField(
+        _("count working hours only"),
+        default=False,
+        help_text=_("From 9:00 to 18:00 on working days: 9 hours are one working day."),
     )
     protected_terms = models.TextField(
         _("words that stay as they are"),

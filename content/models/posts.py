@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.contenttypes.fields import GenericRelation
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +24,7 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
-from content.models.approval import ApprovedVersionsStay
+from content.models.approval import ApprovedVersionsStay, SecondApprovalTask
 from content.models.media import LibraryDocument, LibraryImage, LibraryVideo
 from content.models.places import Channel, ChannelGroup, Organization, channel_kinds
 
@@ -134,7 +135,23 @@ class Post(
         """What staff read: Wagtail's "live" would say a post is out while it is only approved."""
         if self.live:
             return _("approved, new draft") if self.has_unpublished_changes else _("approved")
-        return _("waits for approval") if self.workflow_in_progress else _("draft")
+        if not self.workflow_in_progress:
+            return _("draft")
+        return _("waits for the second approval") if self.waits_for_second else _("waits for approval")
+
+    @property
+    def waits_for_second(self) -> bool:
+        """Whether the first approval is given and the second is awaited."""
+        state = self.current_workflow_state if self.workflow_in_progress else None
+        kind = ContentType.objects.get_for_model(SecondApprovalTask)
+        # by its kind, not by its class: lists have the step at hand, and its own row would be a question for each post
+        return bool(state and state.current_task_state and state.current_task_state.task.content_type_id == kind.pk)
+
+    def get_workflow(self) -> Any:
+        """With one step of approval or with two, as its plan or its organization asks."""
+        from content.steps import workflow_for  # it needs the models
+
+        return workflow_for(self)
 
     def earlier_titles(self) -> str:
         """For the search index: titles under which it was submitted and which it no longer has."""

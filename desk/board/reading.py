@@ -57,7 +57,8 @@ def read_duties(items: Collection[int], *, zone: ZoneInfo, now: datetime, channe
         if channel is not None:
             channels = [one for one in channels if one == channel]
         over = is_over(slot, window_end, now=now, today=today)
-        facts = (state == SKIPPED, problem != "", over, post in submitted, post is not None and not live)
+        waits, written = post in submitted, post is not None and not live
+        facts = (state == SKIPPED, problem != "", over, waits, written, waits and submitted[post])
         key = (tuple((one, out.get(one) if one else None) for one in channels), facts)
         if key not in told:
             told[key] = _told(*key)
@@ -69,11 +70,13 @@ def read_duties(items: Collection[int], *, zone: ZoneInfo, now: datetime, channe
 
 
 def _told(
-    channels: tuple[tuple[int | None, str | None], ...], facts: tuple[bool, bool, bool, bool, bool]
+    channels: tuple[tuple[int | None, str | None], ...], facts: tuple[bool, bool, bool, bool, bool, bool]
 ) -> tuple[dict[int | None, Standing], Standing]:
-    excused, problem, over, submitted, written = facts
+    excused, problem, over, submitted, written, second = facts
     ways = {
-        one: standing_of(sent, excused=excused, problem=problem, over=over, submitted=submitted, written=written)
+        one: standing_of(
+            sent, excused=excused, problem=problem, over=over, submitted=submitted, written=written, second=second
+        )
         for one, sent in channels
     }
     return ways, worst(ways.values()) if ways else Standing.EXPECTED

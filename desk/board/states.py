@@ -21,6 +21,8 @@ class Standing(StrEnum):
     DRAFTED = "drafted"
     WAITING = "waiting"
     """For approval."""
+    WAITING_SECOND = "waiting_second"
+    """The first approval is given."""
     SCHEDULED = "scheduled"
     """Approved: it waits for its time or is being sent."""
     PUBLISHED = "published"
@@ -36,10 +38,10 @@ def is_over(slot: datetime | None, window_end: date, *, now: datetime, today: da
 
 
 def standing_of(
-    sent: str | None, *, excused: bool, problem: bool, over: bool, submitted: bool, written: bool
+    sent: str | None, *, excused: bool, problem: bool, over: bool, submitted: bool, written: bool, second: bool = False
 ) -> Standing:
     """``sent``: the state of the newest delivery to the channel, None where nothing goes there; ``written``: a draft
-    exists that may still go there."""
+    exists that may still go there; ``second``: of two approvals the first is given."""
     if excused:
         return Standing.EXCUSED
     if sent == State.PUBLISHED:
@@ -53,7 +55,7 @@ def standing_of(
     if over:
         return Standing.LATE
     if submitted:
-        return Standing.WAITING
+        return Standing.WAITING_SECOND if second else Standing.WAITING
     return Standing.DRAFTED if written else Standing.EXPECTED
 
 

@@ -47,6 +47,7 @@ class Entry:
     seen: str
     """The version shown: whoever moves it names it."""
     channels: frozenset[int]
+    waits_for_second: bool = False
 
     @property
     def name(self) -> str:
@@ -101,7 +102,9 @@ def _posts(wish: Wish, since: datetime, until: datetime) -> list[Entry]:
     for pk, title, at, live, revision in posts:
         stage = stage_of(live=live, in_approval=pk in waiting, states=states.get(pk, ()), begun=pk in begun)
         seen = version_of(revision, stage)
-        found.append(Entry("post", pk, title, at.astimezone(wish.zone), stage, seen, frozenset(channels.get(pk, ()))))
+        second = stage == Stage.SUBMITTED and waiting[pk]
+        to = frozenset(channels.get(pk, ()))
+        found.append(Entry("post", pk, title, at.astimezone(wish.zone), stage, seen, to, second))
     return found
 
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from content.models import Organization
 from content.quiet_hours import Hours, is_quiet
 from desk.posts_calendar.entries import Entry
-from desk.posts_calendar.labels import STATES
+from desk.posts_calendar.labels import STATES, WAITS_FOR_SECOND
 from desk.posts_calendar.periods import Period
 from scheduler.models import CalendarDay
 from scheduler.working_days import WorkingCalendar
@@ -86,7 +86,13 @@ class Cards:
         }
         moves = {kind: reverse("posts_calendar:move", args=[kind, 0]) for kind in opens}
         words = {state: (sign, str(word)) for state, (sign, word) in STATES.items()}
-        return [self._card(entry, words[entry.state], opens[entry.kind], moves[entry.kind]) for entry in entries]
+        second = (words["submitted"][0], str(WAITS_FOR_SECOND))
+        return [
+            self._card(
+                entry, second if entry.waits_for_second else words[entry.state], opens[entry.kind], moves[entry.kind]
+            )
+            for entry in entries
+        ]
 
     def _card(self, entry: Entry, said: tuple[str, str], opens: str, moves: str) -> Card:
         allowed = entry.is_movable and self.may[entry.kind] and (entry.state != "scheduled" or self.may["scheduled"])

@@ -24,6 +24,8 @@ STATES: dict[str, tuple[str, Promise]] = {
 }
 """A sign and a word for each state: colour alone tells nothing."""
 
+WAITS_FOR_SECOND = _("waits for the second approval")
+
 REFUSED: dict[str, Promise] = {
     "stale": _("Somebody changed it after you opened the calendar. Look again, then move it."),
     "locked": _("Another person has locked this post. Ask them to unlock it."),

@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Exists
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import TaskState
 
+from content.models import PostTemplate
 from content.submissions import submission_of
-from desk.addresses import edit_address
+from content.waiting import open_submissions, waiting_for
+from desk.addresses import edit_address, review_address
 from desk.times import shown
 from publishers.labels import reason_sentence, state_label
 from publishers.models import ChannelAccount, Delivery, Proof
@@ -54,16 +57,38 @@ def _row(occurrence: Occurrence, deed: str, address: str) -> dict[str, Any]:
     }
 
 
-def counts(user: Any) -> list[tuple[int, str, str]]:
+def counts(user: Any, now: datetime) -> list[tuple[int, str, str]]:
     """How many of what waits, in which words, and where."""
-    found = [_to_approve(user), _own_tasks(user), *_to_decide(), _in_the_way()]
+    found = [
+        _to_approve(user),
+        _templates_to_approve(user),
+        _late_approvals(now),
+        _own_tasks(user),
+        *_to_decide(),
+        _in_the_way(),
+    ]
     return [one for one in found if one is not None]
 
 
 def _to_approve(user: Any) -> tuple[int, str, str] | None:
-    count: int = TaskState.objects.reviewable_by(user).count()
+    waiting = waiting_for(user)
+    count = len(waiting)
     words = ngettext("submission waits for your decision", "submissions wait for your decision", count)
+    return (count, words, review_address(waiting[0].post)) if waiting else None
+
+
+def _templates_to_approve(user: Any) -> tuple[int, str, str] | None:
+    kind = ContentType.objects.get_for_model(PostTemplate)
+    count: int = TaskState.objects.reviewable_by(user).filter(workflow_state__base_content_type=kind).count()
+    words = ngettext("template waits for your decision", "templates wait for your decision", count)
     return (count, words, "#awaiting-review-section") if count else None
+
+
+def _late_approvals(now: datetime) -> tuple[int, str, str] | None:
+    """Posts that wait though their slot has passed."""
+    count = open_submissions().filter(slot__lt=now).count()
+    words = ngettext("post waits for approval past its time", "posts wait for approval past their time", count)
+    return (count, words, reverse("late_approvals:index")) if count else None
 
 
 def _own_tasks(user: Any) -> tuple[int, str, str] | None:

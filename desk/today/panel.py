@@ -34,7 +34,7 @@ class Today(Component):
             "today": today,
             "more": more,
             "next": comes_next(),
-            "counts": counts(self.request.user),
+            "counts": counts(self.request.user, now),
             "to_write": to_write(now),
             "wrong": went_wrong(),
             "paused": to_reconnect(),

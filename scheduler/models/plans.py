@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from content.models import Channel, Organization, PostTemplate
+from content.models.places import MOST_LEAD_HOURS, Steps
 from scheduler.models.calendar import MovingHoliday
 
 
@@ -40,6 +42,20 @@ class MediaPlan(models.Model):
         max_length=10,
         blank=True,
         choices=[("monthly", _("one a month")), ("weekly", _("one a week")), ("none", _("none"))],
+    )
+    approval_steps = models.PositiveSmallIntegerField(
+        _("steps of approval"),
+        null=True,
+        blank=True,
+        choices=Steps,
+        help_text=_("Empty: the organization's number. What is submitted already keeps its own."),
+    )
+    approval_lead_hours = models.PositiveSmallIntegerField(
+        _("lead time of approval, hours"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(MOST_LEAD_HOURS)],
+        help_text=_("Empty: the organization's. 0: no lead time."),
     )
     imported_at = models.DateTimeField(_("imported"), auto_now_add=True)
     activated_at = models.DateTimeField(_("activated"), null=True, blank=True)

@@ -1,4 +1,4 @@
-"""The two people of the stage: one writes and submits, the other approves, through the services everybody uses."""
+"""The people of the stage: one writes and submits, the others approve, through the services everybody uses."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from content.services import ApprovalRefused, Stale, SubmissionRefused, decide, 
 from scheduler.fulfilling import attach_post
 from scheduler.models import Occurrence
 
-AUTHOR, APPROVER = "rehearsal-author", "rehearsal-approver"
+NAMES = ("rehearsal-author", "rehearsal-approver", "rehearsal-second-approver")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ class Refusal:
 @dataclass(slots=True)
 class StagePeople:
     author: User
-    approver: User
+    approvers: tuple[User, User]
+    """Of the first step and of the second."""
     begin: datetime
     end: datetime
     """They write what is due between these."""
@@ -56,9 +57,11 @@ class StagePeople:
         """Bring the post into the outbox; what stands in the way is kept in ``refused``."""
         try:
             submit(post, user=self.author)
-            asked = Post.objects.get(pk=post.pk)
-            assert asked.latest_revision_id is not None
-            decide(asked, user=self.approver, action="approve", seen=asked.latest_revision_id)
+            for approver in self.approvers:
+                asked = Post.objects.get(pk=post.pk)
+                assert asked.latest_revision_id is not None
+                if asked.workflow_in_progress:
+                    decide(asked, user=approver, action="approve", seen=asked.latest_revision_id)
         except SubmissionRefused as refusal:
             self.refused[post.pk] = [
                 Refusal(channel.pk if channel else None, problem.code, dict(problem.params))
@@ -90,12 +93,11 @@ class StagePeople:
 
 
 def bring_people(begin: datetime, end: datetime) -> StagePeople:
-    """An author and an approver. They may do everything: rights are not what is rehearsed."""
-    author, approver = (
-        User.objects.create(username=name, email=f"{name}@rehearsal.invalid", is_superuser=True)
-        for name in (AUTHOR, APPROVER)
+    """An author and two approvers. They may do everything: rights are not what is rehearsed."""
+    author, first, second = (
+        User.objects.create(username=name, email=f"{name}@rehearsal.invalid", is_superuser=True) for name in NAMES
     )
-    return StagePeople(author, approver, begin, end)
+    return StagePeople(author, (first, second), begin, end)
 
 
 def _short(title: str) -> str:

@@ -140,6 +140,8 @@ def organization_form(organization: Organization, **changed: Any) -> dict[str, A
         "language": "uz",
         "time_zone": "Asia/Tashkent",
         "four_eyes": "on",
+        "approval_steps": "1",
+        "approval_lead_hours": "24",
     } | changed
 
 

@@ -264,8 +264,8 @@ def test_the_spreadsheet_holds_what_is_shown_with_legend_and_time(
     assert written == [
         ["Media-reja (2026)"],
         ["Made: 10.12.2026 12:00 (Asia/Tashkent)"],
-        ["! needs you;  × missed;  ◔ late;  ? expected;  ✎ draft;  … waits for approval;  ✓ scheduled;  "
-         "● published;  – excused"],
+        ["! needs you;  × missed;  ◔ late;  ? expected;  ✎ draft;  … waits for approval;  "
+         "‥ waits for the second approval;  ✓ scheduled;  ● published;  – excused"],
         ["№", "Measure", "Responsible", "Channels", "I", "II", "III", "IV", "Done"],
         ["I. Matbuot"],
         ["1", "=Meniki", "Hokimlik kanali, Rasmiy sayt", "? 25.12\n??", "0/1"],

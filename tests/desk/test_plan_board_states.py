@@ -38,6 +38,7 @@ def test_what_was_sent_tells_before_the_clock_does(sent: State, told: Standing) 
         ({}, Standing.EXPECTED),
         ({"written": True}, Standing.DRAFTED),
         ({"written": True, "submitted": True}, Standing.WAITING),
+        ({"written": True, "submitted": True, "second": True}, Standing.WAITING_SECOND),
         ({"over": True}, Standing.LATE),
         ({"over": True, "written": True, "submitted": True}, Standing.LATE),
         ({"problem": True, "over": True}, Standing.PROBLEM),

@@ -132,7 +132,19 @@ def remind(wish: dict[str, Any]) -> int:
     return remind_people(now=datetime.fromisoformat(wish["now"]))
 
 
-DEEDS = {deed.__name__: deed for deed in (schedule, claim, pause, withdraw, enqueue, prepare, judge, remind)}
+def remind_of_approval(wish: dict[str, Any]) -> int:
+    """How many letters about approval were written at the instant that is wished for."""
+    from datetime import datetime
+
+    from desk.review.reminding import remind as remind_people
+
+    return remind_people(now=datetime.fromisoformat(wish["now"]))
+
+
+DEEDS = {
+    deed.__name__: deed
+    for deed in (schedule, claim, pause, withdraw, enqueue, prepare, judge, remind, remind_of_approval)
+}
 
 if __name__ == "__main__":
     django.setup()

@@ -80,7 +80,7 @@ class Command(DeskCommand):
             post = submit(post, user=author)
             if occurrence is not None:
                 attach_post(occurrence, post, user=author)
-            if approver is not None:
+            while approver is not None and post.workflow_in_progress:  # each step of it
                 assert post.latest_revision_id is not None
                 post = decide(post, user=approver, action="approve", seen=post.latest_revision_id)
         except CHANGED_MEANWHILE as error:
