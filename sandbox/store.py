@@ -32,7 +32,7 @@ _TABLES = ("channels", "posts", "media", "records", "updates", "facts")
 
 @dataclass(frozen=True)
 class Channel:
-    """One place readers know: `kind` is channel, supergroup, group or private (one person's chat with a bot) on Telegram,
+    """One place readers know: `kind` is channel, supergroup, group or private (a person's chat with a bot) on Telegram,
     the user's role on WordPress, else page, account, receiver or mailbox."""
 
     platform: str

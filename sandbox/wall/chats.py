@@ -2,6 +2,7 @@
 
 import html
 import json
+from contextlib import suppress
 from datetime import datetime
 
 from aiohttp import web
@@ -94,13 +95,14 @@ async def _chat_page(request: web.Request) -> web.Response:
 def _bubble(world: World, chat: Channel, post: Post) -> str:
     pictures = "".join(f'<img src="{media_path(ref)}" alt="" loading="lazy">' for ref in post.media)
     keys = "".join(_key(chat, post, button) for button in buttons_of(post.keyboard))
+    keys = f'<div class="keys">{keys}</div>' if keys else ""
     side = "mine" if post.sender else "theirs"
     edited = "tahrirlangan · " if post.edited_at is not None else ""
     moment = datetime.fromtimestamp(post.at, TASHKENT)
     return (
         f'<article class="talk {side}" data-id="{post.id}"><div class="bubble">{pictures}'
         f'<div class="words" dir="auto">{page_html(post.text, list(post.entities))}</div>'
-        f"<footer>{edited}{moment:%d.%m · %H:%M}</footer></div>{f'<div class=keys>{keys}</div>' if keys else ''}</article>"
+        f"<footer>{edited}{moment:%d.%m · %H:%M}</footer></div>{keys}</article>"
     )
 
 
@@ -123,20 +125,16 @@ def _toast(world: World, chat: Channel) -> str:
 async def _write(request: web.Request) -> web.Response:
     form, chat = await request.post(), _chat(request)
     if chat is not None:
-        try:
+        with suppress(BadWish):  # an empty line says nothing
             write(request.app[WORLD], chat, str(form.get("text", "")), str(form.get("reply_to") or ""))
-        except BadWish:
-            pass  # an empty line says nothing
     raise web.HTTPSeeOther(f"/wall/chats/{request.match_info['person']}")
 
 
 async def _press(request: web.Request) -> web.Response:
     form, chat = await request.post(), _chat(request)
     if chat is not None:
-        try:
+        with suppress(BadWish):  # the message is gone: the page shows it
             press(request.app[WORLD], chat, str(form.get("message_id", "")), data=str(form.get("data", "")))
-        except BadWish:
-            pass  # the message is gone: the page shows it
     raise web.HTTPSeeOther(f"/wall/chats/{request.match_info['person']}")
 
 
