@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class DeskConfig(AppConfig):
     name = "desk"
+
+    def ready(self) -> None:
+        from desk.bot.approvals import listen
+
+        listen()

@@ -61,6 +61,18 @@ class MediaPlanScheduler(Scheduler):
                 "count attempts": {"task": count_attempts.name, "schedule": timedelta(minutes=5)},
                 "remind of proofs": {"task": remind_of_proofs.name, "schedule": crontab(minute="5")},
                 "send mail": {"task": "desk.send_mail", "schedule": timedelta(seconds=60)},
+                "send bot messages": {
+                    "task": "desk.send_bot_messages",
+                    "schedule": timedelta(seconds=5),
+                    "options": {"expires": 5},
+                },
+                "forget bot updates": {"task": "desk.forget_bot_updates", "schedule": crontab(hour="4", minute="10")},
+                "send bot messages": {
+                    "task": "desk.send_bot_messages",
+                    "schedule": timedelta(seconds=5),
+                    "options": {"expires": 5},
+                },
+                "forget bot updates": {"task": "desk.forget_bot_updates", "schedule": crontab(hour="4", minute="10")},
             }
         )
 

@@ -155,17 +155,14 @@ def _edit(access: Access, ask: Any) -> None:
 
 
 def _markup(keys: Keys) -> InlineKeyboardMarkup | None:
-    rows = [
-        [
-            InlineKeyboardButton(key.label, url=key.link)
-            if key.link
-            else InlineKeyboardButton(key.label, None, key.data)
-            for key in row
-        ]
-        for row in keys
-        if row
-    ]
+    rows = [[_button(key) for key in row] for row in keys if row]
     return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _button(key: Key) -> InlineKeyboardButton:
+    if key.link:
+        return InlineKeyboardButton(key.label, url=key.link)
+    return InlineKeyboardButton(key.label, callback_data=key.data)
 
 
 async def _unless(stopping: Event, work: Awaitable[Sequence[Any]]) -> Sequence[Any]:
