@@ -5,24 +5,12 @@ from django.utils import timezone
 
 from desk.bot.polling import forget_old_updates
 from desk.bot.sending import send_waiting
-from desk.bot.polling import forget_old_updates
-from desk.bot.sending import send_waiting
 from desk.mail import send_stored
 
 
 @shared_task(name="desk.send_mail")
 def send_mail() -> None:
     send_stored(now=timezone.now())
-
-
-@shared_task(name="desk.send_bot_messages")
-def send_bot_messages() -> None:
-    send_waiting(now=timezone.now())
-
-
-@shared_task(name="desk.forget_bot_updates")
-def forget_bot_updates() -> None:
-    forget_old_updates(now=timezone.now())
 
 
 @shared_task(name="desk.send_bot_messages")

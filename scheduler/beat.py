@@ -67,12 +67,6 @@ class MediaPlanScheduler(Scheduler):
                     "options": {"expires": 5},
                 },
                 "forget bot updates": {"task": "desk.forget_bot_updates", "schedule": crontab(hour="4", minute="10")},
-                "send bot messages": {
-                    "task": "desk.send_bot_messages",
-                    "schedule": timedelta(seconds=5),
-                    "options": {"expires": 5},
-                },
-                "forget bot updates": {"task": "desk.forget_bot_updates", "schedule": crontab(hour="4", minute="10")},
             }
         )
 
