@@ -32,8 +32,8 @@ LEASE = timedelta(seconds=60)
 """Renewed with every question; longer than a question and the handling of its answers."""
 IDLE = 5.0
 """Seconds until the next look when there is no bot, or another process asks."""
-FIRST_WAIT, LONGEST_WAIT = 1.0, 120.0
-"""Seconds after trouble, twice as long each time."""
+FIRST_WAIT, LONGEST_WAIT = 1.0, 40.0
+"""Seconds after trouble, twice as long each time; short enough for its sign of life."""
 KEPT = timedelta(days=30)
 """How long the numbers of updates are kept; Telegram itself keeps them for a day."""
 ALIVE_EVERY = timedelta(seconds=15)
