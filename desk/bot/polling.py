@@ -51,6 +51,7 @@ class Poller:
 
     def run(self) -> None:
         while not self.stopping.is_set():
+            close_old_connections()
             self.stopping.wait(self.turn(timezone.now()))
         self.give_up()
         connection.close()
@@ -58,7 +59,6 @@ class Poller:
     def turn(self, now: datetime) -> float:
         """One question and what follows from it; seconds to wait before the next."""
         try:
-            close_old_connections()
             self._note_alive(now)
             return self._turn(now)
         except (LeaseLost, DatabaseError) as error:
@@ -93,7 +93,7 @@ class Poller:
         now = timezone.now()
         replies = handle(update, bot, now=now)  # type: ignore[arg-type]
         carry_out(replies, access_of(bot), now=now)
-        send_waiting(now=now)  # a decision shows at once where this process can send
+        send_waiting(now=timezone.now())  # what was decided just now shows at once
 
     def _take_lease(self, now: datetime) -> bool:
         free = Q(poller=self.name) | Q(polled_until=None) | Q(polled_until__lte=now)
