@@ -79,16 +79,16 @@ class BotMessage(models.Model):
     """Something to tell one person, written down with what it tells of and sent afterwards, at most once."""
 
     class Kind(models.TextChoices):
-        APPROVAL = "approval", _("asks for approval")
-        TEXT = "text", _("message")
+        APPROVAL = "approval"
+        TEXT = "text"
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("waits to be sent")
-        SENDING = "sending", _("is being sent")
-        SENT = "sent", _("sent")
-        UNKNOWN = "unknown", _("perhaps sent")
-        UNDELIVERABLE = "undeliverable", _("could not be sent")
-        DROPPED = "dropped", _("no longer needed")
+        WAITING = "waiting"
+        SENDING = "sending"
+        SENT = "sent"
+        UNKNOWN = "unknown"
+        UNDELIVERABLE = "undeliverable"
+        DROPPED = "dropped"
 
     key = models.CharField(max_length=120, unique=True)
     """What is told to whom: the same thing is told once."""
@@ -177,9 +177,9 @@ class BotPress(models.Model):
     person = models.ForeignKey("auth.User", null=True, on_delete=models.SET_NULL, related_name="+")
     chat_id = models.BigIntegerField()
     chat_name = models.CharField(max_length=200, blank=True)
-    deed = models.CharField(_("what"), max_length=20)
-    outcome = models.CharField(_("outcome"), max_length=20)
-    post = models.ForeignKey(Post, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("post"))
+    deed = models.CharField(max_length=20)
+    outcome = models.CharField(max_length=20)
+    post = models.ForeignKey(Post, null=True, on_delete=models.SET_NULL, related_name="+")
     revision_id = models.BigIntegerField(null=True)
     words = models.TextField(blank=True)
     """The reason a post was returned for, or why a decision was refused."""
