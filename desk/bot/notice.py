@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -147,5 +146,6 @@ def _what_changed(post: Post, revision: Revision) -> str:
     if post.live_revision_id is None:
         return ""
     route = "wagtailsnippets_content_post:revisions_compare"
-    address: Any = settings.SITE_URL + reverse(route, args=[post.pk, "live", revision.pk])
-    return f'<a href="{escape(address)}">{escape(_("What changed"))}</a>'
+    address = settings.SITE_URL + reverse(route, args=[post.pk, "live", revision.pk])
+    words = escape(_("What changed"))
+    return f'<a href="{escape(address)}">{words}</a>'

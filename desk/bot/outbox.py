@@ -14,6 +14,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
+from wagtail.users.models import UserProfile
 
 from content.models import Post
 from desk.bot.models import TEXT_LENGTH, BotMessage
@@ -145,8 +146,12 @@ def _write_letter(message: BotMessage) -> None:
     person = message.person
     link = link_of(person)
     asked = message.kind == BotMessage.Kind.APPROVAL
-    if not person.is_active or not person.email or (asked and link is not None and link.also_mail):
-        return  # who wants both has the letter already
+    if not person.is_active or not person.email:
+        return
+    if asked and (
+        (link is not None and link.also_mail) or not UserProfile.get_for_user(person).submitted_notifications
+    ):
+        return  # who wants both has the letter already, and some want none
     with translation.override(language_of(person)):
         if asked:
             title = message.post.title  # type: ignore[union-attr]

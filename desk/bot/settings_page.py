@@ -74,6 +74,9 @@ class BotPage(ForAdministrators, WagtailAdminTemplateMixin, FormView):
     page_title = _("Bot of the service")
     header_icon = "comment"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
     def form_valid(self, form: TokenForm) -> HttpResponse:
         try:
             bot = connect(form.cleaned_data["token"], sandbox=form.cleaned_data["is_sandbox"])

@@ -74,8 +74,6 @@ async def _chat_page(request: web.Request) -> web.Response:
     if chat is None:
         return _missing()
     posts = world.store.posts("telegram", chat.id)
-    asked = next((post for post in reversed(posts) if not post.sender), None)
-    answers = asked.id if asked and asked.keyboard and asked.keyboard.get("force_reply") else ""
     messages = "".join(_bubble(world, chat, post) for post in posts)
     blocked = is_blocked(world, chat)
     body = (
@@ -83,9 +81,8 @@ async def _chat_page(request: web.Request) -> web.Response:
         f'@{html.escape(bot_name(chat.token))}</h2><div class="feed talk">{messages}</div>'
         f"{_toast(world, chat)}</section></main>"
         f'<form class="write" method="post" action="{chat_path(chat)}/write">'
-        f'<input type="hidden" name="reply_to" value="{answers}">'
-        '<input name="text" autofocus autocomplete="off" aria-label="Xabar" placeholder="'
-        f'{"Javob" if answers else "Xabar, masalan /help"}"><button>Yuborish</button></form>'
+        '<input name="text" autofocus autocomplete="off" aria-label="Xabar" placeholder="Xabar, masalan /help">'
+        "<button>Yuborish</button></form>"
         f'<form class="write" method="post" action="{chat_path(chat)}/block"><button name="blocked" '
         f'value="{"" if blocked else "1"}">{"Blokdan chiqarish" if blocked else "Botni bloklash"}</button></form>'
     )
@@ -126,8 +123,15 @@ async def _write(request: web.Request) -> web.Response:
     form, chat = await request.post(), _chat(request)
     if chat is not None:
         with suppress(BadWish):  # an empty line says nothing
-            write(request.app[WORLD], chat, str(form.get("text", "")), str(form.get("reply_to") or ""))
+            world = request.app[WORLD]
+            write(world, chat, str(form.get("text", "")), _question(world, chat))
     raise web.HTTPSeeOther(f"/wall/chats/{request.match_info['person']}")
+
+
+def _question(world: World, chat: Channel) -> str:
+    """The bot's message that a person's app answers by itself: the newest, when it forces a reply."""
+    newest = next(reversed(world.store.posts("telegram", chat.id)), None)
+    return newest.id if newest and newest.keyboard and newest.keyboard.get("force_reply") else ""
 
 
 async def _press(request: web.Request) -> web.Response:

@@ -24,7 +24,7 @@ async def _overview(request: web.Request) -> web.Response:
     columns = "".join(
         column(platform, name, _latest(world, platform), world.now()) for platform, name in PLATFORM_NAMES.items()
     )
-    return _answer(page("Sandbox", f'<main class="wall">{columns}{chats_column(world)}</main>', refresh_seconds=4))
+    return _answer(page("Sandbox", f'<main class="wall">{chats_column(world)}{columns}</main>', refresh_seconds=4))
 
 
 async def _channel(request: web.Request) -> web.Response:
