@@ -50,10 +50,12 @@ class Poller:
         self.alive_noted: datetime | None = None
 
     def run(self) -> None:
+        log.info("bot.started %s", self.name)
         while not self.stopping.is_set():
             close_old_connections()
             self.stopping.wait(self.turn(timezone.now()))
         self.give_up()
+        log.info("bot.stopped %s", self.name)
         connection.close()
 
     def turn(self, now: datetime) -> float:

@@ -6,8 +6,6 @@ import signal
 import threading
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from desk.bot.polling import Poller
 from desk.command import DeskCommand
 
@@ -19,5 +17,4 @@ class Command(DeskCommand):
         stopping = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_given: stopping.set())
-        self.stderr.write(_("The bot of the service is running. Ctrl-C stops it."))
         Poller(stopping).run()
