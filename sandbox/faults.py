@@ -10,7 +10,7 @@ TELEGRAM_WRITES = frozenset(
     {
         "sendMessage", "sendPhoto", "sendMediaGroup", "sendVideo", "sendDocument", "editMessageText",
         "sendPoll", "editMessageCaption", "editMessageMedia", "deleteMessage", "deleteMessages",
-        "pinChatMessage", "editMessageReplyMarkup", "answerCallbackQuery",
+        "pinChatMessage", "editMessageReplyMarkup", "answerCallbackQuery", "setMyCommands",
     }
 )  # fmt: skip
 WRITES = {

@@ -129,12 +129,16 @@ _COMMANDS: dict[str, Callable[..., list[Reply]]] = {
 }
 
 
+def command_list() -> list[tuple[str, str]]:
+    """The commands with what each does, in the language that is active."""
+    return [
+        ("waiting", _("what waits for your decision")),
+        ("today", _("what goes out today")),
+        ("stop", _("disconnect this Telegram account")),
+        ("help", _("this list")),
+    ]
+
+
 def _help_text() -> str:
-    lines = (
-        _("I bring you what waits for your approval, with buttons to approve it or to send it back."),
-        "/waiting – " + _("what waits for your decision"),
-        "/today – " + _("what goes out today"),
-        "/stop – " + _("disconnect this Telegram account"),
-        "/help – " + _("this list"),
-    )
-    return escape("\n".join(lines))
+    words = _("I bring you what waits for your approval, with buttons to approve it or to send it back.")
+    return escape("\n".join([words, *(f"/{command} – {does}" for command, does in command_list())]))

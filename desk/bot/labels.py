@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from publishers.errors import ReasonCode as R
@@ -58,6 +59,13 @@ GOOD = frozenset({"done", "asked_again", "asked_why"})
 def trouble_sentence(code: str) -> str:
     """What is wrong with the bot and what to do next; '' when all is well."""
     return str(TROUBLES.get(code) or reason_sentence(code)) if code else ""
+
+
+def refusal_sentence(code: str) -> str:
+    """Why a bot cannot be connected now; nothing was changed."""
+    if code == R.TOKEN_INVALID:
+        return str(TROUBLES[code])
+    return _now("Telegram cannot be reached from here. Nothing was changed; try again later.")
 
 
 def deed_label(deed: str) -> str:

@@ -55,7 +55,7 @@ def queue_message(
             "subject": subject[:300],
             "text": text[:TEXT_LENGTH],
             "link": link,
-            "not_before": not_before or now,
+            "not_before": max(not_before or now, now),
             "created_at": now,
         },
     )

@@ -111,8 +111,6 @@ def _send(message: BotMessage, bot: ServiceBot, access: Access, *, now: datetime
         sent_at=now,
         chat_id=link.chat_id,
         message_id=number,
-        text=message.text,
-        has_picture=message.has_picture,
     )
     note_well(bot, now=now)
     return True
@@ -141,6 +139,7 @@ def _show(message: BotMessage, step: TaskState, link: TelegramLink, access: Acce
     notice = approval_notice(step, with_picture=with_picture)
     picture: Picture | None = notice.picture
     message.text, message.has_picture = notice.text, picture is not None
+    message.save(update_fields=["text", "has_picture"])  # its ending needs them even when our answer is lost
     return say(access, link.chat_id, notice.text, keys=keys_of(message), picture=picture)
 
 

@@ -29,7 +29,8 @@ from desk.bot.connecting import (
     request_sandbox_bot,
     service_bot,
 )
-from desk.bot.labels import trouble_sentence
+from desk.bot.introducing import introduce
+from desk.bot.labels import refusal_sentence, trouble_sentence
 from desk.bot.models import TelegramLink
 from desk.sandbox_channels import SandboxAway
 from desk.times import shown
@@ -52,7 +53,7 @@ class TokenForm(forms.Form):
         help_text=_("It is stored encrypted and never shown again."),
     )
     is_sandbox = forms.BooleanField(
-        label=_("this is a bot of the sandbox"), required=False, help_text=_("No real person hears from it.")
+        label=_("This is a bot of the sandbox"), required=False, help_text=_("No real person hears from it.")
     )
 
     def clean_token(self) -> str:
@@ -81,7 +82,7 @@ class BotPage(ForAdministrators, WagtailAdminTemplateMixin, FormView):
         try:
             bot = connect(form.cleaned_data["token"], sandbox=form.cleaned_data["is_sandbox"])
         except PublishError as error:
-            form.add_error("token", trouble_sentence(error.code.value))
+            form.add_error("token", refusal_sentence(error.code.value))
             return self.form_invalid(form)
         return _connected(self.request, bot)
 
@@ -138,6 +139,7 @@ class Disconnect(ForAdministrators, View):
 
 
 def _connected(request: HttpRequest, bot: Any) -> HttpResponse:
+    introduce(bot)
     log(bot, "desk.bot_connect", user=request.user, data={"bot": str(bot)})
     messages.success(request, _now("The bot is connected: %(bot)s.") % {"bot": bot})
     return redirect(reverse("service_bot:index"))

@@ -76,6 +76,12 @@ def who(access: Access) -> BotFacts:
     return BotFacts(int(me["id"]), str(me.get("username") or ""), str(me.get("first_name") or ""))
 
 
+def offer_commands(access: Access, commands: Sequence[tuple[str, str]], *, language: str = "") -> None:
+    """The commands, with what each does, that Telegram offers in the bot's chats to people whose app speaks the
+    ``language``; '': to all others."""
+    call(access, lambda bot: bot.set_my_commands(commands, language_code=language or None), Deadline.after(_QUICK))
+
+
 def updates(access: Access, *, offset: int, wait: timedelta, stopping: Event) -> list[Update]:
     """What happened since ``offset`` (the number after the last one handled), the oldest first; waits for something
     to happen. Ends at once, with nothing, when ``stopping`` is set."""

@@ -45,6 +45,22 @@ def _check(button: dict[str, Any]) -> None:
         raise bad_request("BUTTON_DATA_INVALID")
 
 
+async def set_my_commands(call: Call) -> bool:
+    """setMyCommands: one to a hundred, each with a description; kept by language."""
+    try:
+        commands = json.loads(call.value("commands") or "null")
+    except ValueError:
+        commands = None
+    if not isinstance(commands, list) or not all(isinstance(each, dict) for each in commands):
+        raise bad_request("can't parse commands JSON object")
+    if any(not each.get("command") or not each.get("description") for each in commands):
+        raise bad_request("command description must be non-empty")
+    call.world.store.set_fact(
+        f"telegram:commands:{call.request.match_info['token']}:{call.value('language_code')}", json.dumps(commands)
+    )
+    return True
+
+
 async def answer_callback_query(call: Call) -> bool:
     """answerCallbackQuery: once for each press."""
     query = call.world.store.record(QUERY, call.value("callback_query_id"))

@@ -30,6 +30,7 @@ METHODS: dict[str, Method] = {
     "pinChatMessage": editing.pin_chat_message,
     "getUpdates": updates.get_updates,
     "answerCallbackQuery": keyboards.answer_callback_query,
+    "setMyCommands": keyboards.set_my_commands,
 }
 _BY_LOWER_NAME = {name.lower(): name for name in METHODS}
 

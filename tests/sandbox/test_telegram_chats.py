@@ -188,6 +188,13 @@ def test_an_answer_names_the_message_it_answers(client: Client, own_bot: dict[st
     assert (answer.text, answer.reply_to_message.message_id) == ("Shunday", question.message_id)
 
 
+def test_commands_are_kept_and_need_a_description(client: Client, own_bot: dict[str, Any]) -> None:
+    assert ask(client, own_bot["token"], lambda bot: bot.set_my_commands([("today", "bugun")], language_code="uz"))
+
+    with pytest.raises(BadRequest, match="description must be non-empty"):
+        ask(client, own_bot["token"], lambda bot: bot.set_my_commands([("today", "")]))
+
+
 def test_private_chats_are_published_nowhere(client: Client, own_bot: dict[str, Any]) -> None:
     person = begun(client, own_bot)
     ask(client, own_bot["token"], lambda bot: bot.send_message(person, "sir"))

@@ -141,9 +141,11 @@ def test_buttons_work_though_the_answer_was_lost(bot: Telegram, submitted: Submi
     bot.press(person, "Approve")
     bot.press(person, "Yes, approve")
 
-    # then it counts, and the message says so
+    # then it counts, and the message still says what it asked
     assert Post.objects.get(pk=post.pk).live
     assert bot.chat(person)[-1]["buttons"] == []
+    assert "Goes out: 15.12.2026" in bot.said(person)[-1]
+    assert "Approved by rustam" in bot.said(person)[-1]
 
 
 def test_what_was_lost_with_its_process_is_not_repeated(bot: Telegram, approver: User) -> None:

@@ -41,6 +41,11 @@ def test_a_token_is_tried_and_kept_encrypted(sandbox: str, root: User) -> None:
     assert made["token"] not in page
     assert made["token"] not in ServiceBot.objects.get().stored_token
     assert service_bot() is not None
+    # and people find the commands in the menu of the bot's chat, in each language that Telegram knows
+    asked = {"operation": "setMyCommands"}
+    offered = requests.get(f"{sandbox}/__control__/requests", params=asked, timeout=30).json()["requests"]
+    assert [call["values"].get("language_code", "") for call in offered[-4:]] == ["", "uz", "ru", "en"]
+    assert all("/" not in call["values"]["commands"] and "waiting" in call["values"]["commands"] for call in offered)
 
 
 def test_a_wrong_token_is_refused_beside_its_field_and_changes_nothing(bot: Telegram, root: User) -> None:
