@@ -23,6 +23,7 @@ from waitress.server import create_server
 from waitress.trigger import trigger
 
 from config.celery import app
+from desk.bot.polling import start_thread
 from publishers.nudge import bell
 from sandbox.thread import RunningSandbox, start_sandbox
 from scheduler.beat import MediaPlanScheduler
@@ -76,18 +77,21 @@ class Embedded:
     worker: WorkController
     worker_thread: threading.Thread
     beat: Any
+    bot_thread: threading.Thread
+    bot_stopping: threading.Event
 
     def stop(self) -> bool:
         """Stop beat, let calls in flight finish, close the web server. False when something had to be left open."""
         end = time.monotonic() + STOP_SECONDS
         self.beat.service._is_shutdown.set()
+        self.bot_stopping.set()
         bell.set()
         stopper = threading.Thread(target=self.worker.stop, daemon=True)
         stopper.start()
         self.web.task_dispatcher.shutdown()
         self._close_sockets()
         clean = True
-        for thread in (stopper, self.worker_thread, self.beat, self.web_thread):
+        for thread in (stopper, self.worker_thread, self.beat, self.web_thread, self.bot_thread):
             thread.join(max(0.1, end - time.monotonic()))
             clean = clean and not thread.is_alive()
         return clean
@@ -99,7 +103,7 @@ class Embedded:
 
 
 def start(application: Any) -> Embedded:
-    """Start web server, worker and beat. Raises PortTaken before anything else has started."""
+    """Start web server, worker, beat and the bot. Raises PortTaken before anything else has started."""
     sockets: dict[int, Any] = {}
     try:
         web = create_server(
@@ -124,7 +128,8 @@ def start(application: Any) -> Embedded:
     web_thread.start()
     worker_thread.start()
     beat.start()
-    return Embedded(web, sockets, web_thread, worker, worker_thread, beat)
+    bot_thread, bot_stopping = start_thread()
+    return Embedded(web, sockets, web_thread, worker, worker_thread, beat, bot_thread, bot_stopping)
 
 
 def wait_for_stop(announce: Callable[[], None]) -> None:

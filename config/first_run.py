@@ -20,6 +20,7 @@ from content.models import Organization, PostTemplate
 from content.preparation import install_starters
 from content.services import decide_template, submit_template
 from content.starters import load_starters, suggest
+from desk.bot.connecting import connect, request_sandbox_bot
 from desk.sandbox_channels import request_channel
 from publishers.accounts import add_channel
 from publishers.health import check_all
@@ -78,6 +79,7 @@ def ensure_sample(logins: NewLogins, say: Callable[[str], None]) -> None:
     with transaction.atomic():  # a start that was cut off leaves nothing half done
         _make_sample(promised, logins)
     check_all(now=timezone.now())
+    connect(request_sandbox_bot(), sandbox=True)
 
 
 def _make_sample(promised: dict[str, tuple[str, str]], logins: NewLogins) -> None:

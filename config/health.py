@@ -12,7 +12,7 @@ from django.utils import timezone
 from config import broker
 from desk.command import missing_migrations
 from publishers.queries import oldest_waiting
-from scheduler.queries import last_beats
+from scheduler.queries import bot_beat, last_beats
 
 Report = dict[str, object]
 
@@ -28,6 +28,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
     try:
         parts["database"] = _database()
         parts |= last_beats(now)
+        parts["bot"] = bot_beat(now)
         more["oldest_waiting_delivery"] = oldest_waiting(now)
     except DatabaseError as error:
         parts["database"] = _away(error)

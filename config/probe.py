@@ -1,6 +1,6 @@
 """Asks about one part: ``python -m config.probe worker --url http://web:8000``; exit status 0 when it is well.
 
-``database``, ``worker`` and ``beat`` are read at /healthz, ``ready`` is all of /readyz.
+``database``, ``worker``, ``beat`` and ``bot`` are read at /healthz, ``ready`` is all of /readyz.
 
 For health checks of containers, whose image has no curl.
 """
@@ -14,7 +14,7 @@ import urllib.error
 import urllib.request
 from typing import Any
 
-PARTS = ("database", "worker", "beat", "ready")
+PARTS = ("database", "worker", "beat", "bot", "ready")
 TIMEOUT = 8.0
 """Seconds."""
 

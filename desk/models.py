@@ -7,6 +7,19 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from desk.bot.models import BotButton, BotMessage, BotPress, BotUpdate, LinkCode, ServiceBot, TelegramLink
+
+__all__ = [
+    "BotButton",
+    "BotMessage",
+    "BotPress",
+    "BotUpdate",
+    "LinkCode",
+    "ServiceBot",
+    "StoredEmail",
+    "TelegramLink",
+]
+
 
 class StoredEmail(models.Model):
     subject = models.TextField(_("subject"))

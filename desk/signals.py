@@ -13,6 +13,7 @@ from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 
 from content.models import Post
+from desk.bot.approvals import ask_people
 from desk.review.notifying import tell_approved, tell_approvers, tell_returned
 
 
@@ -26,7 +27,9 @@ def connect() -> None:
 
 def _step_begins(instance: TaskState, user: Any = None, **kwargs: Any) -> None:
     if _is_post(instance.workflow_state):
-        tell_approvers(instance, by=user, now=timezone.now())
+        now = timezone.now()
+        ask_people(instance, submitted_by=user, now=now)
+        tell_approvers(instance, by=user, now=now)
     else:
         _wagtail().task_submission_email_notifier(instance=instance, user=user, **kwargs)
 

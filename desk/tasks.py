@@ -3,6 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
+from desk.bot.polling import forget_old_updates
+from desk.bot.sending import send_waiting
 from desk.mail import send_stored
 from desk.review import reminding
 
@@ -16,3 +18,13 @@ def send_mail() -> None:
 def remind_of_approvals() -> None:
     """Every few minutes, so that the last call comes in time."""
     reminding.remind(now=timezone.now())
+
+
+@shared_task(name="desk.send_bot_messages")
+def send_bot_messages() -> None:
+    send_waiting(now=timezone.now())
+
+
+@shared_task(name="desk.forget_bot_updates")
+def forget_bot_updates() -> None:
+    forget_old_updates(now=timezone.now())

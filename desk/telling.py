@@ -1,4 +1,4 @@
-"""Tells one person one thing once: the only way out for what approval has to say."""
+"""Tells one person one thing once, by the bot or by letter: the only way out for what approval has to say."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from django.db import transaction
 from django.template.loader import render_to_string
 
 from content.people import language_of
+from desk.bot.outbox import queue_message
+from desk.bot.people import is_reached, wants_letters_too
 from desk.models import Notice
 
 WISHES = {"returned": "rejected", "approved": "approved", "comment": "updated_comments"}
@@ -26,9 +28,21 @@ def tell(person: Any, *, subject: str, text: str, address: str, key: str, now: d
         _row, new = Notice.objects.get_or_create(
             person=person, key=key, defaults={"subject": subject, "text": text, "address": address, "told_at": now}
         )
-        if new and person.is_active and person.email and _wants_mail(person, key):
-            _mail(person, subject, text, address)
+        if new and person.is_active:
+            heard = _say(person, subject, text, address, key, now)
+            if not heard and person.email and _wants_mail(person, key):
+                _mail(person, subject, text, address)
     return new
+
+
+def _say(person: Any, subject: str, text: str, address: str, key: str, now: datetime) -> bool:
+    """By the bot, where it reaches the person; whether that is enough for them. Who is asked to decide hears it from
+    the request with the buttons."""
+    if key.startswith("submitted:"):
+        said = is_reached(person)
+    else:
+        said = queue_message(person, text, key=f"{key}:{person.pk}", now=now, link=address, subject=subject)
+    return said and not wants_letters_too(person)
 
 
 def _wants_mail(person: Any, key: str) -> bool:

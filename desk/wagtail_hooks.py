@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 from wagtail import hooks
@@ -18,6 +19,10 @@ from wagtail.snippets.models import register_snippet
 
 from desk.action_menu import arrange_actions
 from desk.board.screen import PlanBoard
+from desk.bot import account_panel
+from desk.bot.labels import deed_label, outcome_label
+from desk.bot.log_page import BotLog
+from desk.bot.settings_page import ServiceBotPages
 from desk.calendar_days import CalendarDayViewSet, ConfirmedHolidayViewSet
 from desk.channel_groups import ChannelGroupViewSet
 from desk.channels import ChannelViewSet
@@ -61,6 +66,8 @@ def viewsets() -> list[Any]:
         ChannelViewSet(),
         ChannelGroupViewSet(),
         OrganizationViewSet(),
+        ServiceBotPages(),
+        BotLog(),
         CalendarDayViewSet(),
         ConfirmedHolidayViewSet(),
     ]
@@ -70,6 +77,16 @@ def viewsets() -> list[Any]:
 def late_approvals() -> LateMenuItem:
     late = LateApprovals()
     return LateMenuItem(late.menu_label, reverse("late_approvals:index"), name="late-approvals", icon_name=late.icon)
+
+
+@hooks.register("register_admin_urls")
+def bot_urls() -> list[Any]:
+    return account_panel.URLS
+
+
+@hooks.register("register_account_settings_panel")
+def telegram_panel(request: HttpRequest, user: Any, profile: Any) -> Any:
+    return account_panel.TelegramPanel(request, user, profile)
 
 
 @hooks.register("construct_homepage_panels")
@@ -100,6 +117,17 @@ class PublishedOrApproved(LogFormatter):
         return pgettext("history", "Approved") if approved else pgettext("history", "Published")
 
 
+class PressedInTelegram(LogFormatter):
+    """What an approver did by a button of the bot, and what came of it."""
+
+    label = _("In Telegram")
+
+    def format_message(self, log_entry: Any) -> str:
+        done = {name: str(log_entry.data.get(name, "")) for name in ("deed", "outcome")}
+        words = {"deed": deed_label(done["deed"]), "outcome": outcome_label(done["outcome"])}
+        return _now("In Telegram: %(deed)s – %(outcome)s") % words
+
+
 # after Wagtail's own actions: one of them is worded anew
 @hooks.register("register_log_actions", order=1)
 def log_actions(actions: Any) -> None:
@@ -117,6 +145,11 @@ def log_actions(actions: Any) -> None:
     actions.register_action("desk.take_back", _("Take back"), _("The post was taken back from channels"))
     actions.register_action("desk.try_out", _("Test post"), _("A test post was sent that no reader sees"))
     actions.register_action("desk.resume", _("Go on"), _("The channel was told to go on"))
+    actions.register_action("desk.bot")(PressedInTelegram)
+    actions.register_action("desk.bot_connect", _("Connect"), _("The bot of the service was connected"))
+    actions.register_action("desk.bot_disconnect", _("Disconnect"), _("The bot of the service was disconnected"))
+    actions.register_action("desk.telegram_link", _("Connect Telegram"), _("A Telegram account was connected"))
+    actions.register_action("desk.telegram_unlink", _("Disconnect Telegram"), _("A Telegram account was disconnected"))
 
 
 @hooks.register("insert_global_admin_css")

@@ -39,7 +39,7 @@ def outgoing_post(rendition: Rendition) -> OutgoingPost:
         title=rendition.title,
         text=rendition.text,
         link=rendition.link or None,
-        pictures=tuple(_picture(row) for row in rendition.pictures),
+        pictures=pictures_of(rendition),
         videos=tuple(_video(row) for row in rendition.videos),
         documents=tuple(_document(row) for row in rendition.documents),
         poll=_poll(rendition.poll),
@@ -52,6 +52,11 @@ def outgoing_post(rendition: Rendition) -> OutgoingPost:
         slot=post.publish_at or rendition.approved_at,
         language=post.organization.language,
     )
+
+
+def pictures_of(rendition: Rendition) -> tuple[Picture, ...]:
+    """Its frozen pictures. Raises ApprovalBroken when the bytes of one have changed."""
+    return tuple(_picture(row) for row in rendition.pictures)
 
 
 def with_picture(post: OutgoingPost, picture: FrozenPicture) -> OutgoingPost:

@@ -7,6 +7,7 @@ from aiohttp import ClientSession, web
 from aiohttp.typedefs import Handler
 
 from sandbox.control import add_control_routes
+from sandbox.control_chats import add_chat_routes
 from sandbox.graph.routes import handle as handle_graph
 from sandbox.masking import mask_text
 from sandbox.published import publish_due
@@ -14,6 +15,7 @@ from sandbox.telegram import preview
 from sandbox.telegram.answers import Refusal, refusal_answer
 from sandbox.telegram.routes import handle as handle_bot
 from sandbox.telegram.routes import not_found
+from sandbox.wall.chats import add_wall_chats
 from sandbox.wall.pages import add_wall_routes
 from sandbox.webhook.routes import handle as handle_webhook
 from sandbox.wordpress.routes import handle as handle_wordpress
@@ -31,6 +33,8 @@ def build_app(world: World) -> web.Application:
     app.on_shutdown.append(_let_go)
     app.on_response_prepare.append(_drop_empty_type)
     add_control_routes(app)
+    add_chat_routes(app)
+    add_wall_chats(app)
     add_wall_routes(app)
     app.add_routes(
         [

@@ -13,7 +13,7 @@ from sandbox.world import WORLD, BadWish, World
 _Deed = Callable[[World, dict[str, Any]], Any]
 
 
-def _answering(deed: _Deed) -> Callable[[web.Request], Awaitable[web.Response]]:
+def answering(deed: _Deed) -> Callable[[web.Request], Awaitable[web.Response]]:
     async def handler(request: web.Request) -> web.Response:
         try:
             return web.json_response(deed(request.app[WORLD], await _wish(request)))
@@ -151,17 +151,17 @@ def add_control_routes(app: web.Application) -> None:
     """Register the control interface."""
     app.add_routes(
         [
-            web.post("/__control__/channels", _answering(_add_channel)),
-            web.post("/__control__/faults", _answering(_add_fault)),
-            web.delete("/__control__/faults", _answering(_clear_faults)),
-            web.post("/__control__/release", _answering(_release)),
-            web.post("/__control__/clock", _answering(_set_clock)),
-            web.post("/__control__/reset", _answering(_reset)),
-            web.post("/__control__/settings", _answering(_settings)),
-            web.post("/__control__/figures", _answering(_figures)),
-            web.post("/__control__/remove", _answering(_remove)),
-            web.post("/__control__/by_hand", _answering(_by_hand)),
-            web.get("/__control__/state", _answering(_state)),
+            web.post("/__control__/channels", answering(_add_channel)),
+            web.post("/__control__/faults", answering(_add_fault)),
+            web.delete("/__control__/faults", answering(_clear_faults)),
+            web.post("/__control__/release", answering(_release)),
+            web.post("/__control__/clock", answering(_set_clock)),
+            web.post("/__control__/reset", answering(_reset)),
+            web.post("/__control__/settings", answering(_settings)),
+            web.post("/__control__/figures", answering(_figures)),
+            web.post("/__control__/remove", answering(_remove)),
+            web.post("/__control__/by_hand", answering(_by_hand)),
+            web.get("/__control__/state", answering(_state)),
             web.get("/__control__/published", _published),
             web.get("/__control__/requests", _requests),
         ]

@@ -10,7 +10,7 @@ TELEGRAM_WRITES = frozenset(
     {
         "sendMessage", "sendPhoto", "sendMediaGroup", "sendVideo", "sendDocument", "editMessageText",
         "sendPoll", "editMessageCaption", "editMessageMedia", "deleteMessage", "deleteMessages",
-        "pinChatMessage",
+        "pinChatMessage", "editMessageReplyMarkup", "answerCallbackQuery", "setMyCommands",
     }
 )  # fmt: skip
 WRITES = {
@@ -36,7 +36,7 @@ WRITES = {
     "newspaper": frozenset({"message"}),
 }
 READS = {
-    "telegram": frozenset({"getMe", "getChat", "getChatMember", "getChatMemberCount", "preview"}),
+    "telegram": frozenset({"getMe", "getChat", "getChatMember", "getChatMemberCount", "preview", "getUpdates"}),
     "facebook": frozenset(
         {
             "page", "me", "accounts", "debug_token", "published_posts", "posts", "feed_list", "scheduled_posts",

@@ -37,6 +37,8 @@ def shown_posts(world: World, platform: str | None = None, key: str | None = Non
     publish_due(world)
     shown = []
     for channel in world.store.channels(platform):
+        if channel.kind == "private":  # what a bot writes to a person is published nowhere
+            continue
         if key is not None and key.lower().lstrip("@") not in {channel.id, channel.address.lower().lstrip("@")}:
             continue
         groups: dict[str, list[Post]] = {}

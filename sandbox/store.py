@@ -24,15 +24,16 @@ CREATE TABLE IF NOT EXISTS media (
 CREATE TABLE IF NOT EXISTS records (
     kind TEXT NOT NULL, id TEXT NOT NULL, channel TEXT NOT NULL, at REAL NOT NULL, body TEXT NOT NULL,
     PRIMARY KEY (kind, id));
+CREATE TABLE IF NOT EXISTS updates (bot TEXT NOT NULL, id INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (bot, id));
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
-_TABLES = ("channels", "posts", "media", "records", "facts")
+_TABLES = ("channels", "posts", "media", "records", "updates", "facts")
 
 
 @dataclass(frozen=True)
 class Channel:
-    """One place readers know: `kind` is channel, supergroup or group on Telegram, the user's role on WordPress, else
-    page, account, receiver or mailbox."""
+    """One place readers know: `kind` is channel, supergroup, group or private (a person's chat with a bot) on Telegram,
+    the user's role on WordPress, else page, account, receiver or mailbox."""
 
     platform: str
     id: str
@@ -91,6 +92,10 @@ class Post:
     silent: bool = False
     preview: dict[str, Any] = field(default_factory=dict)
     """How the card of a link is drawn: prefer_small_media, prefer_large_media, show_above_text."""
+    keyboard: dict[str, Any] | None = None
+    """Telegram's reply_markup."""
+    reply_to: str = ""
+    """Id of the message this one answers."""
     seq: int = 0
 
 
@@ -219,6 +224,24 @@ class Store:
         """Return such an object with its channel and time under `channel` and `at`."""
         row = self._db.execute("SELECT * FROM records WHERE kind = ? AND id = ?", (kind, record_id)).fetchone()
         return None if row is None else {**json.loads(row["body"]), "channel": row["channel"], "at": row["at"]}
+
+    def record_ids(self, kind: str) -> list[str]:
+        """Return the ids of all such objects, oldest first."""
+        rows = self._db.execute("SELECT id FROM records WHERE kind = ? ORDER BY at, rowid", (kind,))
+        return [str(row["id"]) for row in rows]
+
+    def add_update(self, bot: str, number: int, body: dict[str, Any]) -> None:
+        """Keep an update for a bot until it is confirmed."""
+        self._db.execute("INSERT INTO updates VALUES (?, ?, ?)", (bot, number, json.dumps(body)))
+
+    def updates(self, bot: str, limit: int) -> list[dict[str, Any]]:
+        """Return a bot's updates that are not confirmed, oldest first."""
+        rows = self._db.execute("SELECT body FROM updates WHERE bot = ? ORDER BY id LIMIT ?", (bot, limit))
+        return [json.loads(row["body"]) for row in rows]
+
+    def drop_updates(self, bot: str, below: int) -> None:
+        """Forget a bot's updates with smaller numbers: it has them."""
+        self._db.execute("DELETE FROM updates WHERE bot = ? AND id < ?", (bot, below))
 
     def count_records(self, kind: str, channel: str, since: float) -> int:
         """Count objects of a channel made at or after `since`."""

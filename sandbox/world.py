@@ -106,6 +106,8 @@ class World:
     release: asyncio.Event = field(default_factory=asyncio.Event)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     held: int = 0
+    pollers: dict[str, Any] = field(default_factory=dict)
+    """The getUpdates that waits, by bot token."""
     client: ClientSession | None = None
     mail_url: str = ""
     """Where the letterbox listens, smtp://host:port."""

@@ -62,6 +62,12 @@ class MediaPlanScheduler(Scheduler):
                 "remind of proofs": {"task": remind_of_proofs.name, "schedule": crontab(minute="5")},
                 "remind of approvals": {"task": "desk.remind_of_approvals", "schedule": crontab(minute="*/5")},
                 "send mail": {"task": "desk.send_mail", "schedule": timedelta(seconds=60)},
+                "send bot messages": {
+                    "task": "desk.send_bot_messages",
+                    "schedule": timedelta(seconds=5),
+                    "options": {"expires": 5},
+                },
+                "forget bot updates": {"task": "desk.forget_bot_updates", "schedule": crontab(hour="4", minute="10")},
             }
         )
 

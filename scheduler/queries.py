@@ -45,11 +45,16 @@ def preparations_due(now: datetime) -> int:
 def last_beats(now: datetime) -> dict[str, dict[str, object]]:
     """For beat and the worker: heard of lately, and how many seconds ago (None: never)."""
     seen = dict(Heartbeat.objects.values_list("name", "seen_at"))
-    report: dict[str, dict[str, object]] = {}
-    for name in ("beat", "worker"):
-        at = seen.get(name)
-        report[name] = {
-            "ok": at is not None and now - at < ALIVE_WITHIN,
-            "seen_seconds_ago": None if at is None else round((now - at).total_seconds(), 1),
-        }
-    return report
+    return {name: _sign_of_life(seen.get(name), now) for name in ("beat", "worker")}
+
+
+def bot_beat(now: datetime) -> dict[str, object]:
+    """As ``last_beats``, for whoever asks Telegram for what people press."""
+    return _sign_of_life(Heartbeat.objects.filter(name="bot").values_list("seen_at", flat=True).first(), now)
+
+
+def _sign_of_life(at: datetime | None, now: datetime) -> dict[str, object]:
+    return {
+        "ok": at is not None and now - at < ALIVE_WITHIN,
+        "seen_seconds_ago": None if at is None else round((now - at).total_seconds(), 1),
+    }

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
-from config.doctor import channels, clock, database, engine, mail, settings, storage
+from config.doctor import bot, channels, clock, database, engine, mail, settings, storage
 from config.doctor.findings import Finding, error
 from publishers.redaction import redact
 
@@ -30,7 +30,7 @@ def examine(now: datetime) -> list[Finding]:
     found += _run(engine.check_broker) + _run(storage.check_folders)
     if answers:
         found += _run(storage.check_renditions)
-        for look in (engine.check_signs_of_life, engine.check_backlog, channels.check, mail.check):
+        for look in (engine.check_signs_of_life, engine.check_backlog, channels.check, mail.check, bot.check):
             found += _run(lambda look=look: look(now))  # type: ignore[misc]
     else:
         found += _run(mail.check_server)

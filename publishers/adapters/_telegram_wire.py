@@ -6,7 +6,7 @@ import asyncio
 import json
 import logging
 import ssl
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar, cast
 
@@ -66,6 +66,13 @@ class QuietBot(Bot):
         result = await self._post(method, fields)
         if not isinstance(result, Mapping):
             raise TypeError(f"{method} answered no object")
+        return result
+
+    async def ask_list(self, method: str, **fields: Any) -> Sequence[Any]:
+        """As ``ask``, for a method that answers several: one that cannot be read does not hide the others."""
+        result = await self._post(method, fields)
+        if not isinstance(result, Sequence):
+            raise TypeError(f"{method} answered no list")
         return result
 
 

@@ -6,6 +6,7 @@ from sandbox.calls import Call, names_of
 from sandbox.store import Channel
 from sandbox.telegram.answers import Refusal, bad_request, forbidden
 from sandbox.telegram.messages import chat_object
+from sandbox.telegram.people import BOTS, bot_object, is_blocked
 from sandbox.world import BOT_TOKEN
 
 _ADMINISTRATOR_RIGHTS = ("can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages",
@@ -21,7 +22,8 @@ def known_bot(call: Call) -> int:
     number, _, secret = token.partition(":")
     if not number.isdigit() or not secret:
         raise Refusal(401, "Unauthorized: invalid token specified")
-    if token != BOT_TOKEN and token not in {channel.token for channel in call.world.store.channels("telegram")}:
+    of_channels = {channel.token for channel in call.world.store.channels("telegram")}
+    if token != BOT_TOKEN and token not in of_channels and call.world.store.record(BOTS, token) is None:
         raise Refusal(401, "Unauthorized")
     return int(number)
 
@@ -52,19 +54,13 @@ def writable_chat(call: Call) -> Channel:
         if channel.kind == "channel":
             raise bad_request("need administrator rights in the channel chat")
         raise forbidden(f"bot is not a member of the {channel.kind} chat")
+    if channel.kind == "private" and is_blocked(call.world, channel):
+        raise forbidden("bot was blocked by the user")
     return channel
 
 
 def _is_member(call: Call, channel: Channel) -> bool:
     return channel.token == call.request.match_info["token"]
-
-
-def bot_object(bot_id: int) -> dict[str, Any]:
-    """The User that a bot is."""
-    return {
-        "id": bot_id, "is_bot": True, "first_name": "Mediareja sandbox bot", "username": f"sandbox_{bot_id}_bot",
-        "can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": False,
-    }  # fmt: skip
 
 
 async def get_me(call: Call) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""editMessageText, editMessageCaption, editMessageMedia, deleteMessage and pinChatMessage."""
+"""editMessageText, editMessageCaption, editMessageMedia, editMessageReplyMarkup, deleteMessage and pinChatMessage."""
 
 import json
 from dataclasses import replace
@@ -9,6 +9,7 @@ from sandbox.store import Channel, Post
 from sandbox.telegram.answers import bad_request
 from sandbox.telegram.chats import writable_chat
 from sandbox.telegram.files import resolve_file, with_film
+from sandbox.telegram.keyboards import read_keyboard
 from sandbox.telegram.messages import message_object
 from sandbox.telegram.sending import caption_text, card_of, message_text, read_list, shown_link
 
@@ -31,6 +32,9 @@ def _target_post(call: Call, deed: str) -> tuple[Channel, Post]:
 
 def _edited(call: Call, channel: Channel, old: Post, new: Post) -> dict[str, Any]:
     _refuse_old(call, old, "edited")
+    if old.sender:
+        raise bad_request("message can't be edited")
+    new = replace(new, keyboard=read_keyboard(call))
     if new == old:
         raise bad_request(_UNCHANGED)
     return message_object(call, channel, call.world.store.save_post(replace(new, edited_at=call.world.now())))
@@ -75,6 +79,12 @@ async def edit_message_media(call: Call) -> dict[str, Any]:
         ref = await with_film(call, ref, item)
     changed = replace(post, text=text, entities=tuple(marks), media=(ref,), kind=item["type"], link="")
     return _edited(call, channel, post, changed)
+
+
+async def edit_message_reply_markup(call: Call) -> dict[str, Any]:
+    """editMessageReplyMarkup: other buttons, or none."""
+    channel, post = _target_post(call, "edit")
+    return _edited(call, channel, post, post)
 
 
 async def delete_message(call: Call) -> bool:

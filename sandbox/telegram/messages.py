@@ -5,10 +5,13 @@ from typing import Any
 from sandbox.calls import Call
 from sandbox.store import Channel, Post
 from sandbox.telegram.files import file_id
+from sandbox.telegram.people import short_message
 
 
 def chat_object(channel: Channel) -> dict[str, Any]:
-    """The Chat of a channel or group."""
+    """The Chat of a channel, a group or a person."""
+    if channel.kind == "private":
+        return {"id": int(channel.id), "type": "private", "first_name": channel.title}
     chat: dict[str, Any] = {"id": int(channel.id), "type": channel.kind, "title": channel.title}
     if channel.username:
         chat["username"] = channel.username
@@ -21,6 +24,10 @@ def message_object(call: Call, channel: Channel, post: Post) -> dict[str, Any]:
     message: dict[str, Any] = {"message_id": int(post.id), "date": int(post.at), "chat": chat}
     if channel.kind == "channel":
         message["sender_chat"] = chat
+    if channel.kind == "private":
+        message["from"] = short_message(call.world, channel, post)["from"]
+    if post.keyboard and "inline_keyboard" in post.keyboard:
+        message["reply_markup"] = post.keyboard
     if post.edited_at is not None:
         message["edit_date"] = int(post.edited_at)
     if post.album:

@@ -3,6 +3,7 @@
 import html
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from aiohttp import web
 
@@ -11,6 +12,7 @@ from sandbox.faults import Fault
 from sandbox.published import Shown, shown_posts
 from sandbox.store import Channel
 from sandbox.telegram.markup import page_html
+from sandbox.telegram.people import bot_called
 from sandbox.wall.addresses import media_url, post_path
 from sandbox.world import WORLD
 
@@ -54,7 +56,10 @@ async def private_post_page(request: web.Request) -> web.StreamResponse:
 
 
 async def profile_page(request: web.Request) -> web.Response:
-    """Answer /t.me/<username>: a card without posts."""
+    """Answer /t.me/<username>: a card without posts; of a bot, where to begin a chat with it."""
+    name = request.match_info["username"]
+    if bot_called(request.app[WORLD], name) is not None:
+        raise web.HTTPFound(f"/wall/bots/{quote(name)}?{urlencode({'start': request.query.get('start', '')})}")
     channel = request.app[WORLD].store.channel("telegram", request.match_info["username"])
     title = html.escape(channel.title) if channel is not None and channel.username else "Telegram"
     return _page(f'<div class="tgme_page"><div class="tgme_page_title"><span>{title}</span></div></div>')

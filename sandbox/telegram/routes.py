@@ -6,7 +6,7 @@ from typing import Any
 from aiohttp import web
 
 from sandbox.calls import Call, UnreadableBody, log_call, perform, read_call
-from sandbox.telegram import chats, editing, sending
+from sandbox.telegram import chats, editing, keyboards, sending, updates
 from sandbox.telegram.answers import Refusal, bad_request, refusal_answer, result_answer, too_many, word_fault
 
 Method = Callable[[Call], Awaitable[Any]]
@@ -24,9 +24,13 @@ METHODS: dict[str, Method] = {
     "editMessageText": editing.edit_message_text,
     "editMessageCaption": editing.edit_message_caption,
     "editMessageMedia": editing.edit_message_media,
+    "editMessageReplyMarkup": editing.edit_message_reply_markup,
     "deleteMessage": editing.delete_message,
     "deleteMessages": editing.delete_messages,
     "pinChatMessage": editing.pin_chat_message,
+    "getUpdates": updates.get_updates,
+    "answerCallbackQuery": keyboards.answer_callback_query,
+    "setMyCommands": keyboards.set_my_commands,
 }
 _BY_LOWER_NAME = {name.lower(): name for name in METHODS}
 
@@ -63,7 +67,7 @@ def _keep_pace(call: Call) -> None:
         return
     channel = chats.writable_chat(call)
     bot = call.request.match_info["token"]
-    seconds = call.world.pacing.wait_for(bot, channel.id, channel.kind != "channel", call.world.now())
+    seconds = call.world.pacing.wait_for(bot, channel.id, channel.kind in {"group", "supergroup"}, call.world.now())
     if seconds:
         raise too_many(seconds)
 

@@ -8,6 +8,7 @@ from sandbox.store import Channel, MediaRef, Post
 from sandbox.telegram.answers import Refusal, bad_request
 from sandbox.telegram.chats import writable_chat
 from sandbox.telegram.files import resolve_file, with_film
+from sandbox.telegram.keyboards import read_keyboard
 from sandbox.telegram.markup import Entity, MarkupError, parse_html, trimmed, utf16_length, with_found
 from sandbox.telegram.messages import message_object
 from sandbox.telegram.polls import read_poll
@@ -153,11 +154,12 @@ def _store(
     call: Call, channel: Channel, text: str, marks: list[Entity], media: tuple[MediaRef, ...], kind: str,
     album: str = "", link: str = "", poll: dict[str, Any] | None = None,
 ) -> Post:  # fmt: skip
+    keyboard = None if album else read_keyboard(call)
     number = call.world.store.next_number(f"telegram:message:{channel.id}")
     return call.world.store.add_post(
         Post("telegram", channel.id, str(number), call.world.now(), text=text, entities=tuple(marks), media=media,
              album=album, kind=kind, link=link, poll=poll, silent=call.truth("disable_notification"),
-             preview=card_of(call) if kind == "text" else {})
+             preview=card_of(call) if kind == "text" else {}, keyboard=keyboard)
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from aiohttp import web
 
 from sandbox.published import Shown, shown_posts
 from sandbox.wall.cards import card, column
+from sandbox.wall.chats import chats_column
 from sandbox.wall.layout import page
 from sandbox.world import WORLD, World
 
@@ -23,7 +24,7 @@ async def _overview(request: web.Request) -> web.Response:
     columns = "".join(
         column(platform, name, _latest(world, platform), world.now()) for platform, name in PLATFORM_NAMES.items()
     )
-    return _answer(page("Sandbox", f'<main class="wall">{columns}</main>', refresh_seconds=4))
+    return _answer(page("Sandbox", f'<main class="wall">{chats_column(world)}{columns}</main>', refresh_seconds=4))
 
 
 async def _channel(request: web.Request) -> web.Response:

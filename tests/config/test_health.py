@@ -73,7 +73,7 @@ def test_the_probe_tells_each_part_by_its_exit_status(live_server: Any, capsys: 
 
     codes = {part: probe.main([part, "--url", live_server.url]) for part in probe.PARTS}
 
-    assert codes == {"database": 0, "beat": 0, "worker": 1, "ready": 0}
+    assert codes == {"database": 0, "beat": 0, "worker": 1, "bot": 1, "ready": 0}
     assert '"ok": true' in capsys.readouterr().out
 
 

@@ -105,7 +105,7 @@ def installation(database: str, redis_url: str, tmp_path: Path) -> Iterator[Inst
             wait_until(lambda: "Sandbox wall" in sandbox.said(), 20, "the sandbox", sandbox)
             migrate = Program(built.command("migrate"), environment, tmp_path / "migrate.log")
             assert migrate.wait(60) == 0, migrate.said()
-            for name in ("web", "worker", "beat"):
+            for name in ("web", "worker", "beat", "bot"):
                 built.start(name)
             wait_until(lambda: healthy(built.url), 40, "/healthz", *built.programs.values())
             yield built
@@ -134,10 +134,10 @@ def test_a_post_queued_on_the_command_line_is_out_once_on_four_channels_and_all_
     everywhere = dict.fromkeys(KINDS, "published")
     wait_until(lambda: installation.states() == everywhere, 60, "four channels", *installation.programs.values())
     assert {kind: installation.shown(channels[kind], kind) for kind in KINDS} == dict.fromkeys(KINDS, 1)
-    assert [installation.probe(part) for part in ("database", "worker", "beat")] == [True, True, True]
+    assert [installation.probe(part) for part in ("database", "worker", "beat", "bot")] == [True] * 4
     # when, then
-    codes = {name: installation.programs[name].stop(seconds=20) for name in ("beat", "worker", "web")}
-    assert codes == {"beat": 0, "worker": 0, "web": 0}
+    codes = {name: installation.programs[name].stop(seconds=20) for name in ("bot", "beat", "worker", "web")}
+    assert codes == {"bot": 0, "beat": 0, "worker": 0, "web": 0}
 
 
 def test_a_worker_killed_during_a_call_leaves_the_post_out_once(installation: Installation) -> None:

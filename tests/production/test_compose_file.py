@@ -9,7 +9,7 @@ from django.conf import settings
 
 from tests.production.compose import ROOT, filled_in, networks, services
 
-OURS = ("web", "worker", "beat")
+OURS = ("web", "worker", "beat", "bot")
 STAYING = (*OURS, "proxy", "redis", "postgres")
 SECRETS = {"POSTGRES_PASSWORD": "pw", "SECRET_KEY": "sk", "CREDENTIALS_KEYS": "ck"}
 
@@ -30,13 +30,13 @@ def test_nothing_of_ours_starts_before_the_database_is_up_to_date() -> None:
     waits = {name: services()[name]["depends_on"] for name in OURS}
 
     assert waits["web"]["migrate"] == {"condition": "service_completed_successfully"}
-    assert waits["worker"] == waits["beat"] == {"web": {"condition": "service_healthy"}}
+    assert waits["worker"] == waits["beat"] == waits["bot"] == {"web": {"condition": "service_healthy"}}
 
 
-def test_web_and_worker_see_the_same_media() -> None:
-    web, worker = (services()[name]["volumes"] for name in ("web", "worker"))
+def test_web_worker_and_bot_see_the_same_media() -> None:
+    web, worker, bot = (services()[name]["volumes"] for name in ("web", "worker", "bot"))
 
-    assert web == worker == ["media:/data/media", "scratch:/tmp"]
+    assert web == worker == bot == ["media:/data/media", "scratch:/tmp"]
     assert services()["web"]["environment"]["MEDIAREJA_HOME"] == "/data"
 
 
@@ -100,6 +100,7 @@ def test_every_folder_a_process_writes_to_is_a_volume_or_in_memory() -> None:
         "web": {"/data/media", "/tmp"},
         "worker": {"/data/media", "/tmp"},
         "beat": {"/tmp"},
+        "bot": {"/data/media", "/tmp"},
         "proxy": {"/data", "/config", "/tmp"},
         "redis": {"/data"},
         "postgres": {"/var/lib/postgresql/data", "/var/run/postgresql", "/tmp"},
