@@ -96,6 +96,13 @@ def log_actions(actions: Any) -> None:
     actions.register_action("desk.move", _("Move"), _("The time was changed in the calendar"))
     actions.register_action("desk.take_back", _("Take back"), _("The post was taken back from channels"))
     actions.register_action("desk.try_out", _("Test post"), _("A test post was sent that no reader sees"))
+    actions.register_action("desk.into_stock", _("Into the stock"), _("The post was put into the stock of a plan item"))
+    actions.register_action("desk.out_of_stock", _("Out of the stock"), _("The post was taken out of the stock"))
+    actions.register_action(
+        "desk.from_stock", _("From the stock"), _("A slot of the plan took the post from the stock")
+    )
+    actions.register_action("desk.copy", _("Copy"), _("The post was made as a copy of another one"))
+    actions.register_action("desk.import_posts", _("Bulk import"), _("The post was made from a spreadsheet"))
     actions.register_action("desk.resume", _("Go on"), _("The channel was told to go on"))
 
 

@@ -4,6 +4,7 @@ from scheduler.models.calendar import CalendarDay, ConfirmedHoliday, MovingHolid
 from scheduler.models.heartbeat import Heartbeat
 from scheduler.models.occurrences import Occurrence, OccurrenceChange, ScheduledDate
 from scheduler.models.plans import ItemDecision, MediaPlan, PlanItem, PlanVersion
+from scheduler.models.stock import StockedPost
 
 __all__ = [
     "CalendarDay",
@@ -17,4 +18,5 @@ __all__ = [
     "PlanItem",
     "PlanVersion",
     "ScheduledDate",
+    "StockedPost",
 ]
