@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from content.models import Post, PostTemplate
+from scheduler.models import PlanItem
 
 
 def edit_address(instance: Post | PostTemplate) -> str:
@@ -20,3 +21,13 @@ def fan_out_address(post: Post) -> str:
 def take_back_address(post: Post) -> str:
     """Address of the screen that takes a post back from its channels."""
     return reverse("wagtailsnippets_content_post:take_back", args=[post.pk])
+
+
+def stock_address(item: PlanItem) -> str:
+    """Address of the screen of an item's stock."""
+    return reverse("post_queue:item", args=[item.pk])
+
+
+def copy_address(post: Post) -> str:
+    """Address of the screen that copies a post to an occurrence or into a stock."""
+    return reverse("post_queue:copy", args=[post.pk])

@@ -28,7 +28,7 @@ from content.links import link_for
 from content.markup import web_html
 from content.models import Channel, Organization, Post
 from content.rich_text import parse
-from desk.addresses import fan_out_address, take_back_address
+from desk.addresses import copy_address, fan_out_address, take_back_address
 from desk.approving import DecideFromList, DecidesInEditor, SubmitsForApproval
 from desk.columns import StateColumn
 from desk.fan_out import FanOut
@@ -98,6 +98,8 @@ class PostEdit(DecidesInEditor, EditView):
         buttons: list[Button] = super().header_more_buttons
         if self.object.deliveries.exists():
             buttons.append(Button(_("Where it is"), url=fan_out_address(self.object), icon_name="site", priority=14))
+        if self.request.user.has_perm("content.add_post"):
+            buttons.append(Button(_("Copy to…"), url=copy_address(self.object), icon_name="copy", priority=16))
         may = self.request.user.has_perm("publishers.change_delivery")
         if may and self.object.deliveries.exclude(state__in=list(REPLACEABLE)).exists():
             buttons.append(Button(_("Take back…"), url=take_back_address(self.object), icon_name="undo", priority=15))

@@ -30,6 +30,7 @@ from desk.policies import register_policies
 from desk.post_templates import PostTemplateViewSet
 from desk.posts import PostViewSet, keep_what_was_sent
 from desk.posts_calendar.screen import PostsCalendar
+from desk.queue.screen import PostQueue
 from desk.task_list import Tasks
 from desk.today.panel import Today
 from desk.videos import name_the_library
@@ -50,6 +51,7 @@ def viewsets() -> list[Any]:
         PlanItemViewSet(),
         OccurrenceViewSet(),
         PostsCalendar(),
+        PostQueue(),
         Tasks(),
         Inbox(),
         PublishLog(),

@@ -38,7 +38,8 @@ class ExceptionRefused(Exception):
     """Nothing was changed.
 
     code: no_reason, past, outside_year, same_slot, not_in_rule, nothing_to_restore; the state elapsed, withdrawn,
-    skipped or replaced; being_prepared; of its post out, in_approval, approved, same_post, in_stock or other_organization.
+    skipped or replaced; being_prepared; of its post out, in_approval, approved, same_post, in_stock or
+    other_organization.
     """
 
     def __init__(self, code: str) -> None:

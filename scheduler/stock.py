@@ -18,7 +18,7 @@ from content.models import Organization, Post
 from content.preparation import draft_without_template
 from content.services import give_up_approval
 from scheduler.models import MediaPlan, Occurrence, PlanItem, StockedPost
-from scheduler.owing import answering_channels
+from scheduler.owing import channels_of_item
 
 State = Occurrence.State
 RHYTHMIC = frozenset(PlanItem.Kind) - {PlanItem.Kind.UNKNOWN}
@@ -72,7 +72,7 @@ def put_in(item: PlanItem, post: Post, *, user: Any, now: datetime) -> StockedPo
 @transaction.atomic
 def write_new(item: PlanItem, *, user: Any, now: datetime) -> Post:
     """A draft at the end of the stock, with the plan's words and the item's channels. Raises StockRefused."""
-    channels = [one for one in item.channels.all() if one.is_active] or answering_channels(item)
+    channels = channels_of_item(item)
     words = draft_without_template(
         item.title, item.steps, channels=channels, publish_at=None, lateness_limit=item.lateness_limit
     )
