@@ -28,10 +28,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="rendition",
-            index=models.Index(
-                condition=models.Q(("fingerprint", ""), _negated=True),
-                fields=["fingerprint"],
-                name="rendition_fingerprint",
-            ),
+            index=models.Index(fields=["fingerprint"], name="rendition_fingerprint"),
         ),
     ]

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -256,7 +255,7 @@ class Rendition(models.Model):
                 fields=["post", "channel", "revision_id", "content_checksum"], name="rendition_unique"
             )
         ]
-        indexes = [models.Index(fields=["fingerprint"], name="rendition_fingerprint", condition=~Q(fingerprint=""))]
+        indexes = [models.Index(fields=["fingerprint"], name="rendition_fingerprint")]
 
     def __str__(self) -> str:
         return f"{self.title} → {self.channel}"
