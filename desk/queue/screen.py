@@ -28,6 +28,7 @@ from desk.addresses import edit_address
 from desk.plan_choices import plans_to_choose
 from desk.queue.copying import CopyHere, CopyPost
 from desk.queue.deeds import AddDraft, AddForm, Reorder, TakeOut, WriteNew
+from desk.queue.importing import import_addresses
 from desk.times import shown
 from scheduler.lasting import REFILL, items_with_slots, lasts_until, must_refill
 from scheduler.models import MediaPlan, PlanItem, StockedPost
@@ -68,6 +69,12 @@ class _Staff(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
 class QueueView(_Staff):
     page_title = _("Queue")
     template_name = "desk/queue/index.html"
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        if not self.request.user.has_perm("content.add_post"):
+            return []
+        return [HeaderButton(_("Bulk import"), url=reverse("post_queue:import"), icon_name="upload")]
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
@@ -194,4 +201,5 @@ class PostQueue(ViewSet):
             path("row/<int:pk>/take-out/", self.construct_view(TakeOut), name="take_out"),
             path("copy/<int:pk>/", self.construct_view(CopyPost), name="copy"),
             path("copy-here/<int:pk>/", self.construct_view(CopyHere), name="copy_here"),
+            *import_addresses(self),
         ]

@@ -138,7 +138,7 @@ def test_an_occurrence_prepared_by_several_at_once_gets_one_post(course: Course)
     assert (post is not None, prepare_at, problem) == (True, None, "no_template")
 
 
-SLOTS = 8
+SLOTS = 6
 TAKEN = "SELECT taken_by_id, post_id FROM scheduler_stockedpost WHERE taken_at IS NOT NULL ORDER BY taken_by_id"
 
 
