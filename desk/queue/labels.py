@@ -32,8 +32,8 @@ SHEETS: dict[str, Promise] = {
     "wrong_extension": _(
         "The file's name does not fit what it holds; nothing was stored. Save it anew as XLSX or CSV."
     ),
-    "too_big": _("The file is too big; nothing was stored. Part it into several."),
-    "took_too_long": _("Reading the file took too long and was stopped; nothing was stored. Part it into several."),
+    "too_big": _("The file is too big; nothing was stored. Split it into several."),
+    "took_too_long": _("Reading the file took too long and was stopped; nothing was stored. Split it into several."),
     "encrypted": _("The file is locked with a password; nothing was stored. Take the password off and save it again."),
     "has_macros": _("The file holds macros; nothing was stored. Save it as XLSX without macros."),
     "formulas": _(
@@ -43,7 +43,7 @@ SHEETS: dict[str, Promise] = {
         "No columns were found; nothing was stored. The first row names them: “Title”, “Text”, “Channels”…"
     ),
     "no_rows": _("There is no post below the headings; nothing was stored."),
-    "too_many_rows": _("The table has more than %(limit)s posts; nothing was stored. Part it into several."),
+    "too_many_rows": _("The table has more than %(limit)s posts; nothing was stored. Split it into several."),
 }
 UNREADABLE = _(
     "The file cannot be read; nothing was stored. Open it where it was made and save it again as XLSX or CSV."
@@ -52,8 +52,8 @@ UNREADABLE = _(
 PICTURES: dict[str, Promise] = {
     "unreadable": _("The ZIP archive cannot be read. Pack the pictures anew, or choose them one by one."),
     "encrypted": _("The ZIP archive is locked with a password. Pack the pictures without one."),
-    "too_big": _("The pictures are too big together: %(most)s MB are taken at once. Part them into several imports."),
-    "too_many": _("There are too many pictures: %(limit)s are taken at once. Part them into several imports."),
+    "too_big": _("The pictures are too big together: %(most)s MB are taken at once. Split them into several imports."),
+    "too_many": _("There are too many pictures: %(limit)s are taken at once. Split them into several imports."),
 }
 
 IMPORT: dict[str, Promise] = {
@@ -77,7 +77,7 @@ IMPORT: dict[str, Promise] = {
         "“%(name)s” is no picture we can read. JPEG, PNG and WEBP are taken, up to 20 MB."
     ),
     "import_picture_twice": _("Two pictures are called “%(name)s”. Give them different names."),
-    "import_more_alts": _("There are more alternative texts than pictures. Part them by semicolons."),
+    "import_more_alts": _("There are more alternative texts than pictures. Separate them by semicolons."),
     "import_same_as": _("The same text stands in row %(line)s."),
 }
 

@@ -27,7 +27,7 @@ def sample_sheet(*, now: datetime) -> bytes:
         lines=[
             _(
                 "One post a row. With a date it goes out then; with the number of a plan item alone it waits in the "
-                "item's stock. Commas part channels and pictures, semicolons part alternative texts."
+                "item's stock. Commas separate channels and pictures, semicolons separate alternative texts."
             )
         ],
         header=headings(),

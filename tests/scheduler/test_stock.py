@@ -10,11 +10,13 @@ from django.contrib.auth.models import Group, User
 from wagtail.models import ModelLogEntry
 
 from content.drafts import DraftContent, create_draft
-from content.models import Organization, Post, Rendition
+from content.models import Organization, Post, PostTemplate, Rendition
 from content.services import Stale, SubmissionRefused, decide, submit
 from publishers.models import Delivery
 from scheduler import taking
+from scheduler.exceptions import ExceptionRefused, replace
 from scheduler.models import Occurrence, OccurrenceChange, PlanItem, StockedPost
+from scheduler.moving import MoveRefused, move_post, stage_of_post, version_of
 from scheduler.planning import activate_plan
 from scheduler.preparing import prepare
 from scheduler.stock import StockRefused, put_in, set_order, slots_to_fill, take_out, waiting, write_new
@@ -394,3 +396,42 @@ def test_a_new_one_has_the_plans_words_and_the_items_channels(months: list[Occur
     assert [one.kind for one in post.latest_revision.as_object().channels.all()] == ["website"]
     assert waiting(months[0].item).get().post == post
     assert slots_to_fill(months[0].item).count() == 12
+
+
+def test_a_post_of_the_stock_neither_stands_for_another_occurrence_nor_is_moved(
+    months: list[Occurrence], author: User
+) -> None:
+    (post,) = stocked(months[0], author, "Birinchi")
+    post = Post.objects.get(pk=post.pk)
+    seen = version_of(post.latest_revision_id, stage_of_post(post))
+
+    with pytest.raises(ExceptionRefused) as refused:
+        replace(months[3], post, reason="Oʻrniga", actor=author, now=NEW_YEAR)
+    assert refused.value.code == "in_stock"
+    with pytest.raises(MoveRefused) as unmoved:
+        move_post(post, NEW_YEAR + timedelta(days=3), seen=seen, reason="", actor=author, now=NEW_YEAR)
+    assert unmoved.value.code == "in_stock"
+    assert Post.objects.get(pk=post.pk).awaits_slot
+
+
+def test_a_deleted_draft_leaves_the_stock(months: list[Occurrence], author: User) -> None:
+    first, second = stocked(months[0], author, "Birinchi", "Ikkinchi")
+
+    Post.objects.get(pk=first.pk).delete()
+
+    assert prepared(months[0]).post == second
+
+
+def test_an_automatic_template_waits_while_the_stock_lasts(months: list[Occurrence], author: User) -> None:
+    template = PostTemplate(organization=months[0].item.plan.organization, key="sinov", name="Sinov", live=False)
+    template.title, template.body = "{{ period.label }} xabari", "Xabar."
+    template.save()
+    template.save_revision().publish()
+    PlanItem.objects.update(template=template, automatic=True)
+    (post,) = stocked(months[0], author, "Birinchi")
+
+    done = [prepared(month) for month in months[:2]]
+
+    assert (done[0].post, done[0].post is not None and done[0].post.live) == (post, False)
+    assert done[1].post is not None
+    assert (done[1].post.title, done[1].post.live) == ("2026-yil fevral xabari", True)
