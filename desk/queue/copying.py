@@ -156,6 +156,7 @@ class CopyHere(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
             "slot": shown(self.occurrence.slot, zone),
             "channels": ", ".join(map(str, self.occurrence.channels.all())),
             "back": self.address,
+            "item": self.occurrence.item,
             "media": context.get("media", forms.Media()) + context["form"].media,
         }
 

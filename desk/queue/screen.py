@@ -101,6 +101,7 @@ class QueueView(_Staff):
                 for item in page.object_list
             ],
             "kept": urlencode(kept),
+            "several_plans": len({item.plan_id for item in page.object_list}) > 1,
         }
 
 
