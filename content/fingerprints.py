@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from content.alphabets.texts import convert_paragraph
@@ -34,8 +35,12 @@ def fingerprint(title: str, blocks: tuple[Block, ...]) -> str:
     return hashlib.sha256("\n".join([said, *links]).encode()).hexdigest()[:32] if said or links else ""
 
 
+@lru_cache(maxsize=1024)
 def folded(text: str) -> str:
-    """The words of ``text`` in small Latin letters without apostrophes, one blank between them."""
+    """The words of ``text`` in small Latin letters without apostrophes, one blank between them.
+
+    Kept for a while: while somebody writes, the same paragraphs are asked about after each pause.
+    """
     latin = convert_paragraph(unicodedata.normalize("NFKC", text), "latin").text
     return " ".join(_WORD.findall(_APOSTROPHES.sub("", latin).casefold()))
 
