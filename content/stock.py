@@ -22,8 +22,6 @@ from content.quiet_hours import Hours
 from content.rendering import Rendered, render_all
 from content.services import frozen_form, give_up_approval
 
-NOTHING = Problem("")
-
 
 @dataclass(frozen=True, slots=True)
 class Slot:
@@ -47,7 +45,7 @@ class Looked:
     live: bool
     submitted: bool
     forms: tuple[Rendered, ...] = ()
-    problem: Problem = NOTHING
+    problem: Problem | None = None
     channel: str = ""
 
     def still_holds(self, post: Post) -> bool:
@@ -83,7 +81,7 @@ def look_at(post: Post, slot: Slot) -> Looked:
     return replace(looked, forms=tuple(forms))
 
 
-def give_slot(post: Post, slot: Slot, looked: Looked) -> Problem:
+def give_slot(post: Post, slot: Slot, looked: Looked) -> Problem | None:
     """Give a locked post of the stock its slot, and say what people have to mend. What ``look_at`` found as approved is
     approved with its slot, and the receivers of that put it into the outbox; anything else is a draft.
 
@@ -94,7 +92,7 @@ def give_slot(post: Post, slot: Slot, looked: Looked) -> Problem:
         # once more: a picture's file may have been replaced since
         if approved := _approved_forms(post, post.latest_revision):
             _approve(post, slot, looked, approved)
-            return NOTHING
+            return None
         problem = Problem("stock_changed")
     if post.workflow_in_progress:
         post.current_workflow_state.cancel(user=None)

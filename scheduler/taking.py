@@ -67,8 +67,8 @@ def _take(occurrence: Occurrence, slot: Slot, seen: StockedPost, looked: Looked,
     problem = give_slot(post, slot, looked)
     locked.post, locked.state = post, Occurrence.State.PREPARED
     locked.prepare_at = locked.leased_until = None
-    locked.problem_code = problem.code
-    locked.problem_params = as_json({**problem.params, "channel": looked.channel}) if problem.code else {}
+    locked.problem_code = problem.code if problem is not None else ""
+    locked.problem_params = as_json({**problem.params, "channel": looked.channel}) if problem is not None else {}
     locked.save(update_fields=["post", "state", "prepare_at", "leased_until", "problem_code", "problem_params"])
     change_row(locked, OccurrenceChange.Action.FROM_STOCK, before, at=now).save()
     return post
