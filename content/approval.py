@@ -30,8 +30,8 @@ def finish(workflow_state: Any, user: Any = None) -> None:
     if instance.latest_revision_id != approved.pk:
         raise ApprovalRefused(_("There is a newer version than the one on your screen. Reload the page."))
     if workflow_state.base_content_type.model == "post":
-        # a person answers for it now, whatever template it once went out from
-        type(instance).objects.filter(pk=instance.pk).update(template_revision=None)
+        # a person answers for it now, with its slot, whatever it once went out from
+        type(instance).objects.filter(pk=instance.pk).update(template_revision=None, stock_revision=None)
         bind_renditions(instance, approved, user=user)
         settle(instance.pk, "approved", user=user)
     approved.publish(user=user, skip_permission_checks=True)

@@ -10,6 +10,7 @@ from content.problems import Problem
 PROBLEMS: dict[str, Promise] = {
     "no_channel": _("Choose at least one channel."),
     "no_slot": _("Say when the post shall go out."),
+    "slot_in_stock": _("The post waits in the stock, and a slot of the plan gives it its time. Leave its time empty."),
     "title_empty": _("The title is empty."),
     "text_empty": _("The text is empty."),
     "text_too_long": _("The text is %(over)s characters too long (%(length)s of %(limit)s). Shorten it."),
@@ -117,6 +118,13 @@ PROBLEMS: dict[str, Promise] = {
     "no_time_left": _("The period ends before anything may go out again. Give it another time, or excuse it."),
     "holiday_moved": _(
         "The holiday was confirmed for another day; this would be due on %(day)s. Check the post's time."
+    ),
+    "stock_changed": _(
+        "The post from the stock is no longer what was approved: its text, pictures, channels or what a channel makes of "
+        "them changed. Look at it and submit it again."
+    ),
+    "stock_in_approval": _(
+        "The post from the stock still waited for approval, without a time. It has its time now: submit it again."
     ),
     "template_not_approved": _("The template is not approved, so a draft was made for people to approve."),
 }

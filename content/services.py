@@ -14,6 +14,7 @@ from content.approval import ApprovalRefused, bind_renditions
 from content.channels_of import channels_of
 from content.checksums import content_checksum
 from content.drafts import DraftContent, is_untouched_draft, unsaved_post
+from content.fingerprints import fingerprint_of
 from content.models import Channel, Organization, Post, PostTemplate, Rendition, Submission
 from content.polls import poll_problems, read_question
 from content.preparation import example_of
@@ -55,8 +56,8 @@ def blocking_problems(content: Post, rendered: Iterable[Rendered]) -> list[tuple
     problems: list[tuple[Channel | None, Problem]] = []
     if not channels_of(content):
         problems.append((None, Problem("no_channel")))
-    if content.publish_at is None:
-        problems.append((None, Problem("no_slot")))
+    if (content.publish_at is None) != content.awaits_slot:
+        problems.append((None, Problem("slot_in_stock" if content.publish_at else "no_slot")))
     poll = read_question(content.poll_question, content.poll_options, multiple=content.poll_multiple)
     if poll is not None:
         problems += [(None, problem) for problem in poll_problems(poll)]
@@ -76,7 +77,7 @@ def submit(post: Post, *, user: Any) -> Post:
     rendered = _rendered_or_refused(content)
     with transaction.atomic():
         post = _locked(post.pk)
-        if post.latest_revision_id != revision.pk:
+        if post.latest_revision_id != revision.pk or (content.publish_at is None) != post.awaits_slot:
             raise Stale
         _store_renditions(post, revision, content, rendered)
         _leave_old_steps(post, user=user)
@@ -253,8 +254,9 @@ def _rendered_or_refused(content: Post) -> list[Rendered]:
 
 
 def _store_renditions(post: Post, revision: Any, content: Post, rendered: Iterable[Rendered]) -> None:
-    checksum = content_checksum(content)
+    common = {"revision_id": revision.pk, "content_checksum": content_checksum(content)}
+    common |= {"fingerprint": fingerprint_of(content)}
     Rendition.objects.bulk_create(
-        [frozen_form(post, form, revision_id=revision.pk, content_checksum=checksum) for form in rendered],
+        [frozen_form(post, form, **common) for form in rendered],
         ignore_conflicts=True,  # the same version submitted again after a return
     )

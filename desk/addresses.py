@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from content.models import Post, PostTemplate
+from scheduler.models import PlanItem
 
 
 def edit_address(instance: Post | PostTemplate) -> str:
@@ -25,3 +26,13 @@ def take_back_address(post: Post) -> str:
 def review_address(post: Post) -> str:
     """Address of the page on which a post is looked at and decided."""
     return reverse("review:post", args=[post.pk])
+
+
+def stock_address(item: PlanItem) -> str:
+    """Address of the screen of an item's stock."""
+    return reverse("post_queue:item", args=[item.pk])
+
+
+def copy_address(post: Post) -> str:
+    """Address of the screen that copies a post to an occurrence or into a stock."""
+    return reverse("post_queue:copy", args=[post.pk])

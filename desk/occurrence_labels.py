@@ -23,6 +23,7 @@ REFUSED: dict[str, Promise] = {
     "approved": _("Its post is approved for the old time. Change the time in the post and submit it again."),
     "other_organization": _("That post belongs to another organization."),
     "same_post": _("That is its own post already."),
+    "in_stock": _("That post waits in a stock. Take it out of the stock first."),
     "nothing_to_restore": _("It is owed as planned: there is nothing to restore."),
     "not_in_rule": _("The plan's rule does not name this period any more. Move it to the time you want."),
 }

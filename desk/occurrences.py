@@ -10,6 +10,7 @@ from django.db.models import Case, F, QuerySet, When
 from django.forms import Media
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
@@ -25,6 +26,7 @@ from desk.listings import DayRangeFilter, Listing
 from desk.occurrence_exceptions import DecideOccurrence, open_decisions
 from desk.plan_choices import items_to_choose, plans_to_choose
 from desk.times import shown
+from scheduler.copying import free_occurrences
 from scheduler.labels import period_label
 from scheduler.models import Occurrence, OccurrenceChange, PlanItem
 
@@ -138,9 +140,16 @@ class OccurrenceInspect(InspectView):
             "slot": slot(self.object),
             "decisions": forms,
             "hint": hint,
+            "copy_here": self.copy_here(),
             "changes": [change_line(one, zone) for one in self.object.changes.select_related("actor")],
             "media": media,
         }
+
+    def copy_here(self) -> str:
+        """Where a post is copied to it; '' when it has one that people know, or this person may not write posts."""
+        free = free_occurrences(self.object.item.plan.organization, now=timezone.now()).filter(pk=self.object.pk)
+        may = self.request.user.has_perm("content.add_post")
+        return reverse("post_queue:copy_here", args=[self.object.pk]) if may and free.exists() else ""
 
     def get_item_display_value(self) -> str:
         item = self.object.item

@@ -25,6 +25,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.widgets import AdminSnippetChooser
 
 from content.models import Channel, PostTemplate
+from desk.addresses import stock_address
 from desk.fields import DelayField, check_quiet_hours
 from desk.listings import Listing
 from desk.scheduled_dates import ItemDates
@@ -139,10 +140,11 @@ class ItemEdit(EditView):
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
+        stock = HeaderButton(_("Stock"), url=stock_address(self.object), icon_name="list-ol")
         if self.object.kind != Kind.ON_SCHEDULE:
-            return []
+            return [stock]
         address = reverse("planitem:dates", args=[self.object.pk])
-        return [HeaderButton(_("Dates of the schedule"), url=address, icon_name="date")]
+        return [HeaderButton(_("Dates of the schedule"), url=address, icon_name="date"), stock]
 
     def form_valid(self, form: forms.ModelForm) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
@@ -28,9 +29,10 @@ from content.links import link_for
 from content.markup import web_html
 from content.models import Channel, Organization, Post
 from content.rich_text import parse
-from desk.addresses import fan_out_address, review_address, take_back_address
+from desk.addresses import copy_address, fan_out_address, review_address, stock_address, take_back_address
 from desk.approving import DecideFromList, DecidesInEditor, SubmitsForApproval
 from desk.columns import StateColumn
+from desk.duplicates import same_text_earlier
 from desk.fan_out import FanOut
 from desk.listings import DayRangeFilter, Listing, SafeSpreadsheet
 from desk.post_form import POST_PANELS
@@ -90,6 +92,14 @@ class PostCreate(SubmitsForApproval, CreateView):
 
 
 class PostEdit(DecidesInEditor, EditView):
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.live_object.workflow_in_progress:  # whoever decides need not open the panel of checks to learn it
+            earlier = same_text_earlier(self.object, now=timezone.now())
+            if earlier is not None:
+                look = messages.button(earlier.address, _now("Open the earlier post"))
+                messages.warning(request, earlier.sentence, buttons=[look])
+        return super().get(request, *args, **kwargs)
+
     def get_side_panels(self) -> MediaContainer:
         checks = ChannelChecks(self.object, self.request)
         panels = [*super().get_side_panels(), checks]
@@ -112,6 +122,10 @@ class PostEdit(DecidesInEditor, EditView):
         buttons: list[Button] = super().header_more_buttons
         if self.object.deliveries.exists():
             buttons.append(Button(_("Where it is"), url=fan_out_address(self.object), icon_name="site", priority=14))
+        if (stocked := self.object.stocked.filter(taken_at=None).first()) is not None:
+            buttons.append(Button(_("In the stock"), url=stock_address(stocked.item), icon_name="list-ol", priority=13))
+        if self.request.user.has_perm("content.add_post"):
+            buttons.append(Button(_("Copy to…"), url=copy_address(self.object), icon_name="copy", priority=16))
         may = self.request.user.has_perm("publishers.change_delivery")
         if may and self.object.deliveries.exclude(state__in=list(REPLACEABLE)).exists():
             buttons.append(Button(_("Take back…"), url=take_back_address(self.object), icon_name="undo", priority=15))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.side_panels import BaseSidePanel
@@ -18,6 +19,7 @@ from content.rendering import Rendered, render_all
 from content.services import blocking_problems
 from desk.addresses import fan_out_address, take_back_address
 from desk.approving import problem_groups
+from desk.duplicates import same_text_earlier
 from desk.fan_out import standing
 from desk.foreseen import approval_rows
 from publishers.foreseeing import foresee_taking_back
@@ -65,6 +67,7 @@ class ChannelChecks(BaseSidePanel):
             "groups": groups,
             "channels": channels_of(self.object) if saved else [],
             "saved": saved,
+            "earlier": same_text_earlier(self.object, now=timezone.now()) if saved else None,
             "foreseen": approval_rows(self.object, self.rendered),
         }
 

@@ -36,6 +36,7 @@ from desk.policies import register_policies
 from desk.post_templates import PostTemplateViewSet
 from desk.posts import PostViewSet, keep_what_was_sent
 from desk.posts_calendar.screen import PostsCalendar
+from desk.queue.screen import PostQueue
 from desk.review.late import LateApprovals, LateMenuItem
 from desk.review.screen import Review
 from desk.task_list import Tasks
@@ -58,6 +59,7 @@ def viewsets() -> list[Any]:
         PlanItemViewSet(),
         OccurrenceViewSet(),
         PostsCalendar(),
+        PostQueue(),
         Tasks(),
         Inbox(),
         Review(),
@@ -144,6 +146,13 @@ def log_actions(actions: Any) -> None:
     actions.register_action("desk.move", _("Move"), _("The time was changed in the calendar"))
     actions.register_action("desk.take_back", _("Take back"), _("The post was taken back from channels"))
     actions.register_action("desk.try_out", _("Test post"), _("A test post was sent that no reader sees"))
+    actions.register_action("desk.into_stock", _("Into the stock"), _("The post was put into the stock of a plan item"))
+    actions.register_action("desk.out_of_stock", _("Out of the stock"), _("The post was taken out of the stock"))
+    actions.register_action(
+        "desk.from_stock", _("From the stock"), _("A slot of the plan took the post from the stock")
+    )
+    actions.register_action("desk.copy", _("Copy"), _("The post was made as a copy of another one"))
+    actions.register_action("desk.import_posts", _("Bulk import"), _("The post was made from a spreadsheet"))
     actions.register_action("desk.resume", _("Go on"), _("The channel was told to go on"))
     actions.register_action("desk.bot")(PressedInTelegram)
     actions.register_action("desk.bot_connect", _("Connect"), _("The bot of the service was connected"))

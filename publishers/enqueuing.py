@@ -27,15 +27,16 @@ FAILED = frozenset({State.REJECTED, State.MISSED})
 
 @transaction.atomic
 def enqueue(renditions: Sequence[Rendition], *, now: datetime) -> list[Delivery]:
-    """One delivery per rendition, due at the post's slot, or at once when that has passed.
+    """One delivery per rendition, due at the post's slot, or at once when that has passed; none for a post without a
+    slot, which waits in a stock.
 
     A channel that already has the post, or may have it, gets no second one. Deliveries of an earlier approval that
     have not started, or certainly failed, are cancelled: the newly approved text takes their place.
     """
     made: list[Delivery] = []
-    in_order = sorted(renditions, key=attrgetter("channel_id"))
+    in_order = sorted((one for one in renditions if one.post.publish_at is not None), key=attrgetter("channel_id"))
     accounts = {rendition.channel_id: _locked_account(rendition) for rendition in in_order}
-    for rendition in sorted(renditions, key=lambda r: (r.channel.kind != "website", r.channel_id)):
+    for rendition in sorted(in_order, key=lambda r: (r.channel.kind != "website", r.channel_id)):
         post = rendition.post
         # all of them: a person may be about to send a rejected one again
         earlier = list(Delivery.objects.select_for_update().filter(post=post, channel_id=rendition.channel_id))
@@ -95,11 +96,11 @@ def _call_off(deliveries: Sequence[Delivery], now: datetime) -> None:
 
 
 def _due(post: Post, now: datetime) -> datetime:
-    """The slot. When it has passed, a person's approval means "now"; nobody approved what a template made, so there the
-    slot stands and the lateness limit counts from it."""
-    if post.publish_at is None:
-        return now
-    return post.publish_at if post.template_revision else max(post.publish_at, now)
+    """The slot. When it has passed, a person's approval means "now"; where a template or a stock gave the post to the
+    slot, nobody approved that, so the slot stands and the lateness limit counts from it."""
+    assert post.publish_at is not None
+    by_itself = post.template_revision or post.stock_revision
+    return post.publish_at if by_itself else max(post.publish_at, now)
 
 
 def _locked_account(rendition: Rendition) -> ChannelAccount:

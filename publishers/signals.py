@@ -15,7 +15,7 @@ from publishers.enqueuing import enqueue
 
 @receiver(published, sender=Post)
 def enqueue_approved(instance: Post, revision: Any, **kwargs: Any) -> None:
-    if not instance.live:
+    if not instance.live or instance.publish_at is None:  # without a slot it waits in a stock
         return
     approved = Rendition.objects.filter(
         post_id=instance.pk, revision_id=revision.pk, approved_at__isnull=False

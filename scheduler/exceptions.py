@@ -38,7 +38,8 @@ class ExceptionRefused(Exception):
     """Nothing was changed.
 
     code: no_reason, past, outside_year, same_slot, not_in_rule, nothing_to_restore; the state elapsed, withdrawn,
-    skipped or replaced; being_prepared; of its post out, in_approval, approved, same_post or other_organization.
+    skipped or replaced; being_prepared; of its post out, in_approval, approved, same_post, in_stock or
+    other_organization.
     """
 
     def __init__(self, code: str) -> None:
@@ -78,6 +79,8 @@ def replace(occurrence: Occurrence, post: Post, *, reason: str, actor: Any, now:
         raise ExceptionRefused("other_organization")
     if post.pk == locked.post_id:
         raise ExceptionRefused("same_post")
+    if post.awaits_slot:
+        raise ExceptionRefused("in_stock")
     before = facts(locked)
     _hold_back_post(locked, reason=reason, actor=actor, now=now)
     locked.post, locked.state, locked.reason = post, State.REPLACED, reason

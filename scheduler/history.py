@@ -30,3 +30,12 @@ def change_row(
     return OccurrenceChange(
         occurrence=occurrence, action=action, at=at, actor=actor, reason=reason, before=before, after=facts(occurrence)
     )
+
+
+def as_json(value: Any) -> Any:
+    """``value`` as a row keeps it; what JSON does not know becomes its text."""
+    if isinstance(value, dict):
+        return {name: as_json(part) for name, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [as_json(part) for part in value]
+    return value if isinstance(value, (str, int, float)) else str(value)

@@ -31,8 +31,8 @@ MOVABLE = frozenset({Stage.DRAFT, Stage.SUBMITTED, Stage.SCHEDULED})
 class MoveRefused(Exception):
     """Nothing was changed.
 
-    code: stale, past, same_slot, locked, in_approval; the stage under_way, published, failed or called_off; or a code
-    of ExceptionRefused when the occurrence the post stands for does not let it go.
+    code: stale, past, same_slot, locked, in_stock, in_approval; the stage under_way, published, failed or called_off;
+    or a code of ExceptionRefused when the occurrence the post stands for does not let it go.
     """
 
     def __init__(self, code: str) -> None:
@@ -109,6 +109,8 @@ def _refuse(post: Post, stage: Stage, to: datetime, *, actor: Any, now: datetime
         raise MoveRefused("past")
     if to == post.publish_at:
         raise MoveRefused("same_slot")
+    if post.awaits_slot:
+        raise MoveRefused("in_stock")
     if post.locked and post.locked_by_id != actor.pk:
         raise MoveRefused("locked")
 

@@ -52,6 +52,11 @@ def owe_new_channel(channel: Channel, *, now: datetime) -> None:
     _give_occurrences((pk, channel.pk) for pk in waiting.values_list("pk", flat=True))
 
 
+def channels_of_item(item: PlanItem) -> list[Channel]:
+    """The channels in use that an item goes to: those it has, or else those that answer to its words."""
+    return [one for one in item.channels.all() if one.is_active] or answering_channels(item)
+
+
 def answering_channels(item: PlanItem) -> list[Channel]:
     """The organization's channels in use that answer to the item's channel words."""
     known = Channel.objects.filter(organization=item.plan.organization_id, is_active=True)

@@ -1,4 +1,5 @@
-"""An occurrence gets its post: drafted for people, or published from an approved template without them."""
+"""An occurrence gets its post: from its item's stock, drafted for people, or published from an approved template
+without them."""
 
 from __future__ import annotations
 
@@ -13,13 +14,16 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from content.drafts import DraftContent, create_draft
-from content.models import Organization
+from content.models import Channel, Organization
 from content.preparation import draft_from_template, draft_without_template, organization_data
 from content.services import ApprovalRefused, SubmissionRefused, TouchedByPeople, publish_from_template
+from content.stock import Slot
 from content.template_data import period_data
 from content.templating import TemplateProblem
+from scheduler.history import as_json
 from scheduler.models import Occurrence, PlanItem
 from scheduler.periods import plan_year_of, quarter_of
+from scheduler.taking import PlannedAnew, take_from_stock
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +63,8 @@ def prepare(occurrence_id: int, *, now: datetime) -> None:
         _note(occurrence, problem.code, {**problem.params, "channel": str(channel or "")})
     except ApprovalRefused:
         _note(occurrence, "template_not_approved", {})
+    except PlannedAnew:
+        return  # it comes again when its time has come
     except TouchedByPeople:
         # it goes its way through approval like any post of theirs
         _done(occurrence, "")
@@ -70,6 +76,11 @@ def prepare(occurrence_id: int, *, now: datetime) -> None:
 def _prepare(occurrence: Occurrence, *, now: datetime) -> None:
     item = occurrence.item
     automatic = item.automatic and item.template is not None
+    if occurrence.post is None and occurrence.slot is not None:
+        taken = take_from_stock(occurrence, _slot_of(occurrence, occurrence.slot), now=now)
+        if taken is not None:
+            log.info("occurrence.from_stock id=%s post=%s approved=%s", occurrence.pk, taken.pk, taken.live)
+            return
     if occurrence.post is None:
         content = _content(occurrence)
         with transaction.atomic():
@@ -98,10 +109,19 @@ def _claim(occurrence: Occurrence) -> tuple[datetime | None, ...]:
     return occurrence.slot, occurrence.prepare_at, occurrence.leased_until
 
 
+def _slot_of(occurrence: Occurrence, at: datetime) -> Slot:
+    item = occurrence.item
+    return Slot(at, item.lateness_limit, quiet_hours(item, item.plan.organization), _channels(occurrence))
+
+
+def _channels(occurrence: Occurrence) -> list[Channel]:
+    return [channel for channel in occurrence.channels.all() if channel.is_active]
+
+
 def _content(occurrence: Occurrence) -> DraftContent:
     item = occurrence.item
     common: dict[str, Any] = {
-        "channels": [channel for channel in occurrence.channels.all() if channel.is_active],
+        "channels": _channels(occurrence),
         "publish_at": occurrence.slot,
         "lateness_limit": item.lateness_limit,
     }
@@ -168,12 +188,5 @@ def _done(occurrence: Occurrence, problem: str) -> None:
 
 def _note(occurrence: Occurrence, code: str, params: dict[str, Any]) -> None:
     """Only people can mend this; the draft, when there is one, waits for them."""
-    readable = {name: _as_json(value) for name, value in params.items()}
-    _in_hand(occurrence).update(prepare_at=None, leased_until=None, problem_code=code, problem_params=readable)
+    _in_hand(occurrence).update(prepare_at=None, leased_until=None, problem_code=code, problem_params=as_json(params))
     log.warning("occurrence.problem id=%s code=%s", occurrence.pk, code)
-
-
-def _as_json(value: Any) -> Any:
-    if isinstance(value, (list, tuple)):
-        return [_as_json(part) for part in value]
-    return value if isinstance(value, (str, int, float)) else str(value)

@@ -66,7 +66,8 @@ class Post(
     )
     channels = ParentalManyToManyField(Channel, blank=True, related_name="+", verbose_name=_("channels"))
     groups = ParentalManyToManyField(ChannelGroup, blank=True, related_name="+", verbose_name=_("groups of channels"))
-    publish_at = models.DateTimeField(_("publish at"), null=True)
+    publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
+    """Demanded when it is submitted, but for a post that waits in a stock."""
     lateness_limit = models.DurationField(
         _("latest delay"),
         default=timedelta(days=1),
@@ -80,6 +81,8 @@ class Post(
     )
     template_revision = models.BigIntegerField(null=True, editable=False)
     """Approved revision of the template the post was published from without a further approval."""
+    stock_revision = models.BigIntegerField(null=True, editable=False)
+    """The version approved in a stock, to which the service gave its slot afterwards; null: approved with its slot."""
     card = models.JSONField(default=dict, blank=True, editable=False)
     """Words of the picture card drawn where a channel demands a picture and the post has none."""
     poll_question = models.CharField(_("question of the poll"), max_length=300, blank=True)
@@ -159,10 +162,17 @@ class Post(
         return " ".join(sorted(set(titles))) if self.pk else ""
 
     def with_content_json(self, content: Any) -> Any:
-        """The post as a revision holds it; which template it went out from is a fact of the row, not of a version."""
+        """The post as a revision holds it; what it went out from is a fact of the row, not of a version."""
         restored = super().with_content_json(content)
         restored.template_revision = self.template_revision
+        restored.stock_revision = self.stock_revision
         return restored
+
+    @property
+    def awaits_slot(self) -> bool:
+        """Whether it waits in a stock, which is the scheduler's: it is submitted and approved without a time, and
+        nothing of it goes out until a slot takes it."""
+        return self.pk is not None and self.stocked.filter(taken_at=None).exists()
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
@@ -254,6 +264,8 @@ class Rendition(models.Model):
     manners = models.JSONField(default=dict)
     """silent, pin, link_preview, live_at (ISO 8601): each only when it is not the usual."""
     alphabet = models.CharField(max_length=10, blank=True)
+    fingerprint = models.CharField(max_length=32, blank=True, default="", db_default="")
+    """Of the post's words, whatever the alphabet (content.fingerprints); empty for forms from before there was one."""
     created_at = models.DateTimeField(auto_now_add=True)
     approved_at = models.DateTimeField(null=True)
     approved_by = models.ForeignKey("auth.User", null=True, on_delete=models.PROTECT, related_name="+")
@@ -266,6 +278,7 @@ class Rendition(models.Model):
                 fields=["post", "channel", "revision_id", "content_checksum"], name="rendition_unique"
             )
         ]
+        indexes = [models.Index(fields=["fingerprint"], name="rendition_fingerprint")]
 
     def __str__(self) -> str:
         return f"{self.title} → {self.channel}"

@@ -16,6 +16,7 @@ from django.views.generic import TemplateView, View
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.widgets.button import HeaderButton
 
 from content.models import Channel
 from desk.board.cells import Cells
@@ -50,6 +51,12 @@ class BoardView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
             {"url": reverse("mediaplan:index"), "label": _("Media plans")},
             {"url": "", "label": self.get_page_title()},
         ]
+
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        plan = self.request.GET.get("plan", "")
+        address = reverse("post_queue:index") + (f"?plan={plan}" if plan.isascii() and plan.isdigit() else "")
+        return [HeaderButton(_("Queue"), url=address, icon_name="list-ol")]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)

@@ -20,6 +20,7 @@ from desk.times import shown
 from publishers.labels import reason_sentence, state_label
 from publishers.models import ChannelAccount, Delivery, Proof
 from publishers.states import NEEDS_PERSON, State
+from scheduler.lasting import to_refill
 from scheduler.models import Occurrence
 
 AHEAD = timedelta(days=7)
@@ -66,6 +67,7 @@ def counts(user: Any, now: datetime) -> list[tuple[int, str, str]]:
         _own_tasks(user),
         *_to_decide(),
         _in_the_way(),
+        _to_refill(),
     ]
     return [one for one in found if one is not None]
 
@@ -116,6 +118,13 @@ def _in_the_way() -> tuple[int, str, str] | None:
         "occurrence of the plan could not be prepared", "occurrences of the plan could not be prepared", count
     )
     return (count, words, _list_of("occurrence")) if count else None
+
+
+def _to_refill() -> tuple[int, str, str] | None:
+    """Stocks of prepared posts that run out before the slots do."""
+    count = to_refill().count()
+    words = ngettext("stock runs out soon", "stocks run out soon", count)
+    return (count, words, f"{reverse('post_queue:index')}?show=refill") if count else None
 
 
 def went_wrong() -> list[dict[str, Any]]:

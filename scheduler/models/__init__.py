@@ -2,8 +2,10 @@
 
 from scheduler.models.calendar import CalendarDay, ConfirmedHoliday, MovingHoliday
 from scheduler.models.heartbeat import Heartbeat
+from scheduler.models.imports import PostImport
 from scheduler.models.occurrences import Occurrence, OccurrenceChange, ScheduledDate
 from scheduler.models.plans import ItemDecision, MediaPlan, PlanItem, PlanVersion
+from scheduler.models.stock import StockedPost
 
 __all__ = [
     "CalendarDay",
@@ -16,5 +18,7 @@ __all__ = [
     "OccurrenceChange",
     "PlanItem",
     "PlanVersion",
+    "PostImport",
     "ScheduledDate",
+    "StockedPost",
 ]

@@ -84,6 +84,8 @@ class OccurrenceChange(models.Model):
         RESTORED = "restored", _("expected again")
         REPLANNED = "replanned", _("follows a changed rule")
         WITHDRAWN = "withdrawn", _("no longer owed")
+        FROM_STOCK = "from_stock", _("took a post from the stock")
+        COPIED = "copied", _("got a copy of another post")
 
     occurrence = models.ForeignKey(Occurrence, on_delete=models.PROTECT, related_name="changes")
     action = models.CharField(max_length=12, choices=Action.choices)

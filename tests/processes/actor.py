@@ -59,6 +59,45 @@ def plan(wish: dict[str, Any]) -> int:
     return occurrence.pk
 
 
+def stock(wish: dict[str, Any]) -> list[int]:
+    """Ids of so many occurrences of one item, all due to be prepared, with as many ``posts`` in its stock; every second
+    post is approved there."""
+    from django.conf import settings
+    from django.contrib.auth.models import User
+    from django.utils import timezone
+
+    from content.drafts import DraftContent, create_draft
+    from content.services import decide, submit
+    from scheduler.models import MediaPlan, Occurrence, PlanItem
+    from scheduler.stock import put_in
+
+    stage = _stage(settings.SANDBOX_URL, build=True)
+    now, site = timezone.now(), stage.channel("website")
+    media_plan = MediaPlan.objects.create(
+        organization=stage.organization, title="Media reja", year=now.year, state=MediaPlan.State.ACTIVE
+    )
+    item = PlanItem.objects.create(plan=media_plan, position=1, number="1", title="Ochiqlik kuni", kind="weekly")
+    author, approver = (User.objects.get(username=name) for name in ("malika", "rustam"))
+    ids = []
+    for number in range(wish["occurrences"]):
+        slot = now + timedelta(days=1, hours=number)
+        one = Occurrence.objects.create(
+            item=item, period_key=f"{number}", window_start=slot.date(), window_end=slot.date(), slot=slot,
+            prepare_at=now,
+        )  # fmt: skip
+        one.channels.set([site])
+        ids.append(one.pk)
+    for number in range(wish["posts"]):
+        content = DraftContent(f"Zaxira {number:02d}", f"<p>Matn {number}</p>", [site])
+        post = create_draft(stage.organization, content, user=author)
+        put_in(item, post, user=author, now=now)
+        if number % 2:
+            post = submit(post, user=author)
+            assert post.latest_revision_id is not None
+            decide(post, user=approver, action="approve", seen=post.latest_revision_id)
+    return ids
+
+
 def sign_in(wish: dict[str, Any]) -> str:
     """A session of ``wish["user"]``, as the browser's cookie holds it."""
     from importlib import import_module
@@ -104,7 +143,7 @@ def _stage(sandbox_url: str, *, build: bool) -> Any:
     return Stage(Organization.objects.get(), author, approver, sandbox)
 
 
-DEEDS = {deed.__name__: deed for deed in (prepare, queue, plan, sign_in, decide)}
+DEEDS = {deed.__name__: deed for deed in (prepare, queue, plan, stock, sign_in, decide)}
 
 if __name__ == "__main__":
     django.setup()

@@ -104,6 +104,35 @@ def prepare(wish: dict[str, Any]) -> int:
     return 1
 
 
+def prepare_all(wish: dict[str, Any]) -> int:
+    """Prepares occurrences one after the other, beginning with the ``first``-th, whoever else does."""
+    from django.utils import timezone
+
+    from scheduler import preparing
+
+    ids = wish["occurrences"]
+    for pk in ids[wish["first"] :] + ids[: wish["first"]]:
+        preparing.prepare(pk, now=timezone.now())
+    return len(ids)
+
+
+def reorder(wish: dict[str, Any]) -> int:
+    """Turns the order of the only stock round so many times, and takes its last post out at the end."""
+    from scheduler.models import PlanItem
+    from scheduler.stock import StockRefused, set_order, take_out, waiting
+
+    item = PlanItem.objects.get()
+    for _turn in range(wish["times"]):
+        set_order(item, [row.pk for row in waiting(item)][::-1])
+    if (last := waiting(item).last()) is not None:
+        try:
+            take_out(last, user=None)
+        except StockRefused:
+            return 0
+        return 1
+    return 0
+
+
 def judge(wish: dict[str, Any]) -> list[int]:
     """Confirms or refuses every proof in order, as the approver; ids of those nobody else was faster with."""
     from django.contrib.auth.models import User
@@ -143,7 +172,19 @@ def remind_of_approval(wish: dict[str, Any]) -> int:
 
 DEEDS = {
     deed.__name__: deed
-    for deed in (schedule, claim, pause, withdraw, enqueue, prepare, judge, remind, remind_of_approval)
+    for deed in (
+        schedule,
+        claim,
+        pause,
+        withdraw,
+        enqueue,
+        prepare,
+        prepare_all,
+        reorder,
+        judge,
+        remind,
+        remind_of_approval,
+    )
 }
 
 if __name__ == "__main__":

@@ -136,3 +136,39 @@ def test_an_occurrence_prepared_by_several_at_once_gets_one_post(course: Course)
         f"SELECT post_id, prepare_at, problem_code FROM scheduler_occurrence WHERE id = {occurrence}"
     )
     assert (post is not None, prepare_at, problem) == (True, None, "no_template")
+
+
+SLOTS = 6
+TAKEN = "SELECT taken_by_id, post_id FROM scheduler_stockedpost WHERE taken_at IS NOT NULL ORDER BY taken_by_id"
+
+
+def test_slots_that_several_workers_prepare_at_once_take_the_stock_in_order_and_each_post_once(course: Course) -> None:
+    ids = act(course.environment, "stock", occurrences=SLOTS, posts=SLOTS - 2)
+
+    course.run(*[("prepare_all", {"occurrences": ids, "first": first}) for first in (0, 2, 4, 7)])
+
+    titles = course.rows(
+        "SELECT o.id, p.title FROM scheduler_occurrence o JOIN content_post p ON p.id = o.post_id ORDER BY o.slot"
+    )
+    assert titles[: SLOTS - 2] == [(pk, f"Zaxira {number:02d}") for number, pk in enumerate(ids[: SLOTS - 2])]
+    assert [title for _pk, title in titles[SLOTS - 2 :]] == ["Ochiqlik kuni"] * 2
+    assert [occurrence for occurrence, _post in course.rows(TAKEN)] == ids[: SLOTS - 2]
+    due = course.rows("SELECT d.state, count(*) FROM publishers_delivery d GROUP BY d.state")
+    assert due == [("pending", (SLOTS - 2) // 2)]
+
+
+def test_taking_and_setting_in_order_at_once_never_lock_each_other_out(course: Course) -> None:
+    ids = act(course.environment, "stock", occurrences=SLOTS, posts=SLOTS + 3)
+
+    *_prepared, out = course.run(
+        ("prepare_all", {"occurrences": ids, "first": 0}),
+        ("prepare_all", {"occurrences": ids, "first": 4}),
+        ("reorder", {"times": 30}),
+        ("reorder", {"times": 30}),
+    )[1:]
+
+    taken = course.rows(TAKEN)
+    assert [occurrence for occurrence, _post in taken] == ids
+    assert len({post for _occurrence, post in taken}) == SLOTS
+    ((left,),) = course.rows("SELECT count(*) FROM scheduler_stockedpost WHERE taken_at IS NULL")
+    assert left in {1, 2}, out

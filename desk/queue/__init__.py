@@ -1,0 +1,1 @@
+"""Stocks of prepared posts: how long they last, their order, what goes in and out."""
