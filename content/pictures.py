@@ -39,7 +39,7 @@ class FrozenPicture(PictureFacts):
 
 def freeze_image(image: LibraryImage, alt: str, form: Format) -> FrozenPicture:
     """The library's picture as JPEG in the size and ratio ``form`` allows, if need be cropped round its focal point."""
-    rendition = image.get_rendition(_filter_spec(*_upright_size(image), form))
+    rendition = image.get_rendition(_filter_spec(*upright_size(image), form))
     with rendition.file.open("rb") as file:
         return freeze_bytes(_in_rgb(file.read()), alt)
 
@@ -64,7 +64,7 @@ def _holds(name: str, content: bytes) -> bool:
         return False
 
 
-def _upright_size(image: LibraryImage) -> tuple[int, int]:
+def upright_size(image: LibraryImage) -> tuple[int, int]:
     """Width and height as the picture is seen: telephones store it lying, with a note how to turn it."""
     with image.open_file() as file, Pillow.open(file) as picture:
         lies = picture.getexif().get(ExifTags.Base.Orientation) in _LYING

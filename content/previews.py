@@ -11,17 +11,15 @@ from django.template.response import TemplateResponse
 from django.utils import translation
 
 from content.alphabets.own_words import NONE
-from content.channels_of import channels_of
-from content.formats import Format, added_kinds, format_for
+from content.counting import counts_of
+from content.formats import added_kinds, format_for
 from content.labels import problem_sentence
-from content.lengths import measure
-from content.markup import visible_text
 from content.models import Channel, Organization, Post, PostTemplate
 from content.own_words import own_words_in
 from content.pictures import FrozenPicture
 from content.preparation import example_of
 from content.problems import Problem
-from content.rendering import Rendered, render_for
+from content.rendering import Rendered, render_for, rendered_alike
 from content.templating import TemplateProblem
 from content.videos import FrozenVideo
 
@@ -74,16 +72,11 @@ def _rendered(post: Post, mode: str) -> list[tuple[Rendered, list[str]]]:
 
     Channels of a kind differ by alphabet and by words of their own; a group of hundreds is rendered that often only.
     """
-    alike: dict[tuple[str, int | None], list[Channel]] = {}
-    own_texts = {own.channel_id for own in post.channel_texts.all() if own.text}
-    for channel in channels_of(post):
-        if channel.kind == mode:
-            key = channel.alphabet, channel.pk if channel.pk in own_texts else None
-            alike.setdefault(key, []).append(channel)
+    alike = rendered_alike(post, mode)
     if not alike:
         name = post.organization.name or str(dict(post.preview_modes)[mode])
         return [(render_for(post, Channel(kind=mode, name=name, organization=post.organization)), [])]
-    return [(render_for(post, channels[0]), [channel.name for channel in channels]) for channels in alike.values()]
+    return [(rendered, [channel.name for channel in channels]) for rendered, channels in alike]
 
 
 def _view(post: Post, rendered: Rendered, names: list[str]) -> dict[str, Any]:
@@ -106,20 +99,9 @@ def _view(post: Post, rendered: Rendered, names: list[str]) -> dict[str, Any]:
         "live_at": post.live_at if "live_at" in rendered.manners else None,
         "own_words": own_words_in(post) if rendered.alphabet else NONE,
         "problems": [(problem.blocking, problem_sentence(problem)) for problem in rendered.problems],
-        "lengths": _lengths(rendered, form),
+        "counts": [count for count in counts_of(rendered) if count.part != "hashtags"],
         "markup": form.markup,
     }
-
-
-def _lengths(rendered: Rendered, form: Format) -> list[dict[str, Any]]:
-    """Of the text, and of the second message when there is one: how long, and how long it may be."""
-    has_media = bool(rendered.pictures or rendered.videos or rendered.documents)
-    limit = form.caption_limit if has_media and form.caption_limit else form.text_limit
-    texts = [(rendered.composed.text, limit)]
-    if rendered.composed.follow_up:
-        texts.append((rendered.composed.follow_up, form.text_limit))
-    lengths = [(measure(visible_text(text, form.markup), form.unit), most) for text, most in texts]
-    return [{"length": length, "limit": most, "over": length > most} for length, most in lengths]
 
 
 def _shown(picture: FrozenPicture) -> dict[str, str]:

@@ -20,3 +20,17 @@ def fan_out_address(post: Post) -> str:
 def take_back_address(post: Post) -> str:
     """Address of the screen that takes a post back from its channels."""
     return reverse("wagtailsnippets_content_post:take_back", args=[post.pk])
+
+
+def fill_address(post: Post) -> str:
+    """Address of the screen that fills a post, or a new one, from a template."""
+    if post.pk is None:
+        return reverse("wagtailsnippets_content_post:fill_new")
+    return reverse("wagtailsnippets_content_post:fill", args=[post.pk])
+
+
+def look_address(post: Post) -> str:
+    """Where the editor asks what the channels say about what is typed."""
+    if post.pk is None:
+        return reverse("wagtailsnippets_content_post:look_new")
+    return reverse("wagtailsnippets_content_post:look", args=[post.pk])
