@@ -12,12 +12,14 @@ from django.utils import translation
 
 from content.alphabets.own_words import NONE
 from content.counting import counts_of
+from content.folding import FOLDS
 from content.formats import added_kinds, format_for
 from content.labels import problem_sentence
 from content.models import Channel, Organization, Post, PostTemplate
 from content.own_words import own_words_in
 from content.pictures import FrozenPicture
 from content.preparation import example_of
+from content.preview_words import dressed_and_folded, dressed_html, link_card
 from content.problems import Problem
 from content.rendering import Rendered, render_for, rendered_alike
 from content.templating import TemplateProblem
@@ -33,6 +35,10 @@ LAID_OUT_AS = {
     "by_hand": "brief",
 }
 """Kinds that share another's layout: an article, or what people get who place it by hand."""
+LINK_CARDS = frozenset({"telegram", "facebook"})
+"""Kinds that draw a card of the first address in a text."""
+LIKE_PLATFORM = frozenset({"website", "telegram", "facebook", "instagram"})
+"""Layouts that have a style sheet of their own."""
 
 
 def preview_response(post: Post, request: HttpRequest, mode: str) -> HttpResponse:
@@ -64,7 +70,13 @@ def _post_context(post: Post, mode: str) -> dict[str, Any]:
         render_to_string("content/previews/view.html", shared | _view(post, *one) | {"number": number})
         for number, one in enumerate(found)
     ]
-    return {"views": views, "title": found[0][0].composed.title, "mode": mode, "layout": layout}
+    return {
+        "views": views,
+        "title": found[0][0].composed.title,
+        "mode": mode,
+        "layout": layout,
+        "own_sheet": layout in LIKE_PLATFORM,
+    }
 
 
 def _rendered(post: Post, mode: str) -> list[tuple[Rendered, list[str]]]:
@@ -81,12 +93,18 @@ def _rendered(post: Post, mode: str) -> list[tuple[Rendered, list[str]]]:
 
 def _view(post: Post, rendered: Rendered, names: list[str]) -> dict[str, Any]:
     form = format_for(rendered.channel.kind)
+    plain = form.markup == "plain"
+    before, behind = dressed_and_folded(rendered.composed.text, form.kind, links=form.links_clickable)
     return {
         "channel": rendered.channel,
+        "before_fold": before if plain else "",
+        "behind_fold": behind if plain else "",
+        "fold": FOLDS.get(form.kind) if behind and plain else None,
+        "card": _card(rendered),
         "names": names,
         "title": rendered.composed.title,
-        "text": rendered.composed.text,
-        "follow_up": rendered.composed.follow_up,
+        "text": dressed_html(rendered.composed.text) if form.markup == "telegram_html" else rendered.composed.text,
+        "follow_up": dressed_html(rendered.composed.follow_up),
         "summary": rendered.composed.summary,
         "pictures": [_shown(picture) for picture in rendered.pictures],
         "videos": [_shown_video(video) for video in rendered.videos],
@@ -102,6 +120,14 @@ def _view(post: Post, rendered: Rendered, names: list[str]) -> dict[str, Any]:
         "counts": [count for count in counts_of(rendered) if count.part != "hashtags"],
         "markup": form.markup,
     }
+
+
+def _card(rendered: Rendered) -> dict[str, str] | None:
+    """Pictures and videos leave no room for one, and the post may go without."""
+    shows = rendered.channel.kind in LINK_CARDS and not (rendered.pictures or rendered.videos or rendered.documents)
+    size = rendered.manners.get("link_preview", "")
+    card = link_card(rendered.composed, rendered.link) if shows and size != "none" else None
+    return card and {**card, "size": size or "large"}
 
 
 def _shown(picture: FrozenPicture) -> dict[str, str]:

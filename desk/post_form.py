@@ -63,7 +63,7 @@ _WORDS = WordsTab(
         FieldWithParts("hashtags", parts=("hashtags", "tags")),
         OnceApproved("correction_note"),
     ],
-    heading=_("Words"),
+    heading=_("Text"),
     name="words",
 )
 

@@ -69,14 +69,14 @@ def _crops(at: int, image: LibraryImage, count: int, rendered: Sequence[tuple[Re
             continue  # a broadcast is announced in words alone
         name, picture = str(form.channel.get_kind_display()), form.pictures[at]
         shape = form.pictures[0] if at and format_for(kind).crops_to_first else picture
-        frames = [(name, f"{shape.width} / {shape.height}", _words(shape, picture, image))]
+        frames = [(name, f"{shape.width} / {shape.height}", _words(shape, picture, image), "50% 50%")]
         if kind == "website" and at == 0:
-            frames.append((_now("Website, lists"), WEBSITE_CARD, _now("cropped to 16:9")))
-        for label, frame, words in frames:
+            frames.append((_now("Website, lists"), WEBSITE_CARD, _now("cropped to 16:9"), "50% 0%"))
+        for label, frame, words, position in frames:
             key = picture.checksum, frame
             if key not in crops:
-                cropped = words != ""
-                crops[key] = Crop(default_storage.url(picture.name), frame, words or _now("whole"), cropped)
+                url = default_storage.url(picture.name)
+                crops[key] = Crop(url, frame, words or _now("whole"), cropped=bool(words), position=position)
             if label not in crops[key].kinds:
                 crops[key].kinds.append(label)
     return list(crops.values())

@@ -59,18 +59,23 @@ class Look:
 def look_at(post: Post) -> Look:
     """Of the post as it is in memory, saved or not; as many questions for a hundred channels as for one."""
     look = Look(rendered=rendered_alike(post))
-    own = {text.channel_id: text for text in post.channel_texts.all() if text.text}
+    own = {text.channel_id for text in post.channel_texts.all() if text.text}
+    said: dict[tuple[str, str, bool], list[list[Channel]]] = {}
     for problem in [*(found for _channel, found in blocking_problems(post, ())), *advice_on(post)]:
-        _note(look, field_of(problem), problem, "")
+        said.setdefault((field_of(problem), _sentence(problem), problem.blocking), [])
     for rendered, channels in look.rendered:
         has_own = channels[0].pk in own
-        who = named(channels)
         look.counters += [
-            Counter(who, rendered.channel.kind, count, channels[0] if has_own else None)
+            Counter(named(channels), rendered.channel.kind, count, channels[0] if has_own else None)
             for count in counts_of(rendered)
         ]
         for problem in rendered.problems:
-            _note(look, field_of(problem, own_text=has_own), problem, who)
+            place = field_of(problem, own_text=has_own)
+            said.setdefault((place, _sentence(problem), problem.blocking), []).append(channels)
+    for (place, sentence, blocking), groups in said.items():
+        every = len(groups) == len(look.rendered)
+        who = "" if every else named([channel for channels in groups for channel in channels])
+        look.notes.setdefault(place, []).append(Note(who, sentence, blocking))
     for notes in look.notes.values():
         notes.sort(key=lambda note: not note.blocking)
     return look
@@ -97,14 +102,10 @@ def named(channels: Sequence[Channel]) -> str:
     }
 
 
-def _note(look: Look, place: str, problem: Problem, who: str) -> None:
+def _sentence(problem: Problem) -> str:
+    """With the picture's place, where the sentence itself does not say it."""
     sentence = problem_sentence(problem)
     number = problem.params.get("number")
-    if number and str(number) not in sentence:
-        sentence = _now("Picture %(number)s: %(sentence)s") % {"number": number, "sentence": sentence}
-    notes = look.notes.setdefault(place, [])
-    for at, note in enumerate(notes):
-        if (note.sentence, note.blocking) == (sentence, problem.blocking) and note.who and who:
-            notes[at] = Note(f"{note.who}, {who}", sentence, note.blocking)  # channels that say the same, said once
-            return
-    notes.append(Note(who, sentence, problem.blocking))
+    if number is None or str(number) in sentence:
+        return sentence
+    return _now("Picture %(number)s: %(sentence)s") % {"number": number, "sentence": sentence}
