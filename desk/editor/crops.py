@@ -14,7 +14,7 @@ from wagtail.permissions import policy_registry
 from content.checksums import pictures_of
 from content.formats import format_for
 from content.models import Channel, LibraryImage, Post
-from content.pictures import FrozenPicture, upright_size
+from content.pictures import FrozenPicture, is_cropped
 from content.rendering import Rendered
 
 WEBSITE_CARD = "16 / 9"
@@ -68,9 +68,9 @@ def _crops(at: int, image: LibraryImage, count: int, rendered: Sequence[tuple[Re
         if len(form.pictures) != count:
             continue  # a broadcast is announced in words alone
         name, picture = str(form.channel.get_kind_display()), form.pictures[at]
-        shape = form.pictures[0] if at and format_for(kind).crops_to_first else picture
-        frames = [(name, f"{shape.width} / {shape.height}", _words(shape, picture, image), "50% 50%")]
-        if kind == "website" and at == 0:
+        words = _words(image, picture, of_first=bool(at) and format_for(kind).crops_to_first)
+        frames = [(name, f"{picture.width} / {picture.height}", words, "50% 50%")]
+        if kind == "website" and at == 0 and abs(picture.width / picture.height - 16 / 9) > _SAME_SHAPE:
             frames.append((_now("Website, lists"), WEBSITE_CARD, _now("cropped to 16:9"), "50% 0%"))
         for label, frame, words, position in frames:
             key = picture.checksum, frame
@@ -82,20 +82,13 @@ def _crops(at: int, image: LibraryImage, count: int, rendered: Sequence[tuple[Re
     return list(crops.values())
 
 
-def _words(shape: FrozenPicture, picture: FrozenPicture, image: LibraryImage) -> str:
+def _words(image: LibraryImage, picture: FrozenPicture, *, of_first: bool) -> str:
     """'cropped to 4:5'; "" when all of the picture is seen."""
-    width, height = upright_size(image)
-    if shape is picture and abs(picture.width / picture.height - width / height) < _SAME_SHAPE:
+    if not is_cropped(image, picture):
         return ""
-    if shape is not picture and abs(_ratio(shape) - _ratio(picture)) < _SAME_SHAPE:
-        return _words(picture, picture, image)
-    if shape is not picture:
+    if of_first:
         return _now("cropped to the shape of the first")
-    return _now("cropped to %(ratio)s") % {"ratio": _named_ratio(_ratio(shape))}
-
-
-def _ratio(picture: FrozenPicture) -> float:
-    return picture.width / picture.height
+    return _now("cropped to %(ratio)s") % {"ratio": _named_ratio(picture.width / picture.height)}
 
 
 def _named_ratio(ratio: float) -> str:

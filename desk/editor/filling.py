@@ -46,6 +46,11 @@ class Fill(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     header_icon = "doc-full"
     post_object: Post | None = None
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        post = self.post_object
+        between = [{"url": edit_address(post), "label": str(post)}] if post else []
+        return [*self.breadcrumbs_items, *between, {"url": "", "label": self.get_page_title()}]
+
     @cached_property
     def occurrence(self) -> Occurrence | None:
         return None

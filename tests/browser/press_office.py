@@ -27,11 +27,20 @@ def write_post(page: Page, service: Service, *, title: str, text: str, at: datet
     page.fill("#id_title", title)
     page.click(".public-DraftEditor-content")
     page.keyboard.type(text)
+    open_tab(page, "when")
     page.fill("#id_publish_at", at.strftime("%Y-%m-%d %H:%M"))
     page.keyboard.press("Escape")
+    open_tab(page, "words")
+
+
+def open_tab(page: Page, name: str) -> None:
+    """A tab of the post's form."""
+    page.click(f"#tab-label-{name}")
+    expect(page.locator(f"#tab-{name}")).to_be_visible()
 
 
 def add_picture(page: Page, picture: Path, *, alt: str) -> None:
+    open_tab(page, "media")
     dialog = page.locator(".modal-content").last
     upload = dialog.get_by_role("tab", name="Upload")
     click_until(page.get_by_role("button", name="Add picture"), upload)
