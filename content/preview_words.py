@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from urllib.parse import urlsplit
 
 from django.utils.html import conditional_escape, format_html
@@ -10,10 +11,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from content.composition import Composed
 from content.folding import folded
-from content.markup import visible_text
 
 _SPECIAL = re.compile(r"(?P<link>https?://[^\s⟦⟧<>«»“”\"]+)|(?P<tag>(?<![\w/#&@])[#@]\w[\w.]*)")
 _ENDS = ".,;:!?)"
+_ADDRESS = re.compile(r'<a href="(https?://[^"]+)"|(https?://[^\s⟦⟧<>«»“”"]+)')
 _TAG = re.compile(r"(<[^>]*>)")
 
 
@@ -49,20 +50,17 @@ def _blue(found: re.Match[str]) -> str:
 def dressed_and_folded(text: str, kind: str, *, links: bool = True) -> tuple[SafeString, SafeString]:
     """Before and behind the fold; behind is "" where the feed shows all."""
     before, behind = folded(text, kind)
-    return dressed(before, links=links), dressed(behind, links=links)
+    return dressed(before, links=links), dressed(behind.lstrip(" "), links=links)
 
 
 def link_card(composed: Composed, article_link: str) -> dict[str, str] | None:
-    """What a platform draws of the first address in a text; of other sites than ours it fetches the words itself."""
-    found = _SPECIAL.search(visible_text(composed.text, composed.markup).replace("#", " "))
-    while found and not found["link"]:
-        found = _SPECIAL.search(found.string, found.end())
-    if found is None:
-        return None
-    link = found["link"].rstrip(_ENDS)
-    ours = link == article_link
-    return {
-        "site": urlsplit(link).netloc.removeprefix("www."),
-        "title": composed.title if ours else "",
-        "summary": composed.summary if ours else "",
-    }
+    """What a network draws of the post's own article, which adapters ask for, or else of the first address in the text:
+    of that one it fetches the words itself."""
+    if article_link:
+        return {"site": _site(article_link), "title": composed.title, "summary": composed.summary}
+    found = _ADDRESS.search(composed.text)
+    return {"site": _site(unescape(found[1] or found[2])), "title": "", "summary": ""} if found else None
+
+
+def _site(link: str) -> str:
+    return urlsplit(link.rstrip(_ENDS)).netloc.removeprefix("www.")

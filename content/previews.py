@@ -35,8 +35,6 @@ LAID_OUT_AS = {
     "by_hand": "brief",
 }
 """Kinds that share another's layout: an article, or what people get who place it by hand."""
-LINK_CARDS = frozenset({"telegram", "facebook"})
-"""Kinds that draw a card of the first address in a text."""
 LIKE_PLATFORM = frozenset({"website", "telegram", "facebook", "instagram"})
 """Layouts that have a style sheet of their own."""
 
@@ -124,7 +122,8 @@ def _view(post: Post, rendered: Rendered, names: list[str]) -> dict[str, Any]:
 
 def _card(rendered: Rendered) -> dict[str, str] | None:
     """Pictures and videos leave no room for one, and the post may go without."""
-    shows = rendered.channel.kind in LINK_CARDS and not (rendered.pictures or rendered.videos or rendered.documents)
+    draws = rendered.channel.kind == "telegram" or (rendered.channel.kind == "facebook" and rendered.link)
+    shows = draws and not (rendered.pictures or rendered.videos or rendered.documents)
     size = rendered.manners.get("link_preview", "")
     card = link_card(rendered.composed, rendered.link) if shows and size != "none" else None
     return card and {**card, "size": size or "large"}

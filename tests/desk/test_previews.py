@@ -299,7 +299,9 @@ def test_the_first_link_is_drawn_as_a_card_where_no_picture_takes_its_place(
     plain = preview(signed_in(author), "telegram", post_form(organization, both, title="Yangilik"))
     none = preview(signed_in(author), "telegram", post_form(organization, both, link_preview="none"))
     pictured = preview(signed_in(author), "telegram", post_form(organization, both, media=rows))
-    other = post_form(organization, [telegram], text=rich_text("<p>https://www.gazeta.uz/a</p>"))
+    other = post_form(
+        organization, [telegram], text=rich_text('<p><a href="https://www.gazeta.uz/a?b=1&amp;c=2">bu</a></p>')
+    )
     elsewhere = preview(signed_in(author), "telegram", other)
 
     assert '<strong class="link-card__title">Yangilik</strong>' in plain
