@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.press_office import add_picture, open_tab, preview, sign_in, submit, write_post
+from tests.browser.press_office import add_picture, open_tab, preview, set_time, sign_in, submit, write_post
 from tests.browser.service import Service
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(300)]
@@ -54,12 +54,10 @@ def test_what_the_channels_say_follows_what_is_typed(chromium: Browser, service:
 
     # when the time is taken away, then its tab and its field say so
     open_tab(author, "when")
-    author.fill("#id_publish_at", "")
-    author.keyboard.press("Escape")
+    set_time(author, "")
     expect(author.locator("[data-part='publish_at']")).to_contain_text("Say when the post shall go out.")
     expect(author.locator("#tab-label-when .desk-stops")).to_contain_text("1")
-    author.fill("#id_publish_at", tomorrow().strftime("%Y-%m-%d %H:%M"))
-    author.keyboard.press("Escape")
+    set_time(author, tomorrow().strftime("%Y-%m-%d %H:%M"))
     expect(author.locator("[data-part='publish_at']")).to_be_empty()
 
     # and a hashtag is put in by keys alone
