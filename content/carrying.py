@@ -10,7 +10,7 @@ from content.checksums import documents_of, pictures_of, videos_of
 from content.documents import FrozenDocument, freeze_document
 from content.formats import Format
 from content.models import Post
-from content.pictures import FrozenPicture, freeze_bytes, freeze_image
+from content.pictures import FrozenPicture, freeze_bytes, freeze_image, is_cropped
 from content.problems import Problem
 from content.spelling import Spelling
 from content.videos import FrozenVideo, freeze_video
@@ -33,13 +33,13 @@ def carried_media(post: Post, form: Format, spelling: Spelling) -> Carried:
     """Alternative texts and a card's words are as ``spelling`` writes them.
 
     Codes of problems: file_missing {title}, card_too_long; as advice videos_left_out, documents_as_links,
-    live_without_media. Writes frozen files into the storage."""
+    live_without_media, picture_cropped {number}. Writes frozen files into the storage."""
     found = Carried()
     if post.live_at is not None and form.live_without_media:
         if pictures_of(post) or videos_of(post):
             found.problems.append(Problem("live_without_media", blocking=False))
     else:
-        found.pictures = tuple(freeze_image(row.image, spelling.text(row.alt_text), form) for row in pictures_of(post))
+        found.pictures = tuple(_pictures(post, form, spelling, found.problems))
         found.videos = tuple(_videos(post, form, spelling, found.problems))
         _draw_missing_card(post, form, spelling, found)
     documents = tuple(_documents(post, found.problems))
@@ -49,6 +49,18 @@ def carried_media(post: Post, form: Format, spelling: Spelling) -> Carried:
         found.linked = documents
         found.problems.append(Problem("documents_as_links", blocking=False))
     return found
+
+
+def _pictures(post: Post, form: Format, spelling: Spelling, problems: list[Problem]) -> Iterator[FrozenPicture]:
+    """Where a platform crops them all to the shape of the first one, they are cropped here: it knows no focal point."""
+    shape = None
+    for number, row in enumerate(pictures_of(post), start=1):
+        picture = freeze_image(row.image, spelling.text(row.alt_text), form, shape)
+        if shape is not None and is_cropped(row.image, picture):
+            problems.append(Problem("picture_cropped", {"number": number}, blocking=False))
+        if form.crops_to_first and shape is None:
+            shape = picture.width / picture.height
+        yield picture
 
 
 def draw_post_card(post: Post, spelling: Spelling) -> FrozenPicture:

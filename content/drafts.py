@@ -60,11 +60,10 @@ def create_draft(organization: Organization, content: DraftContent, *, user: Any
 
 def unsaved_post(organization: Organization, content: DraftContent) -> Post:
     """The post as it would be stored; none of its rows is."""
-    converter = ContentstateConverter(TEXT_FEATURES)
     post = Post(
         organization=organization,
         title=content.title,
-        text=converter.to_database_format(converter.from_database_format(content.text)),
+        text=editor_text(content.text),
         hashtags=content.hashtags,
         section=content.section,
         publish_at=content.publish_at,
@@ -86,6 +85,13 @@ def unsaved_post(organization: Organization, content: DraftContent) -> Post:
         [PostDocument(document=document, sort_order=order) for order, document in enumerate(content.documents)]
     )
     return post
+
+
+def editor_text(html: str) -> str:
+    """HTML as the editor stores it: with its features alone."""
+    converter = ContentstateConverter(TEXT_FEATURES)
+    stored: str = converter.to_database_format(converter.from_database_format(html))
+    return stored
 
 
 def set_publish_at(post: Post, publish_at: datetime | None, *, user: Any) -> None:

@@ -98,10 +98,21 @@ def _length_problems(composed: Composed, visible: str, form: Format, with_media:
     if not visible and not composed.follow_up:
         yield Problem("text_empty")
     is_caption = with_media and form.caption_limit is not None
-    limit = form.caption_limit if with_media and form.caption_limit is not None else form.text_limit
+    limit = length_limit(form, with_media=with_media)
     yield from _too_long(visible, form, "caption_too_long" if is_caption else "text_too_long", limit)
     follow_up = visible_text(composed.follow_up, composed.markup)
     yield from _too_long(follow_up, form, "text_too_long", form.text_limit)
+
+
+def length_limit(form: Format, *, with_media: bool) -> int:
+    """How long the (first) message may be."""
+    return form.caption_limit if with_media and form.caption_limit is not None else form.text_limit
+
+
+def hashtags_and_mentions(visible: str) -> tuple[int, int]:
+    """How many of each a platform reads from a visible text; what stands inside an address is none."""
+    words = _ADDRESS.sub(" ", visible)
+    return len(hashtags_in(words)), len(_MENTION.findall(words))
 
 
 def _too_long(visible: str, form: Format, code: str, limit: int) -> Iterator[Problem]:
@@ -115,7 +126,7 @@ def _wording_problems(composed: Composed, visible: str, form: Format) -> Iterato
     if names := unfilled_blanks(f"{composed.title}\n{visible}"):
         yield Problem("unfilled_blank", {"names": names})
     words = _ADDRESS.sub(" ", visible)
-    tags, mentions = len(hashtags_in(words)), len(_MENTION.findall(words))
+    tags, mentions = hashtags_and_mentions(visible)
     if form.hashtags_max is not None and tags > form.hashtags_max:
         yield Problem("too_many_hashtags", {"count": tags, "limit": form.hashtags_max})
     if form.mentions_max is not None and mentions > form.mentions_max:

@@ -69,6 +69,14 @@ PROBLEMS: dict[str, Promise] = {
     "alphabet_doubt": _("Look at these words: they may be wrong in this alphabet. %(words)s"),
     "hashtag_apostrophe": _("An apostrophe breaks the hashtag %(tag)s. Write it as %(better)s."),
     "link_not_clickable": _("Links cannot be clicked on this channel: %(link)s"),
+    "link_unreachable": _("Readers may not get to this address: %(link)s. Check it."),
+    "link_not_secure": _("This address begins with http://. Write https:// if the site has it: %(link)s"),
+    "link_without_scheme": _("Write the address in full, beginning with https://: %(link)s"),
+    "link_tracking": _("This address carries tracking marks (%(names)s). Better without them: %(link)s"),
+    "link_elsewhere": _("Links lead to other sites: %(sites)s. Make sure that the post may point there."),
+    "hashtag_unusable": _("“%(written)s” cannot be a hashtag: it has no letter."),
+    "hashtag_written_as": _("“%(written)s” goes out as %(tag)s: networks take letters, digits and _ only."),
+    "hashtag_twice": _("The same hashtag twice, perhaps in another alphabet: %(tags)s"),
     "cannot_amend": _("What is out on this channel cannot be changed from here. Correct it there by hand."),
     "media_cannot_change": _(
         "Pictures and files of a post that is out cannot be changed on this channel, only its text."

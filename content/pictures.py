@@ -16,6 +16,9 @@ from content.formats import Format
 from content.frozen import frozen_name, frozen_url, read_frozen
 from content.models.media import LibraryImage
 
+_SAME_SHAPE = 0.02
+"""Shapes that differ by less differ by rounding."""
+_JPEG = "format-jpeg|jpegquality-85"
 _LYING = frozenset({5, 6, 7, 8})
 """EXIF orientations by which width and height change places."""
 
@@ -37,9 +40,14 @@ class FrozenPicture(PictureFacts):
         return asdict(self)
 
 
-def freeze_image(image: LibraryImage, alt: str, form: Format) -> FrozenPicture:
-    """The library's picture as JPEG in the size and ratio ``form`` allows, if need be cropped round its focal point."""
-    rendition = image.get_rendition(_filter_spec(*_upright_size(image), form))
+def freeze_image(image: LibraryImage, alt: str, form: Format, shape: float | None = None) -> FrozenPicture:
+    """The library's picture as JPEG in the size and ratio ``form`` allows, if need be cropped round its focal point.
+
+    ``shape``: width divided by height that it must have.
+    """
+    width, height = _upright_size(image)
+    spec = _spec_of_shape(width, height, form.picture_side, shape) if shape else _filter_spec(width, height, form)
+    rendition = image.get_rendition(spec)
     with rendition.file.open("rb") as file:
         return freeze_bytes(_in_rgb(file.read()), alt)
 
@@ -55,6 +63,12 @@ def freeze_bytes(jpeg: bytes, alt: str) -> FrozenPicture:
     with Pillow.open(io.BytesIO(jpeg)) as picture:
         width, height = picture.size
     return FrozenPicture(width=width, height=height, size=len(jpeg), alt=alt, name=name, checksum=checksum)
+
+
+def is_cropped(image: LibraryImage, frozen: FrozenPicture) -> bool:
+    """Whether something of the library's picture is left out."""
+    width, height = _upright_size(image)
+    return abs(frozen.width / frozen.height - width / height) > _SAME_SHAPE * width / height
 
 
 def _holds(name: str, content: bytes) -> bool:
@@ -94,4 +108,11 @@ def _filter_spec(width: int, height: int, form: Format) -> str:
         size = f"fill-{crop_width}x{int(crop_width / form.ratio_max) + 1}"
     else:
         size = f"max-{side}x{side}"
-    return f"{size}|format-jpeg|jpegquality-85"
+    return f"{size}|{_JPEG}"
+
+
+def _spec_of_shape(width: int, height: int, side: int, shape: float) -> str:
+    """As much of the picture as has the shape."""
+    across, down = (height * shape, float(height)) if width / height > shape else (float(width), width / shape)
+    scale = min(1, side / max(across, down))
+    return f"fill-{round(across * scale)}x{round(down * scale)}|{_JPEG}"

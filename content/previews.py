@@ -11,17 +11,17 @@ from django.template.response import TemplateResponse
 from django.utils import translation
 
 from content.alphabets.own_words import NONE
-from content.channels_of import channels_of
-from content.formats import Format, added_kinds, format_for
+from content.counting import counts_of
+from content.folding import FOLDS
+from content.formats import added_kinds, format_for
 from content.labels import problem_sentence
-from content.lengths import measure
-from content.markup import visible_text
 from content.models import Channel, Organization, Post, PostTemplate
 from content.own_words import own_words_in
 from content.pictures import FrozenPicture
 from content.preparation import example_of
+from content.preview_words import dressed_and_folded, dressed_html, link_card
 from content.problems import Problem
-from content.rendering import Rendered, render_for
+from content.rendering import Rendered, render_for, rendered_alike
 from content.templating import TemplateProblem
 from content.videos import FrozenVideo
 
@@ -35,6 +35,8 @@ LAID_OUT_AS = {
     "by_hand": "brief",
 }
 """Kinds that share another's layout: an article, or what people get who place it by hand."""
+LIKE_PLATFORM = frozenset({"website", "telegram", "facebook", "instagram"})
+"""Layouts that have a style sheet of their own."""
 
 
 def preview_response(post: Post, request: HttpRequest, mode: str) -> HttpResponse:
@@ -66,7 +68,13 @@ def _post_context(post: Post, mode: str) -> dict[str, Any]:
         render_to_string("content/previews/view.html", shared | _view(post, *one) | {"number": number})
         for number, one in enumerate(found)
     ]
-    return {"views": views, "title": found[0][0].composed.title, "mode": mode, "layout": layout}
+    return {
+        "views": views,
+        "title": found[0][0].composed.title,
+        "mode": mode,
+        "layout": layout,
+        "own_sheet": layout in LIKE_PLATFORM,
+    }
 
 
 def _rendered(post: Post, mode: str) -> list[tuple[Rendered, list[str]]]:
@@ -74,26 +82,27 @@ def _rendered(post: Post, mode: str) -> list[tuple[Rendered, list[str]]]:
 
     Channels of a kind differ by alphabet and by words of their own; a group of hundreds is rendered that often only.
     """
-    alike: dict[tuple[str, int | None], list[Channel]] = {}
-    own_texts = {own.channel_id for own in post.channel_texts.all() if own.text}
-    for channel in channels_of(post):
-        if channel.kind == mode:
-            key = channel.alphabet, channel.pk if channel.pk in own_texts else None
-            alike.setdefault(key, []).append(channel)
+    alike = rendered_alike(post, mode)
     if not alike:
         name = post.organization.name or str(dict(post.preview_modes)[mode])
         return [(render_for(post, Channel(kind=mode, name=name, organization=post.organization)), [])]
-    return [(render_for(post, channels[0]), [channel.name for channel in channels]) for channels in alike.values()]
+    return [(rendered, [channel.name for channel in channels]) for rendered, channels in alike]
 
 
 def _view(post: Post, rendered: Rendered, names: list[str]) -> dict[str, Any]:
     form = format_for(rendered.channel.kind)
+    plain = form.markup == "plain"
+    before, behind = dressed_and_folded(rendered.composed.text, form.kind, links=form.links_clickable)
     return {
         "channel": rendered.channel,
+        "before_fold": before if plain else "",
+        "behind_fold": behind if plain else "",
+        "fold": FOLDS.get(form.kind) if behind and plain else None,
+        "card": _card(rendered),
         "names": names,
         "title": rendered.composed.title,
-        "text": rendered.composed.text,
-        "follow_up": rendered.composed.follow_up,
+        "text": dressed_html(rendered.composed.text) if form.markup == "telegram_html" else rendered.composed.text,
+        "follow_up": dressed_html(rendered.composed.follow_up),
         "summary": rendered.composed.summary,
         "pictures": [_shown(picture) for picture in rendered.pictures],
         "videos": [_shown_video(video) for video in rendered.videos],
@@ -106,20 +115,18 @@ def _view(post: Post, rendered: Rendered, names: list[str]) -> dict[str, Any]:
         "live_at": post.live_at if "live_at" in rendered.manners else None,
         "own_words": own_words_in(post) if rendered.alphabet else NONE,
         "problems": [(problem.blocking, problem_sentence(problem)) for problem in rendered.problems],
-        "lengths": _lengths(rendered, form),
+        "counts": [count for count in counts_of(rendered) if count.part != "hashtags"],
         "markup": form.markup,
     }
 
 
-def _lengths(rendered: Rendered, form: Format) -> list[dict[str, Any]]:
-    """Of the text, and of the second message when there is one: how long, and how long it may be."""
-    has_media = bool(rendered.pictures or rendered.videos or rendered.documents)
-    limit = form.caption_limit if has_media and form.caption_limit else form.text_limit
-    texts = [(rendered.composed.text, limit)]
-    if rendered.composed.follow_up:
-        texts.append((rendered.composed.follow_up, form.text_limit))
-    lengths = [(measure(visible_text(text, form.markup), form.unit), most) for text, most in texts]
-    return [{"length": length, "limit": most, "over": length > most} for length, most in lengths]
+def _card(rendered: Rendered) -> dict[str, str] | None:
+    """Pictures and videos leave no room for one, and the post may go without."""
+    draws = rendered.channel.kind == "telegram" or (rendered.channel.kind == "facebook" and rendered.link)
+    shows = draws and not (rendered.pictures or rendered.videos or rendered.documents)
+    size = rendered.manners.get("link_preview", "")
+    card = link_card(rendered.composed, rendered.link) if shows and size != "none" else None
+    return card and {**card, "size": size or "large"}
 
 
 def _shown(picture: FrozenPicture) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC
 from typing import Any
 
@@ -21,6 +21,8 @@ from content.problems import Problem
 from content.saying import said_on
 from content.spelling import spelling_for
 from content.videos import FrozenVideo
+
+Alike = tuple[str, str, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +110,32 @@ def render_for(post: Post, channel: Channel) -> Rendered:
 
 
 def render_all(post: Post) -> list[Rendered]:
-    """One rendered form per channel of the post, in the channels' order."""
-    return [render_for(post, channel) for channel in channels_of(post)]
+    """One rendered form per channel of the post, in the channels' order; what several get is made once."""
+    made: dict[Alike, Rendered] = {}
+    rendered = []
+    for channel, alike in channels_alike(post):
+        if alike not in made:
+            made[alike] = render_for(post, channel)
+        rendered.append(replace(made[alike], channel=channel))
+    return rendered
+
+
+def rendered_alike(post: Post, kind: str | None = None) -> list[tuple[Rendered, list[Channel]]]:
+    """Each form that channels of the post (of one ``kind``) get, with those that get it."""
+    alike: dict[Alike, list[Channel]] = {}
+    for channel, key in channels_alike(post):
+        if kind in (None, channel.kind):
+            alike.setdefault(key, []).append(channel)
+    return [(render_for(post, channels[0]), channels) for channels in alike.values()]
+
+
+def channels_alike(post: Post) -> list[tuple[Channel, Alike]]:
+    """The post's channels, each with what makes its form its own: kind, alphabet, and words for it alone."""
+    own_texts = {own.channel_id for own in post.channel_texts.all() if own.text}
+    return [
+        (channel, (channel.kind, channel.alphabet, channel.pk if channel.pk in own_texts else None))
+        for channel in channels_of(post)
+    ]
 
 
 def _manners(post: Post, form: Format) -> dict[str, Any]:

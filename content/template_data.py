@@ -81,6 +81,19 @@ def uzbek_date(day: date) -> str:
     return f"{day.year}-yil {day.day}-{MONTH_NAMES[day.month - 1]}"
 
 
+def unplanned_item() -> dict[str, Any]:
+    """The ``item`` group for a post that no plan item owes: blanks for people to fill in before it can go out."""
+    return {
+        "number": "⟦tartib raqami⟧",
+        "title": "⟦tadbir nomi⟧",
+        "method": "⟦amalga oshirish shakli⟧",
+        "steps": ["⟦amalga oshirish bosqichi⟧"],
+        "section": "⟦boʻlim⟧",
+        "responsible": "⟦masʼul⟧",
+        "note": "",
+    }
+
+
 def example_data(*, month: int = 11, year: int = 2026) -> dict[str, Any]:
     """A whole set of data for trying a template, every name of the contract filled in."""
     name = "Zarafshon shahar hokimligi"

@@ -36,3 +36,17 @@ def stock_address(item: PlanItem) -> str:
 def copy_address(post: Post) -> str:
     """Address of the screen that copies a post to an occurrence or into a stock."""
     return reverse("post_queue:copy", args=[post.pk])
+
+
+def fill_address(post: Post) -> str:
+    """Address of the screen that fills a post, or a new one, from a template."""
+    if post.pk is None:
+        return reverse("wagtailsnippets_content_post:fill_new")
+    return reverse("wagtailsnippets_content_post:fill", args=[post.pk])
+
+
+def look_address(post: Post) -> str:
+    """Where the editor asks what the channels say about what is typed."""
+    if post.pk is None:
+        return reverse("wagtailsnippets_content_post:look_new")
+    return reverse("wagtailsnippets_content_post:look", args=[post.pk])

@@ -10,17 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
-from wagtail.admin.panels import (
-    FieldPanel,
-    FieldRowPanel,
-    InlinePanel,
-    MultiFieldPanel,
-    MultipleChooserPanel,
-    ObjectList,
-)
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TabbedInterface
 from wagtailmedia.edit_handlers import MediaChooserPanel
 
 from content.models import Channel, ChannelGroup
+from desk.editor.panels import ChosenWithParts, FieldWithParts, GroupWithParts, Parts, RowsWithParts, Tab, WordsTab
 from desk.fields import DelayField
 
 
@@ -62,29 +56,38 @@ class OnceApproved(FieldPanel):
             return super().is_shown() and self.instance.first_published_at is not None
 
 
-POST_PANELS = ObjectList(
+_WORDS = WordsTab(
     [
-        FieldPanel("title", required_on_save=True),
-        FieldPanel("organization", required_on_save=True),
-        FieldPanel("text"),
+        FieldWithParts("title", required_on_save=True, parts=("title",)),
+        FieldWithParts("text", parts=("counters", "text")),
+        FieldWithParts("hashtags", parts=("hashtags", "tags")),
         OnceApproved("correction_note"),
-        MultipleChooserPanel(
+    ],
+    heading=_("Text"),
+    name="words",
+)
+
+_MEDIA = Tab(
+    [
+        ChosenWithParts(
             "media",
             label=_("Picture"),
             heading=_("Pictures"),
             chooser_field_name="image",
             max_num=10,
             panels=[FieldPanel("image"), FieldPanel("alt_text")],
+            parts=("media", "crops"),
         ),
-        InlinePanel(
+        RowsWithParts(
             "videos",
             label=_("Video"),
             heading=_("Videos"),
             help_text=_("MP4 or MOV. They follow the pictures."),
             max_num=10,
             panels=[MediaChooserPanel("video", media_type="video"), FieldPanel("alt_text")],
+            parts=("videos",),
         ),
-        MultipleChooserPanel(
+        ChosenWithParts(
             "documents",
             label=_("Document"),
             heading=_("Documents"),
@@ -92,29 +95,63 @@ POST_PANELS = ObjectList(
             chooser_field_name="document",
             max_num=10,
             panels=[FieldPanel("document")],
+            parts=("documents",),
         ),
-        FieldPanel("channels", widget=forms.CheckboxSelectMultiple),
+    ],
+    heading=_("Pictures and files"),
+    name="media",
+)
+
+_CHANNELS = Tab(
+    [
+        FieldPanel("organization", required_on_save=True),
+        FieldWithParts("channels", widget=forms.CheckboxSelectMultiple, parts=("channels",)),
         FieldPanel("groups", widget=forms.CheckboxSelectMultiple),
-        InlinePanel(
+        RowsWithParts(
             "channel_texts",
             label=_("Text"),
             heading=_("Texts for single channels"),
             help_text=_("Only where a channel shall say something else than the text above."),
             panels=[FieldPanel("channel", required_on_save=True), FieldPanel("text")],
+            parts=("channel_texts",),
         ),
-        FieldRowPanel([FieldPanel("publish_at"), FieldPanel("lateness_limit")], heading=_("When")),
-        FieldRowPanel([FieldPanel("hashtags"), FieldPanel("section")], heading=_("Hashtags and section")),
-        MultiFieldPanel(
+    ],
+    heading=_("Channels"),
+    name="channels",
+)
+
+_WHEN = Tab(
+    [
+        FieldWithParts("publish_at", parts=("publish_at",)),
+        FieldPanel("lateness_limit"),
+        FieldWithParts("live_at", parts=("live_at",)),
+    ],
+    heading=_("When"),
+    name="when",
+)
+
+_MORE = Tab(
+    [
+        FieldPanel("section"),
+        GroupWithParts(
             [FieldPanel("poll_question"), FieldPanel("poll_options"), FieldPanel("poll_multiple")],
             heading=_("Poll"),
             help_text=_("On Telegram readers vote; articles print the question."),
-            classname="collapsed",
+            parts=("poll",),
         ),
         MultiFieldPanel(
-            [FieldPanel("silent"), FieldPanel("pin"), FieldPanel("link_preview"), FieldPanel("live_at")],
+            [FieldPanel("silent"), FieldPanel("pin"), FieldPanel("link_preview")],
             heading=_("How it appears"),
-            classname="collapsed",
         ),
     ],
-    base_form_class=PostForm,
+    heading=_("More"),
+    name="more",
 )
+
+_ALPHABETS = Tab(
+    [Parts(heading=_("The text in the channels’ alphabets"), parts=("alphabets",))],
+    heading=_("Alphabets"),
+    name="alphabets",
+)
+
+POST_PANELS = TabbedInterface([_WORDS, _MEDIA, _CHANNELS, _WHEN, _MORE, _ALPHABETS], base_form_class=PostForm)

@@ -33,6 +33,7 @@ from desk.addresses import copy_address, fan_out_address, review_address, stock_
 from desk.approving import DecideFromList, DecidesInEditor, SubmitsForApproval
 from desk.columns import StateColumn
 from desk.duplicates import same_text_earlier
+from desk.editor.urls import editor_addresses
 from desk.fan_out import FanOut
 from desk.listings import DayRangeFilter, Listing, SafeSpreadsheet
 from desk.post_form import POST_PANELS
@@ -217,7 +218,7 @@ class PostViewSet(SnippetViewSet):
     def get_urlpatterns(self) -> list[URLPattern]:
         back = path("take-back/<int:pk>/", self.construct_view(TakeBack), name="take_back")
         where = path("where/<int:pk>/", self.construct_view(FanOut), name="fan_out")
-        return [*super().get_urlpatterns(), back, where]
+        return [*super().get_urlpatterns(), back, where, *editor_addresses(self)]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
         # without this the list asks several questions for each row

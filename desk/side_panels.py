@@ -11,15 +11,17 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
+from content.advice import advice_on
 from content.channels_of import channels_of
 from content.labels import problem_sentence
 from content.models import Channel
 from content.problems import Problem
-from content.rendering import Rendered, render_all
+from content.rendering import Rendered
 from content.services import blocking_problems
-from desk.addresses import fan_out_address, take_back_address
+from desk.addresses import fan_out_address, fill_address, look_address, take_back_address
 from desk.approving import problem_groups
 from desk.duplicates import same_text_earlier
+from desk.editor.looking import look_for
 from desk.fan_out import standing
 from desk.foreseen import approval_rows
 from publishers.foreseeing import foresee_taking_back
@@ -45,7 +47,7 @@ class ChannelChecks(BaseSidePanel):
 
     @cached_property
     def rendered(self) -> list[Rendered]:
-        return render_all(self.object) if self.object.pk is not None else []
+        return look_for(self.request, self.object).every_channel() if self.object.pk is not None else []
 
     @cached_property
     def problems(self) -> list[tuple[Channel | None, Problem]]:
@@ -54,7 +56,8 @@ class ChannelChecks(BaseSidePanel):
             return []
         rendered = self.rendered
         advice = [(form.channel, problem) for form in rendered for problem in form.problems if not problem.blocking]
-        return [*blocking_problems(self.object, rendered), *advice]
+        general = [(None, problem) for problem in advice_on(self.object)]
+        return [*blocking_problems(self.object, rendered), *advice, *general]
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         groups = [
@@ -69,6 +72,8 @@ class ChannelChecks(BaseSidePanel):
             "saved": saved,
             "earlier": same_text_earlier(self.object, now=timezone.now()) if saved else None,
             "foreseen": approval_rows(self.object, self.rendered),
+            "look": look_address(self.object),
+            "fill": fill_address(self.object),
         }
 
 

@@ -39,6 +39,8 @@ class Converted:
     text: str
     edits: tuple[Edit, ...]
     doubts: tuple[str, ...]
+    stays: tuple[protection.Range, ...] = ()
+    """Places in the source that no alphabet changes."""
 
 
 def convert_paragraph(text: str, to: str, own: OwnWords = NONE) -> Converted:
@@ -47,7 +49,7 @@ def convert_paragraph(text: str, to: str, own: OwnWords = NONE) -> Converted:
     doubts: list[str] = []
     own_places = [(start, end) for start, end, _spelling in spelt(text, to, own)]
     fixed = protection.protected_ranges(text, own, own_places)
-    stays = protection.merged([*fixed, *foreign_passages(blanked(text, [*fixed, *own_places]))])
+    stays = kept = protection.merged([*fixed, *foreign_passages(blanked(text, [*fixed, *own_places]))])
     for start, end, spelling in [*spelt(text, to, own), *_replaced(text, to)]:
         if protection.apart([(start, end)], [*stays, *((edit.start, edit.end) for edit in edits)]):
             edits.append(Edit(start, end, spelling))
@@ -66,7 +68,7 @@ def convert_paragraph(text: str, to: str, own: OwnWords = NONE) -> Converted:
         if converted.text != word:
             edits.append(Edit(start, end, converted.text))
     edits.sort(key=lambda edit: edit.start)
-    return Converted(text, _applied(text, edits), tuple(edits), tuple(dict.fromkeys(doubts)))
+    return Converted(text, _applied(text, edits), tuple(edits), tuple(dict.fromkeys(doubts)), tuple(kept))
 
 
 def words_outside(text: str, stays: Sequence[protection.Range]) -> Iterator[protection.Range]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, TimeoutError, expect
 
 from tests.browser.service import Service
 
@@ -27,11 +28,29 @@ def write_post(page: Page, service: Service, *, title: str, text: str, at: datet
     page.fill("#id_title", title)
     page.click(".public-DraftEditor-content")
     page.keyboard.type(text)
-    page.fill("#id_publish_at", at.strftime("%Y-%m-%d %H:%M"))
+    open_tab(page, "when")
+    set_time(page, at.strftime("%Y-%m-%d %H:%M"))
+    open_tab(page, "words")
+
+
+def set_time(page: Page, text: str) -> None:
+    """Type the time, and wait until the little calendar that opens over the tabs has gone."""
+    page.fill("#id_publish_at", text)
+    calendar = page.locator(".xdsoft_datetimepicker:visible")
+    with suppress(TimeoutError):
+        calendar.first.wait_for(timeout=2_000)
     page.keyboard.press("Escape")
+    expect(calendar).to_have_count(0)
+
+
+def open_tab(page: Page, name: str) -> None:
+    """A tab of the post's form."""
+    page.click(f"#tab-label-{name}")
+    expect(page.locator(f"#tab-{name}")).to_be_visible()
 
 
 def add_picture(page: Page, picture: Path, *, alt: str) -> None:
+    open_tab(page, "media")
     dialog = page.locator(".modal-content").last
     upload = dialog.get_by_role("tab", name="Upload")
     click_until(page.get_by_role("button", name="Add picture"), upload)

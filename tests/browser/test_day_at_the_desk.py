@@ -38,7 +38,7 @@ def test_a_post_goes_from_the_editor_to_five_channels(chromium: Browser, service
     # when the author looks at every channel's preview
     for mode in ("website", "telegram", "facebook", "instagram"):
         shown = preview(author, mode)
-        expect(shown.locator("body")).to_contain_text("Har bir savolga joyida javob qaytarildi.")
+        expect(shown.locator("body")).to_contain_text("Muloqotda fuqarolar yoʻl, suv va maktab")
         expect(shown.locator("main img").first).to_be_visible()
 
     # and submits, and a second person approves on a phone

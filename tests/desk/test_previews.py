@@ -248,3 +248,75 @@ def test_the_way_it_appears_is_said_above_the_preview(
     assert "Without a sound." in page
     assert "Stays pinned at the top." in page
     assert "Preview of links: large" in page
+
+
+@pytest.mark.parametrize(("mode", "before"), [("instagram", 125), ("facebook", 480)])
+def test_a_feed_that_folds_the_text_is_shown_folded(
+    organization: Organization, author: User, mode: str, before: int
+) -> None:
+    ticked = channel(organization, mode, "Sahifa")
+    form = post_form(organization, [ticked], title="T", hashtags="", text=rich_text(f"<p>{'soʻz ' * 200}</p>"))
+
+    page = preview(signed_in(author), mode, form)
+
+    found = re.search(r'__text">(?:<strong>Sahifa</strong> )?(.*?)<details class="fold">', page, re.DOTALL)
+    assert found is not None
+    assert before - 5 <= len(found[1]) <= before
+    assert f"about {before} characters; readers tap to see the rest." in page
+    assert '<details class="fold">' in page
+
+
+def test_what_no_feed_folds_is_shown_whole(organization: Organization, telegram: Channel, author: User) -> None:
+    form = post_form(organization, [telegram], title="T", text=rich_text(f"<p>{'soʻz ' * 200}</p>"))
+
+    page = preview(signed_in(author), "telegram", form)
+
+    assert "<details" not in page
+    assert "readers tap to see the rest" not in page
+
+
+def test_links_and_tags_are_coloured_and_nothing_of_them_becomes_markup(
+    organization: Organization, telegram: Channel, author: User
+) -> None:
+    facebook = channel(organization, "facebook", "Sahifa")
+    text = rich_text("<p>#ochiqlik &lt;b&gt; https://a.uz/?x=1&amp;y=&lt;script&gt; va @namuna.</p>")
+    form = post_form(organization, [telegram, facebook], title="T", hashtags="", text=text)
+
+    for mode in ("telegram", "facebook"):
+        page = preview(signed_in(author), mode, form)
+
+        assert '<span class="blue">#ochiqlik</span> &lt;b&gt;' in page
+        assert '<span class="blue">@namuna</span>.' in page
+        assert "<script>" not in page
+
+
+def test_the_first_link_is_drawn_as_a_card_where_no_picture_takes_its_place(
+    organization: Organization, website: Channel, telegram: Channel, author: User
+) -> None:
+    both = [website, telegram]
+    rows = inline_formset([{"image": picture("a").pk, "alt_text": "a", "ORDER": 0}])
+
+    plain = preview(signed_in(author), "telegram", post_form(organization, both, title="Yangilik"))
+    none = preview(signed_in(author), "telegram", post_form(organization, both, link_preview="none"))
+    pictured = preview(signed_in(author), "telegram", post_form(organization, both, media=rows))
+    other = post_form(
+        organization, [telegram], text=rich_text('<p><a href="https://www.gazeta.uz/a?b=1&amp;c=2">bu</a></p>')
+    )
+    elsewhere = preview(signed_in(author), "telegram", other)
+
+    assert '<strong class="link-card__title">Yangilik</strong>' in plain
+    assert "link-card" not in none + pictured
+    assert '<span class="link-card__site">gazeta.uz</span>' in elsewhere
+    assert "The network fetches title and picture from that site." in elsewhere
+
+
+def test_telephone_and_computer_light_and_dark_are_chosen_without_a_script(
+    organization: Organization, telegram: Channel, author: User
+) -> None:
+    form = post_form(organization, [telegram])
+
+    pages = {mode: preview(signed_in(author), mode, form) for mode in ("telegram", "facebook", "newspaper")}
+
+    assert [page.count('type="radio" name="screen"') for page in pages.values()] == [2, 2, 0]
+    assert [page.count('type="radio" name="theme"') for page in pages.values()] == [2, 0, 0]
+    assert "onclick" not in "".join(pages.values())
