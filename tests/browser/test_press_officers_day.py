@@ -25,7 +25,7 @@ MEASURE = "Koʻcha chiroqlari taʼmiri haqida xabar"
 TITLE = "Uch koʻchada yangi chiroqlar yondi"
 MENDED = "Uch koʻchada 120 ta yangi chiroq yondi"
 TEXT = "Navoiy, Bogʻ va Maktab koʻchalarida chiroqlar almashtirildi. Ish besh kunda tugadi."
-MONTHS = "yanvar fevral mart aprel may iyun iyul avgust sentabr oktabr noyabr dekabr".split()
+MONTHS = ["yanvar", "fevral", "mart", "aprel", "may", "iyun", "iyul", "avgust", "sentabr", "oktabr", "noyabr", "dekabr"]
 ZONE = ZoneInfo("Asia/Tashkent")
 
 
