@@ -61,7 +61,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     ),
     "documents": ("too_many_documents", "document_too_big", "documents_as_links", "file_missing"),
     "channels": ("no_channel",),
-    "publish_at": ("no_slot",),
+    "publish_at": ("no_slot", "slot_in_stock"),
     "live_at": ("live_before_post", "live_too_far"),
     "poll": ("poll_without_question", "poll_options", "poll_option_too_long", "poll_option_twice", "poll_left_out"),
 }

@@ -13,6 +13,7 @@ from django.test import RequestFactory
 from config.head_requests import HeadWithoutBodyMiddleware
 
 
+@pytest.mark.django_db  # a closed file closes the request, and that looks after whatever connection is open
 def test_a_files_head_has_its_headers_and_none_of_its_bytes() -> None:
     file = io.BytesIO(b"12345")
 

@@ -27,7 +27,7 @@ ELSEWHERE = "undefined_name syntax unsafe too_long too_many_steps not_text faile
 ELSEWHERE += "no_working_day no_time_left holiday_moved template_not_approved not_a_video video_container video_ending "
 ELSEWHERE += "video_broken video_took_too_long video_without_picture video_codec video_sound video_too_large "
 ELSEWHERE += "video_library_limit poster_not_a_picture cannot_amend media_cannot_change media_number_cannot_change "
-ELSEWHERE += "message_number_cannot_change poll_cannot_change"
+ELSEWHERE += "message_number_cannot_change poll_cannot_change stock_in_approval stock_changed"
 # Wagtail drops the temporary file of a new rendition without closing it
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 

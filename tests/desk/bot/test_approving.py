@@ -55,7 +55,7 @@ def test_the_request_shows_the_post_as_telegram_does(bot: Telegram, submitted: S
     assert "Hokimlikda ochiqlik kuni oʻtkazildi." in text
     assert "#ochiqlik" in text
     assert message["buttons"] == ["Approve", "Return", "Open in the desk"]
-    assert message["links"] == [f"http://127.0.0.1:8000{reverse('wagtailsnippets_content_post:edit', args=[post.pk])}"]
+    assert message["links"] == [f"http://127.0.0.1:8000{reverse('review:post', args=[post.pk])}"]
     assert {"type": "bold"}.items() <= message["entities"][0].items()
 
 

@@ -160,7 +160,7 @@ def test_without_a_bot_nothing_is_asked() -> None:
     assert poller().turn(NOW) == IDLE
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_stop_ends_a_long_poll_at_once(bot: Telegram) -> None:
     # given a process in the middle of a long poll
     stopping = threading.Event()
