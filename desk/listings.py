@@ -50,6 +50,13 @@ class Listing:
     """For index views, before Wagtail's own class."""
 
     paginator_class = CountedPaginator
+    empty: Any = ""
+    """What a list says that holds nothing yet: why, and what to do."""
+
+    @property
+    def no_results_message(self) -> Any:
+        narrowed = self.is_searching or self.is_filtering  # type: ignore[attr-defined]
+        return super().no_results_message if narrowed or not self.empty else self.empty  # type: ignore[misc]
 
 
 class SafeSpreadsheet:

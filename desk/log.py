@@ -100,6 +100,7 @@ class LogView(Listing, SafeSpreadsheet, ReportView):
     any_permission_required = ["view"]
     filterset_class = DeliveryFilterSet
     page_title = _("Publish log")
+    empty = _("Nothing was sent yet. A post stands here as soon as it is approved.")
     header_icon = "history"
     index_url_name = "publish_log:index"
     index_results_url_name = "publish_log:results"

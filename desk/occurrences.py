@@ -96,6 +96,7 @@ class OccurrenceFilterSet(WagtailFilterSet):
 
 
 class OccurrenceIndex(Listing, IndexView):
+    empty = _("Nothing is owed yet: import a plan and activate it.")
     filterset_class = OccurrenceFilterSet
     # what is over is history, and what has no instant follows what has one
     default_ordering = (

@@ -77,6 +77,7 @@ class ItemForm(WagtailAdminModelForm):
 
 
 class ItemIndex(Listing, IndexView):
+    empty = _("There is no plan yet: import one under Media plans.")
     default_ordering = ("plan", "position")
 
     def get_base_queryset(self) -> Any:

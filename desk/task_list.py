@@ -86,6 +86,7 @@ class TaskList(Listing, SafeSpreadsheet, ReportView):
     any_permission_required = ["view"]
     filterset_class = TaskFilterSet
     page_title = _("Tasks")
+    empty = _("Nobody has a task. An approved post for a newspaper, a billboard, television or radio becomes one.")
     header_icon = "clipboard-list"
     index_url_name = "proof_task:index"
     index_results_url_name = "proof_task:results"

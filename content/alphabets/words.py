@@ -112,12 +112,10 @@ def _cased_pieces(word: str) -> list[str]:
 
 
 def _capitals(word: str) -> list[bool]:
-    """For each letter or pair of letters whether it is a capital; a tutuq is as the letter before it."""
-    found: list[bool] = []
-    for unit in _UNIT.findall(word):
-        has_case = unit[0].upper() != unit[0].lower()
-        found.append(unit[0].isupper() if has_case or not found else found[-1])
-    return found
+    """For each letter or pair of letters whether it is a capital; a tutuq is as the letter after it ("Eʼlon"), at the
+    end as the one before."""
+    own = [None if unit[0].upper() == unit[0].lower() else unit[0].isupper() for unit in _UNIT.findall(word)]
+    return [next((one for one in (*own[at:], *own[at::-1]) if one is not None), False) for at in range(len(own))]
 
 
 def _cased(source: str, lower: str, loud: bool = False) -> str:

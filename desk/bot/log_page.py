@@ -53,6 +53,7 @@ class BotLogView(Listing, SafeSpreadsheet, ReportView):
     any_permission_required = ["view"]
     filterset_class = PressFilterSet
     page_title = _("Bot log")
+    empty = _("Nobody has pressed a button of the bot yet. Connect your Telegram under Account, Notifications.")
     header_icon = "history"
     index_url_name = "bot_log:index"
     index_results_url_name = "bot_log:results"

@@ -98,6 +98,7 @@ class LateView(Listing, SafeSpreadsheet, ReportView):
     any_permission_required = ["view"]
     filterset_class = LateFilterSet
     page_title = _("Approval came too late")
+    empty = _("No approval came too late.")
     header_icon = "history"
     index_url_name = "late_approvals:index"
     index_results_url_name = "late_approvals:results"

@@ -117,7 +117,7 @@ def speak(page: Page, service: Service, language: str) -> None:
 def texts_of(html: str) -> set[str]:
     """What a person reads or hears, without what a script, a form's content or a hidden part holds."""
     soup = BeautifulSoup(html, "html.parser")
-    for part in soup.select("script, style, textarea, template, [hidden], option"):
+    for part in soup.select("script, style, textarea, template, [hidden], [name$=time_zone] option"):
         part.extract()
     found = [node for node in soup.find_all(string=True) if not isinstance(node, Comment)]
     found += [tag[name] for tag in soup.find_all(True) for name in SPOKEN if tag.get(name)]
