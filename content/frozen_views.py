@@ -8,8 +8,9 @@ from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from content.formats import added_kinds, format_for
+from content.formats import added_kinds
 from content.models import Post, Rendition
+from content.preview_words import shown_words
 from content.previews import LAID_OUT_AS
 
 
@@ -20,22 +21,30 @@ def layout_of(kind: str) -> str:
 
 def frozen_view(rendition: Rendition, version: Post, *, number: int) -> SafeString:
     """HTML of one form. ``version``: the post as submitted, for its time; number: tells it from others on the page."""
-    layout = layout_of(rendition.channel.kind)
+    words = shown_words(
+        rendition.channel.kind,
+        rendition.title,
+        rendition.text,
+        rendition.follow_up,
+        rendition.summary,
+        rendition.link,
+        has_media=bool(rendition.pictures or rendition.videos or rendition.documents),
+        link_preview=rendition.manners.get("link_preview", ""),
+    )
     return render_to_string(
-        f"content/previews/{layout}.html",
-        {
+        f"content/previews/{layout_of(rendition.channel.kind)}.html",
+        words
+        | {
             "post": version,
             "channel": rendition.channel,
             "number": number,
-            "title": rendition.title,
-            "text": rendition.text,
-            "follow_up": rendition.follow_up,
+            "all_shown": True,  # nobody approves what stands behind a fold unseen
             "pictures": [_picture(row) for row in rendition.pictures],
             "videos": [_video(row) for row in rendition.videos],
             "documents": [{**row, "url": default_storage.url(row["name"])} for row in rendition.documents],
             "poll": rendition.poll,
             "note": rendition.note,
-            "markup": format_for(rendition.channel.kind).markup,
+            "manners": rendition.manners,
         },
     )
 

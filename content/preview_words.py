@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from content.composition import Composed
-from content.folding import folded
+from content.folding import FOLDS, folded
+from content.formats import format_for
 
 _SPECIAL = re.compile(r"(?P<link>https?://[^\s⟦⟧<>«»“”\"]+)|(?P<tag>(?<![\w/#&@])[#@]\w[\w.]*)")
 _ENDS = ".,;:!?)"
@@ -53,12 +54,35 @@ def dressed_and_folded(text: str, kind: str, *, links: bool = True) -> tuple[Saf
     return dressed(before, links=links), dressed(behind.lstrip(" "), links=links)
 
 
-def link_card(composed: Composed, article_link: str) -> dict[str, str] | None:
+def shown_words(
+    kind: str, title: str, text: str, follow_up: str, summary: str, link: str, *, has_media: bool, link_preview: str
+) -> dict[str, Any]:
+    """What the previews' templates say of one form, fitted or frozen. ``link_preview``: "", none, small, large."""
+    form = format_for(kind)
+    plain = form.markup == "plain"
+    before, behind = dressed_and_folded(text, kind, links=form.links_clickable)
+    draws = kind == "telegram" or (kind == "facebook" and link)
+    # pictures and videos leave no room for a card, and the post may go without
+    card = link_card(title, text, summary, link) if draws and not has_media and link_preview != "none" else None
+    return {
+        "before_fold": before if plain else "",
+        "behind_fold": behind if plain else "",
+        "fold": FOLDS.get(kind) if behind and plain else None,
+        "card": card and {**card, "size": link_preview or "large"},
+        "title": title,
+        "text": dressed_html(text) if form.markup == "telegram_html" else text,
+        "follow_up": dressed_html(follow_up),
+        "summary": summary,
+        "markup": form.markup,
+    }
+
+
+def link_card(title: str, text: str, summary: str, article_link: str) -> dict[str, str] | None:
     """What a network draws of the post's own article, which adapters ask for, or else of the first address in the text:
     of that one it fetches the words itself."""
     if article_link:
-        return {"site": _site(article_link), "title": composed.title, "summary": composed.summary}
-    found = _ADDRESS.search(composed.text)
+        return {"site": _site(article_link), "title": title, "summary": summary}
+    found = _ADDRESS.search(text)
     return {"site": _site(unescape(found[1] or found[2])), "title": "", "summary": ""} if found else None
 
 

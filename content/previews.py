@@ -12,14 +12,13 @@ from django.utils import translation
 
 from content.alphabets.own_words import NONE
 from content.counting import counts_of
-from content.folding import FOLDS
-from content.formats import added_kinds, format_for
+from content.formats import added_kinds
 from content.labels import problem_sentence
 from content.models import Channel, Organization, Post, PostTemplate
 from content.own_words import own_words_in
 from content.pictures import FrozenPicture
 from content.preparation import example_of
-from content.preview_words import dressed_and_folded, dressed_html, link_card
+from content.preview_words import shown_words
 from content.problems import Problem
 from content.rendering import Rendered, render_for, rendered_alike
 from content.templating import TemplateProblem
@@ -90,20 +89,20 @@ def _rendered(post: Post, mode: str) -> list[tuple[Rendered, list[str]]]:
 
 
 def _view(post: Post, rendered: Rendered, names: list[str]) -> dict[str, Any]:
-    form = format_for(rendered.channel.kind)
-    plain = form.markup == "plain"
-    before, behind = dressed_and_folded(rendered.composed.text, form.kind, links=form.links_clickable)
-    return {
+    composed = rendered.composed
+    words = shown_words(
+        rendered.channel.kind,
+        composed.title,
+        composed.text,
+        composed.follow_up,
+        composed.summary,
+        rendered.link,
+        has_media=bool(rendered.pictures or rendered.videos or rendered.documents),
+        link_preview=rendered.manners.get("link_preview", ""),
+    )
+    return words | {
         "channel": rendered.channel,
-        "before_fold": before if plain else "",
-        "behind_fold": behind if plain else "",
-        "fold": FOLDS.get(form.kind) if behind and plain else None,
-        "card": _card(rendered),
         "names": names,
-        "title": rendered.composed.title,
-        "text": dressed_html(rendered.composed.text) if form.markup == "telegram_html" else rendered.composed.text,
-        "follow_up": dressed_html(rendered.composed.follow_up),
-        "summary": rendered.composed.summary,
         "pictures": [_shown(picture) for picture in rendered.pictures],
         "videos": [_shown_video(video) for video in rendered.videos],
         "documents": [
@@ -116,17 +115,7 @@ def _view(post: Post, rendered: Rendered, names: list[str]) -> dict[str, Any]:
         "own_words": own_words_in(post) if rendered.alphabet else NONE,
         "problems": [(problem.blocking, problem_sentence(problem)) for problem in rendered.problems],
         "counts": [count for count in counts_of(rendered) if count.part != "hashtags"],
-        "markup": form.markup,
     }
-
-
-def _card(rendered: Rendered) -> dict[str, str] | None:
-    """Pictures and videos leave no room for one, and the post may go without."""
-    draws = rendered.channel.kind == "telegram" or (rendered.channel.kind == "facebook" and rendered.link)
-    shows = draws and not (rendered.pictures or rendered.videos or rendered.documents)
-    size = rendered.manners.get("link_preview", "")
-    card = link_card(rendered.composed, rendered.link) if shows and size != "none" else None
-    return card and {**card, "size": size or "large"}
 
 
 def _shown(picture: FrozenPicture) -> dict[str, str]:

@@ -22,6 +22,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from content.checksums import content_checksum
 from content.models import Post, ReviewComment, Submission
 from content.people import name_of
+from content.previews import LIKE_PLATFORM
 from content.waiting import Waiting, open_submissions, people_for, waiting_for
 from desk.addresses import edit_address, review_address
 from desk.approving import decide_on, sent_back
@@ -168,6 +169,7 @@ class PostReview(ReviewPage):
             "submitted": shown(row.submitted_at, zone) if row is not None else "",
             "by": name_of(row.submitted_by) if row is not None else "",
             "shapes": shapes(post, version, found),
+            "layouts": sorted(LIKE_PLATFORM),
             "dropped": dropped(post, found),
             "altered": bool(found) and step is not None and found[0].content_checksum != content_checksum(version),
             "events": thread(post),

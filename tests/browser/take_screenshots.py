@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.conftest import CHROMIUM, QUIET
-from tests.browser.press_office import preview, sign_in, write_post
+from tests.browser.press_office import preview, sign_in, submit, write_post
 from tests.browser.service import Service, running_service, wait_for
 
 TITLE = "Hokim fuqarolar bilan ochiq muloqot oʻtkazdi"
@@ -66,6 +66,7 @@ def take_staff(browser: Browser, service: Service, folder: Path, language: str) 
     preview(author, "telegram")
     author.locator("#id_title").evaluate("title => title.scrollIntoView({block: 'center'})")
     keep(author, folder / "post-preview.png")
+    take_approval(browser, author, service, folder, language)
     admin = sign_in(browser, service, "admin", language=language)
     for name, path in {
         "today": "/admin/",
@@ -83,6 +84,16 @@ def take_staff(browser: Browser, service: Service, folder: Path, language: str) 
     admin.wait_for_load_state()
     keep(admin, folder / "where.png")
     take_review(admin, service, folder)
+
+
+def take_approval(browser: Browser, author: Page, service: Service, folder: Path, language: str) -> None:
+    """The same post on the telephone of whoever approves it."""
+    submit(author)
+    approver = sign_in(browser, service, "tasdiqlovchi", width=390, language=language)
+    approver.goto(service.site + "/admin/review/")
+    approver.get_by_role("link", name=TITLE).click()
+    approver.set_viewport_size({"width": 390, "height": 820})
+    keep(approver, folder / "approval.png")
 
 
 def take_review(admin: Page, service: Service, folder: Path) -> None:

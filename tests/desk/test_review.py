@@ -57,6 +57,24 @@ def test_the_page_shows_each_channels_frozen_form_and_who_submitted_it(post: Pos
     assert page.select_one(".preview--website .article") is not None
 
 
+def test_every_word_of_a_network_that_folds_texts_is_on_the_page(
+    organization: Organization, telegram: Channel, author: User, approver: User
+) -> None:
+    facebook = channel(organization, "facebook", "Hokimlik sahifasi")
+    long = "<p>" + "Har bir savolga joyida javob qaytarildi. " * 30 + "Oxirgi gap.</p>"
+    written = draft(organization, [telegram, facebook], user=author)
+    written.text = long
+    written.save_revision(user=author)
+    post = submit(written, user=author)
+
+    page = page_of(approver, post)
+
+    said = page.select_one(".preview--facebook .fb__text")
+    assert said is not None
+    assert "Oxirgi gap." in said.get_text()
+    assert said.select_one("details[open]") is not None, "shown without a tap"
+
+
 def test_channels_that_get_the_same_are_one_form(
     organization: Organization, telegram: Channel, author: User, approver: User
 ) -> None:
