@@ -77,7 +77,13 @@ class Post(
     quiet_until = models.TimeField(null=True, editable=False)
     """Hours in which it does not go out; a slot that a person put inside them stands."""
     template = models.ForeignKey(
-        "content.PostTemplate", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+        "content.PostTemplate",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("template"),
     )
     template_revision = models.BigIntegerField(null=True, editable=False)
     """Approved revision of the template the post was published from without a further approval."""
