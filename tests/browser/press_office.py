@@ -56,7 +56,7 @@ def add_picture(page: Page, picture: Path, *, alt: str) -> None:
     click_until(page.get_by_role("button", name="Add picture"), upload)
     upload.click()
     dialog.locator("input[type=file]").set_input_files(picture)
-    dialog.locator("input[name$=title]").fill(alt)
+    dialog.locator("input[name$=title]").fill(alt or picture.stem)  # the picture's own name, which it must have
     dialog.get_by_role("button", name="Upload").click()
     page.locator("[name$=alt_text]:visible").last.fill(alt)
 

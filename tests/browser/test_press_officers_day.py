@@ -75,6 +75,7 @@ def open_waiting(page: Page, service: Service, title: str) -> None:
 
 def test_from_the_word_file_to_the_log_in_uzbek(chromium: Browser, service: Service, tmp_path: Path) -> None:
     # the press secretary imports the plan and answers what the importer asks
+    wait_for(lambda: len(service.published()) >= 15, seconds=120, what="the sample, so that no fault strikes it")
     day = datetime.now(ZONE) + timedelta(days=2)
     admin = sign_in(chromium, service, "admin", language="uz")
     admin.goto(f"{service.site}/admin/mediaplan/import/")

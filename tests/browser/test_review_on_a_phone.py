@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.press_office import sign_in, submit, write_post
+from tests.browser.press_office import open_tab, sign_in, submit, write_post
 from tests.browser.service import Service, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(300)]
@@ -62,6 +62,7 @@ def test_a_post_is_returned_mended_and_approved_by_two_on_phones(chromium: Brows
     author = sign_in(chromium, service, "muallif")
     at = datetime.now(ZoneInfo("Asia/Tashkent")) - timedelta(minutes=1)
     write_post(author, service, title=TITLE, text="Mahallada ish tugadi.", at=at)
+    open_tab(author, "channels")
     author.locator("label", has_text="Instagram").locator("input").uncheck()  # it demands a picture
     submit(author)
     expect(author.locator(".messages")).to_contain_text("Short notice")
