@@ -24,9 +24,12 @@ LANGUAGES = ("en", "uz", "uz-cyrl", "ru")
 SERIOUS = {"serious", "critical"}
 LOOKS = ("color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size")
 """What another width and other colours may break; the rest of the mark-up is the same."""
-WIDER = """new Promise(told => requestAnimationFrame(() => requestAnimationFrame(
-    () => told(document.scrollingElement.scrollWidth - innerWidth)
-)))"""
+WIDER = """new Promise(told => {
+    const look = () => document.getAnimations().some(one => one.playState === 'running' && one instanceof CSSTransition)
+        ? requestAnimationFrame(look) : told(document.scrollingElement.scrollWidth - innerWidth);
+    requestAnimationFrame(() => requestAnimationFrame(look));
+})"""
+"""Once no colour is on its way to another."""
 SPOKEN = ("aria-label", "title", "placeholder", "alt", "data-w-tooltip-content-value")
 LATIN = re.compile(r"[A-Za-z]{2}")
 ENGLISH = re.compile(
