@@ -23,7 +23,7 @@ from scheduler.models import MediaPlan, Occurrence, PlanItem
 from scheduler.plan_year import bounds
 
 ON_A_PAGE = {"weeks": 30}
-"""Items; of months and quarters sixty: a week's column is one of fifty-three."""
+"""Items; of months and quarters fifty: a week's column is one of fifty-three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def board_asked_for(wish: Wish, page: Any, *, now: datetime) -> tuple[Board, Pag
     """The board of one page of items; a number that is no page gives the first or the last."""
     zone = ZoneInfo(wish.plan.organization.time_zone)
     channel = wish.channel.pk if wish.channel else None
-    items, on_a_page = items_of(wish), ON_A_PAGE.get(wish.by, 60)
+    items, on_a_page = items_of(wish), ON_A_PAGE.get(wish.by, 50)
     if wish.state:  # known only when a duty is read: those of the whole plan are
         everything = list(items)
         read = read_duties([item.pk for item in everything], zone=zone, now=now, channel=channel)

@@ -35,6 +35,6 @@ def _written(post: Post) -> Iterator[str]:
         templates |= set(Occurrence.objects.filter(post_id=post.pk).values_list("item__template_id", flat=True))
     for words in PostTemplate.objects.filter(pk__in=templates - {None}).values_list("hashtags", flat=True):
         yield from words.split()
-    posts = Post.objects.filter(organization_id=post.organization_id).exclude(hashtags="").exclude(pk=post.pk)
+    posts = Post.objects.filter(organization_id=post.organization_id).exclude(pk=post.pk)
     for words in posts.order_by("-created_at").values_list("hashtags", flat=True)[:POSTS_LOOKED_AT]:
         yield from words.split()
