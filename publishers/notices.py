@@ -7,21 +7,22 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.core.mail import EmailMessage
 from django.utils import timezone, translation
 
+from content.people import people_with
 from publishers.errors import ReasonCode
 from publishers.labels import notice_text, reason_sentence
 from publishers.models import Delivery
 
 MOST_NAMED = 50
+STAFF = ("content.add_post", "publishers.change_delivery")
+"""The rights of those who are told what went wrong."""
 
 
 def tell_staff(notice: str, params: Mapping[str, Any]) -> None:
-    """One mail to everybody in the press service's groups; ``notice`` names the text in labels."""
-    people = User.objects.filter(is_active=True, groups__name__in=["Authors", "Approvers"]).exclude(email="")
-    _send(notice, params, sorted(set(people.values_list("email", flat=True))))
+    """One mail to everybody who writes posts or decides on deliveries; ``notice`` names the text in labels."""
+    _send(notice, params, sorted({person.email for person in people_with(*STAFF) if person.email}))
 
 
 def tell_undecided(delivery: Delivery) -> None:

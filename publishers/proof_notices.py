@@ -12,7 +12,9 @@ from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import translation
 
+from content.people import people_with
 from publishers.models import Delivery, Proof
+from publishers.notices import STAFF
 from publishers.proof_words import (
     cancelled_text,
     moment,
@@ -56,17 +58,16 @@ def tell_reminder(person: User, tasks: list[Delivery], *, now: datetime) -> None
 
 
 def carriers(delivery: Delivery) -> list[User]:
-    """The person responsible, or everybody in the press service's groups when nobody is who can be written to."""
+    """The person responsible, or all staff when nobody is who can be written to."""
     account = delivery.channel.account
     if responsible_name(account):
         return [account.responsible]
-    staff = User.objects.filter(is_active=True, groups__name__in=["Authors", "Approvers"]).exclude(email="")
-    return list(staff.distinct().order_by("pk"))
+    return list(people_with(*STAFF).exclude(email=""))
 
 
 def confirmers(delivery: Delivery) -> list[User]:
     """Who may confirm the proofs that wait: approvers, less those who added them where a second person must look."""
-    rows = User.objects.filter(is_active=True, groups__name="Approvers").exclude(email="").order_by("pk")
+    rows = people_with("publishers.change_delivery").exclude(email="")
     if delivery.channel.organization.four_eyes:
         added = {proof.added_by_id for proof in delivery.proofs.all() if proof.confirmed is None}
         if len(added) == 1:

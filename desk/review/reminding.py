@@ -20,7 +20,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from content.models import Organization, Post
-from content.people import language_of
+from content.people import language_of, people_with
 from content.quiet_hours import is_quiet
 from content.submissions import submission_of
 from content.waiting import open_submissions, people_for, waiting_steps
@@ -155,8 +155,7 @@ def _tell_owed(one: Owed, *, now: datetime) -> int:
 
 
 def _authors() -> QuerySet[User]:
-    rows = User.objects.filter(is_active=True, groups__name="Authors").select_related("wagtail_userprofile")
-    return rows.distinct().order_by("pk")
+    return people_with("content.add_post").select_related("wagtail_userprofile")
 
 
 def _not_told(owed: Iterable[Owed]) -> list[Owed]:
