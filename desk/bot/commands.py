@@ -10,11 +10,11 @@ from django.utils.translation import ngettext
 
 from content.markup.telegram_html import bold, escape
 from content.people import language_of, name_of
+from content.waiting import waiting_for
 from desk.bot.journal import Doer, note
 from desk.bot.outbox import queue_request
 from desk.bot.people import AccountTaken, CodeRefused, link_of, redeem, unlink
 from desk.bot.replies import Reply, Words
-from desk.bot.steps import steps_waiting_for
 from desk.times import shown
 from desk.today.outgoing import posts_today
 from publishers.adapters.telegram_chats import Update
@@ -74,25 +74,24 @@ def _help(update: Update, doer: Doer, *, now: datetime) -> list[Reply]:
 
 
 def _waiting(update: Update, doer: Doer, *, now: datetime) -> list[Reply]:
-    steps = steps_waiting_for(doer.person)
-    if not steps:
+    found = waiting_for(doer.person)
+    if not found:
         return [Words(doer.chat_id, escape(_("Nothing waits for your decision.")))]
     lines = []
-    for step in steps[:MOST_ASKED]:
-        post = step.workflow_state.content_object
-        content = step.revision.as_object()
-        slot = shown(content.publish_at, post.organization.time_zone)
-        lines.append(f"• {bold(content.title)}\n{escape(post.organization.name)} · {escape(slot)}")
+    for one in found[:MOST_ASKED]:
+        content, organization = one.post.get_latest_revision_as_object(), one.post.organization
+        slot = shown(content.publish_at, organization.time_zone)
+        lines.append(f"• {bold(content.title)}\n{escape(organization.name)} · {escape(slot)}")
         queue_request(
             doer.person,
-            step_id=step.pk,
-            post=post,
-            revision_id=step.revision_id,
+            step_id=one.step,
+            post=one.post,
+            revision_id=one.seen,
             not_before=now,
             now=now,
             again=str(update.number),
         )
-    count = len(steps)
+    count = len(found)
     head = ngettext("%(count)s post waits for your decision.", "%(count)s posts wait for your decision.", count)
     if count > MOST_ASKED:
         lines.append(escape(_("The others are in the desk.")))

@@ -23,13 +23,6 @@ def may_decide(step: TaskState, person: Any) -> bool:
     return "approve" in {name for name, *_rest in step.task.specific.get_actions(post, person)}
 
 
-def steps_waiting_for(person: Any) -> list[TaskState]:
-    """Open steps of posts in which this person may decide; what goes out first comes first."""
-    rows = TaskState.objects.reviewable_by(person).select_related("workflow_state", "revision", "task")
-    found = [row for row in rows if isinstance(row.workflow_state.content_object, Post) and may_decide(row, person)]
-    return sorted(found, key=lambda row: (str(row.workflow_state.content_object.publish_at or ""), row.pk))
-
-
 def time_to_tell(post: Post, slot: datetime | None, *, now: datetime) -> datetime:
     """Now, or the end of the organization's quiet hours unless the slot is near then."""
     organization = post.organization
