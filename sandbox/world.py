@@ -187,6 +187,7 @@ class World:
             "settings": asdict(self.settings),
             "faults": [fault.to_json() for fault in self.faults.active],
             "held": self.held,
+            "reading": len(self.pollers),
             "requests": len(self.requests),
             "channels": [
                 {

@@ -4,6 +4,7 @@ and a second person is seen."""
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -26,11 +27,15 @@ def tomorrow() -> datetime:
 
 def saved_by_itself(page: Page) -> None:
     """Type on until autosave has stored it: Wagtail takes what is typed at once for what the form began with."""
-    page.wait_for_timeout(3_000)
-    page.click(".public-DraftEditor-content")
-    page.keyboard.press("Control+End")
-    page.keyboard.type(" Davomi bor.")
-    expect(page).to_have_url(re.compile(r"/edit/\d+/"), timeout=20_000)
+    stored = re.compile(r"/edit/\d+/")
+    for _again in range(5):
+        page.click(".public-DraftEditor-content")
+        page.keyboard.press("Control+End")
+        page.keyboard.type(" Davomi bor.")
+        with suppress(AssertionError):
+            expect(page).to_have_url(stored, timeout=8_000)
+            break
+    expect(page).to_have_url(stored)
     expect(page.locator(".w-autosave-indicator__state--saved")).to_be_visible(timeout=20_000)
 
 

@@ -15,6 +15,7 @@ from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken
 from telegram.request import HTTPXRequest
 
 from sandbox.thread import start_sandbox
+from tests.processes.program import wait_until
 from tests.sandbox.clients import CHANNEL, Client
 
 YES = InlineKeyboardMarkup([[InlineKeyboardButton("Ha", callback_data="nonce-1")]])
@@ -100,7 +101,7 @@ def test_a_second_reader_ends_the_first_one(client: Client, own_bot: dict[str, A
 
     first = threading.Thread(target=wait)
     first.start()
-    time.sleep(0.5)
+    wait_until(lambda: client.state()["reading"], 10, "the first reader")
 
     # when a second one asks
     ask(client, own_bot["token"], lambda bot: bot.get_updates())

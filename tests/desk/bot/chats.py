@@ -72,6 +72,10 @@ class Telegram:
         asked = requests.get(f"{self.url}/__control__/requests", params={"operation": operation}, timeout=30)
         return len(asked.json()["requests"])
 
+    def is_read(self) -> bool:
+        """Whether a getUpdates waits at the sandbox."""
+        return bool(requests.get(f"{self.url}/__control__/state", timeout=30).json()["reading"])
+
     def listen(self) -> float:
         """The bot asks once what happened, and does it."""
         return poller().turn(timezone.now())
