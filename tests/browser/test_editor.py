@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.axe import serious_faults
 from tests.browser.press_office import add_picture, open_tab, preview, set_time, sign_in, submit, write_post
 from tests.browser.service import Service
 
@@ -82,6 +83,12 @@ def test_what_the_channels_say_follows_what_is_typed(chromium: Browser, service:
     expect(author.locator("[data-part='crops']")).to_contain_text("cropped to 1.91:1")
     open_tab(author, "words")
     expect(counters).to_contain_text("/ 1024 characters")
+
+    # and nobody is shut out by any of it, on any tab, nor by what the panels hold
+    for tab in ("words", "media", "channels", "when", "more", "alphabets"):
+        open_tab(author, tab)
+        assert not list(serious_faults(author)), tab
+    open_tab(author, "words")
 
     # then nothing is asked while nobody types
     author.wait_for_timeout(2_500)

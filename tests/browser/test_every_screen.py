@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import polib
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup, Comment
 from playwright.sync_api import Browser, Page
 
 from config import catalogues
+from tests.browser.axe import serious_faults
 from tests.browser.crawling import screens
 from tests.browser.press_office import sign_in
 from tests.browser.service import Service, wait_for
@@ -21,7 +20,6 @@ pytestmark = pytest.mark.timeout(900)  # more than a hundred screens
 
 STARTS = ("/admin/", "/")
 LANGUAGES = ("en", "uz", "uz-cyrl", "ru")
-SERIOUS = {"serious", "critical"}
 LOOKS = ("color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size")
 """What another width and other colours may break; the rest of the mark-up is the same."""
 WIDER = """new Promise(told => {
@@ -97,14 +95,6 @@ def test_no_screen_has_an_untranslated_text(admin: Page, service: Service, found
 
     # then
     assert not foreign, "\n".join(sorted(foreign))
-
-
-def serious_faults(page: Page, *, only: tuple[str, ...] = ()) -> Iterator[str]:
-    rules = {"runOnly": {"type": "rule", "values": list(only)}} if only else {}
-    answer: dict[str, Any] = Axe().run(page, options={"resultTypes": ["violations"], **rules}).response
-    for fault in answer["violations"]:
-        if fault["impact"] in SERIOUS:
-            yield f"{fault['id']} at {fault['nodes'][0]['target']}: {fault['nodes'][0]['html'][:120]}"
 
 
 def read(page: Page, service: Service, paths: list[str], language: str) -> Iterator[tuple[str, set[str]]]:

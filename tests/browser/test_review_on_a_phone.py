@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.axe import serious_faults
 from tests.browser.press_office import open_tab, sign_in, submit, write_post
 from tests.browser.service import Service, wait_for
 
@@ -51,6 +52,7 @@ def open_waiting(page: Page, service: Service, title: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     bar = page.get_by_role("region", name="Your decision").bounding_box()
     assert bar is not None
+    assert not list(serious_faults(page))
     assert bar["y"] + bar["height"] <= 900, "the buttons are on the screen without scrolling"
 
 
