@@ -50,6 +50,7 @@ if BEHIND_TLS_PROXY:
 INSTALLED_APPS = [
     "config",
     "desk",
+    "reports",
     "scheduler",
     "publishers",
     "website",

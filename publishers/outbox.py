@@ -18,6 +18,7 @@ from publishers.claimed import locked
 from publishers.errors import ReasonCode
 from publishers.history import note_down
 from publishers.models import Attempt, ChannelAccount, Delivery, StateChange, new_lease_token
+from publishers.moments import delivery_published
 from publishers.notices import tell_author, tell_missed, tell_undecided
 from publishers.nudge import nudge_on_commit
 from publishers.pacing import waits_for_article
@@ -334,6 +335,8 @@ def move(
     fields |= _remembered(delivery, new, at=at)
     update_row(delivery, state=new.value, **fields)
     note_down(delivery, at=at, note=note, code=code, attempt=attempt, actor=actor, old=old.value)
+    if new == State.PUBLISHED:
+        delivery_published.send(sender=Delivery, instance=delivery, at=at)
 
 
 def _remembered(delivery: Delivery, new: State, *, at: datetime) -> dict[str, Any]:

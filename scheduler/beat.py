@@ -67,6 +67,11 @@ class MediaPlanScheduler(Scheduler):
                     "schedule": timedelta(seconds=5),
                     "options": {"expires": 5},
                 },
+                "follow posts": {
+                    "task": "reports.follow_posts",
+                    "schedule": timedelta(seconds=60),
+                    "options": {"expires": 60},
+                },
                 "forget bot updates": {"task": "desk.forget_bot_updates", "schedule": crontab(hour="4", minute="10")},
             }
         )
