@@ -17,7 +17,7 @@ K = TypeVar("K")
 class Status(StrEnum):
     DONE = "done"
     LATE = "late"
-    """Out, but on a later day than its slot's, or after its window."""
+    """Out, but after the last day that the plan gives it."""
     REPLACED = "replaced"
     """Another post stood for it, and is out."""
     UNDER_WAY = "under_way"
@@ -45,7 +45,7 @@ class DutyEntry:
     slot: datetime | None
     """In the organization's zone, as all times here."""
     day: date
-    """Of its slot; without a slot the last of its window: by it the duty belongs to a report, a month, a quarter."""
+    """Of its slot, at the latest the last of its window: by it the duty belongs to a report, a month, a quarter."""
     channel: int | None
     """None: no channel answers to the plan's words."""
     status: Status
@@ -71,7 +71,7 @@ class DutyEntry:
     """Why it is not done, or needs a person; see reports.ledger.labels."""
     params: Mapping[str, Any] = field(default_factory=dict)
     reason: str = ""
-    """The words of the person who excused, replaced, moved or took back."""
+    """The words of the person who excused, replaced, moved, cancelled or took back."""
 
     @property
     def is_counted(self) -> bool:
@@ -135,7 +135,8 @@ class ItemEntry:
     """As the plan writes it, as ``coverage``."""
     coverage: str
     kind: str
-    withdrawn_on: date | None
+    nothing_owed: str
+    """Why it owes nothing in the whole plan, see scheduler.not_dated; empty where it owes something."""
     duties: tuple[DutyEntry, ...]
     """By day."""
 

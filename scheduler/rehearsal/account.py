@@ -12,6 +12,7 @@ from publishers.models import Delivery
 from scheduler.days_off import calendar_of
 from scheduler.exceptions import doubts_of_day
 from scheduler.models import MediaPlan, Occurrence, PlanItem
+from scheduler.not_dated import why_not_dated
 from scheduler.questions import BLOCKING
 from scheduler.rehearsal.outcomes import Duty, outcome_of
 from scheduler.rehearsal.people import StagePeople
@@ -37,7 +38,7 @@ def account_of(script: Mapping[str, Any], people: StagePeople) -> dict[str, Any]
         owed = duties.get(item.pk, [])
         dated = [duty for duty in owed if duty.occurrence.slot is not None or item.kind != Kind.CONTINUOUS]
         if not dated:
-            not_dated.append(_heading(item) | _why_not_dated(item, owed, plan))
+            not_dated.append(_heading(item) | _why_not_dated(item, owed))
             continue
         occurrences = [
             _occurrence(duty, people, zone, span) | {"notes": _notes(duty.occurrence, calendar)} for duty in dated
@@ -90,20 +91,10 @@ def _notes(row: Occurrence, calendar: WorkingCalendar) -> list[str]:
     return doubts_of_day(row.item, row.slot, calendar) if row.slot is not None else []
 
 
-def _why_not_dated(item: PlanItem, owed: list[Duty], plan: MediaPlan) -> dict[str, Any]:
+def _why_not_dated(item: PlanItem, owed: list[Duty]) -> dict[str, Any]:
     """Why the item has no date, and how many standing tasks it has."""
-    reason = "nothing_owed"
-    if item.withdrawn_at is not None:
-        reason = "withdrawn"
-    elif not BLOCKING.isdisjoint(item.review) and set(item.review) & BLOCKING != {"needs_dates"}:
-        reason = "question_open"
-    elif item.kind == Kind.ON_SCHEDULE:
-        reason = "dates_not_given"
-    elif item.kind == Kind.UNKNOWN:
-        reason = "not_understood"
-    elif item.kind == Kind.CONTINUOUS:
-        reason = "standing" if owed else "no_minimum"
     questions = [code for code in item.review if code in BLOCKING]
+    reason = why_not_dated(item, standing=bool(owed))
     return {"reason": reason, "questions": questions, "occurrences": len(owed)}
 
 
