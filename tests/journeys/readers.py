@@ -34,6 +34,12 @@ class Platforms:
             for post in answer.json()["published"]
         ]
 
+    def mail_address(self) -> str:
+        """Where letters to newspapers are taken."""
+        answer = requests.get(f"{self._control}/state", timeout=10)
+        answer.raise_for_status()
+        return str(answer.json()["mail"])
+
     def trouble(self, platform: str, address: str, kind: str, *, operation: str = "*", **more: Any) -> None:
         wish = {"platform": platform, "target": address, "operation": operation, "kind": kind, **more}
         requests.post(f"{self._control}/faults", json=wish, timeout=10).raise_for_status()

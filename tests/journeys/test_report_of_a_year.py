@@ -1,0 +1,106 @@
+"""A year is played; the ledger accounts for all of it, and each figure is counted once more from the rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from time_machine import Traveller, travel
+
+from config.first_run import SAMPLE_PLAN
+from publishers.models import Delivery, Proof
+from reports.ledger.entries import DutyEntry, Status
+from reports.ledger.labels import why
+from reports.ledger.reading import read_ledger
+from scheduler.models import Occurrence
+from tests.journeys.press_service import PressService
+from tests.journeys.whole_year import BEGINNING, ZONE, WholeYear
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+YEAR = (date(2026, 1, 1), date(2026, 12, 31))
+
+
+@pytest.fixture
+def clock() -> Iterator[Traveller]:
+    with travel(BEGINNING) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def year(press_service: PressService, settings: Any) -> WholeYear:
+    settings.SANDBOX_MAIL_URL = press_service.platforms.mail_address()
+    year = WholeYear(press_service)
+    year.begins(SAMPLE_PLAN)
+    return year
+
+
+def counted_from_rows(year: WholeYear) -> Counter[tuple[str, str, str]]:
+    """(number of the item, kind of channel, status) -> duties, by plain questions about one duty after the other."""
+    found: Counter[tuple[str, str, str]] = Counter()
+    for duty in Occurrence.objects.filter(item__plan=year.plan).exclude(state__in=["elapsed", "withdrawn"]):
+        for channel in duty.channels.all():
+            found[duty.item.number, channel.kind, _status(duty, channel.pk)] += 1
+    return found
+
+
+def _status(duty: Occurrence, channel: int) -> str:
+    if duty.state == "skipped":
+        return "excused"
+    newest = (
+        Delivery.objects.filter(post=duty.post_id, channel=channel).order_by("-pk").first() if duty.post_id else None
+    )
+    if newest is None or newest.state in ("missed", "rejected", "withdrawn", "cancelled"):
+        return "not_done"
+    if newest.state != "published":
+        return "under_way"
+    proof = Proof.objects.filter(delivery=newest, confirmed=True).first()
+    if proof is not None:
+        out_on = proof.day
+    else:
+        call = newest.attempts.filter(outcome="published").order_by("-number")[0]
+        out_on = call.finished_at.astimezone(ZONE).date()  # type: ignore[union-attr]
+    if duty.state == "replaced":
+        return "replaced"
+    assert out_on is not None
+    return "done" if out_on <= duty.window_end else "late"
+
+
+def test_the_ledger_of_a_played_year_accounts_for_every_duty(year: WholeYear) -> None:
+    year.passes()
+    # when
+    ledger = read_ledger(year.plan, *YEAR, now=timezone.now())
+    # then each duty is where a count from the rows finds it
+    kinds = {channel.id: channel.kind for channel in ledger.channels}
+    told = Counter(
+        (item.number, kinds[entry.channel or 0], str(entry.status)) for item in ledger.items for entry in item.duties
+    )
+    assert told == counted_from_rows(year)
+    assert {str(entry.status) for entry in ledger.entries} == {str(one) for one in Status} - {"open"}
+    # and what is out has a day, and a link or a proof
+    for entry in ledger.entries:
+        if entry.is_fulfilled:
+            assert entry.out_on
+            assert entry.link or entry.proofs
+        assert entry.is_fulfilled == (entry.status in ("done", "late", "replaced"))
+    assert {entry.approved_by for entry in ledger.entries if entry.is_fulfilled} == {("rustam",)}
+    # and what is not done says why, in the words of whoever knows
+    reasons = {(item.number, why(entry)) for item in ledger.items for entry in item.duties if said_why(entry)}
+    assert reasons == {
+        ("3", "No post was prepared."),
+        ("5", "The post was written but not approved in time."),
+        ("5", "The post did not meet the demands of the channel."),
+        ("5", "Navroʻz tadbirlari bilan birlashtirildi"),
+        ("9", "The post was published and taken back afterwards. Hujjat raqami xato yozilgan"),
+        ("12", "No post was prepared."),
+        ("12", "Handed over; its proof is still awaited."),
+    }
+    assert ledger.counts.percent == 100 * 245 // 257
+
+
+def said_why(entry: DutyEntry) -> bool:
+    return entry.status in (Status.NOT_DONE, Status.UNDER_WAY, Status.EXCUSED)
