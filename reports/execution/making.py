@@ -1,0 +1,77 @@
+"""Makes the report of a plan: reads the ledger, puts the report together in a language, writes it in a format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Literal, get_args
+
+from django.utils import translation
+
+from content.alphabet import convert
+from content.alphabets.own_words import OwnWords
+from content.own_words import own_words_of
+from reports.execution.compose import Composer
+from reports.execution.parts import Report
+from reports.execution.pdf import pdf_of
+from reports.ledger.entries import Ledger
+from reports.ledger.reading import read_ledger
+from scheduler.models import MediaPlan
+
+Format = Literal["pdf"]
+FORMATS: tuple[str, ...] = get_args(Format)
+ALPHABETS = {"uz": "latin", "uz-cyrl": "cyrillic"}
+"""Of reports in Uzbek: what people wrote is turned into it. In other languages it stays as it was written."""
+LANGUAGES = ("uz", "uz-cyrl", "ru", "en")
+Progress = Callable[[int, int], None]
+"""Done, of how much."""
+
+
+def make_report(
+    plan: MediaPlan,
+    first: date,
+    last: date,
+    *,
+    format: str,
+    language: str,
+    now: datetime,
+    progress: Progress | None = None,
+) -> bytes:
+    """The file's bytes: the same rows give the same ones. ``progress`` is told in percent."""
+    told = progress or (lambda _done, _of: None)
+    ledger = read_ledger(plan, first, last, now=now)
+    told(10, 100)
+    report = compose(plan, ledger, language=language, progress=_share(told, 10, 30))
+    written = WRITERS[format](report, _share(told, 30, 95))
+    told(100, 100)
+    return written
+
+
+def compose(plan: MediaPlan, ledger: Ledger, *, language: str, progress: Progress) -> Report:
+    own = own_words_of(plan.organization)
+    with translation.override(language):
+        composer = Composer(
+            ledger,
+            language=language,
+            turn=_turning(ALPHABETS.get(language), own),
+            results={},
+            signatures=[],
+            figures={},
+            head="",
+        )
+        return composer.report(progress)
+
+
+def _turning(alphabet: str | None, own: OwnWords) -> Callable[[str], str]:
+    if alphabet is None:
+        return str
+    return lru_cache(maxsize=100_000)(lambda words: convert(words, alphabet, own))
+
+
+def _share(told: Progress, begin: int, end: int) -> Progress:
+    """Progress of a part, as the share of the whole from ``begin`` to ``end`` percent."""
+    return lambda done, of: told(begin + (end - begin) * done // max(of, 1), 100)
+
+
+WRITERS: dict[str, Callable[[Report, Progress], bytes]] = {"pdf": pdf_of}

@@ -1,0 +1,52 @@
+"""Every fixed word of the report, in the active language, by the name that layouts use."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+WORDS: dict[str, Promise] = {
+    "summary": _("In short"),
+    "statuses": _("How the duties stand"),
+    "status": _("Status"),
+    "count": _("Count"),
+    "quarters": _("By quarter"),
+    "channels": _("By channel"),
+    "items": _("By item of the plan"),
+    "item": _("Item"),
+    "planned": _("Planned"),
+    "done": _("Carried out"),
+    "missing": _("Not, or not yet, carried out"),
+    "besides": _("Published besides"),
+    "figures": _("Figures"),
+    "result": _("Result"),
+    "no_result": _("No result has been written for this item."),
+    "day": _("Date"),
+    "due": _("Due by"),
+    "what": _("What"),
+    "where": _("Where"),
+    "channel": _("Channel"),
+    "why": _("Why"),
+    "metric": _("Figure"),
+    "value": _("Number"),
+    "posts": _("Posts"),
+    "without": _("Posts without it"),
+    "source": _("Source"),
+    "until": _("As of"),
+    "not_available": _("not available"),
+    "link": _("Link or proof"),
+    "annex": _("Annex: links and proofs"),
+    "annex_note": _("Point a telephone's camera at a code: it opens the publication."),
+    "percent": _("Percent"),
+    "total": _("Total"),
+    "owed": _("Can be asked for"),
+    "fulfilled": _("Fulfilled"),
+    "title": _("Measure"),
+    "period": _("Period"),
+    "window": _("From, until"),
+    "approved": _("Approved by"),
+    "signature": _("Signature"),
+    "stamp": _("Made from the publish log"),
+    "page": _("page"),
+    "rounded": _("rounded by the platform"),
+}
