@@ -111,8 +111,9 @@ class Composer:
 
     def _quarters(self) -> Iterable[Bar]:
         school = self.ledger.is_school_year
-        for quarter, counts in self.ledger.counts_by(lambda entry: quarter_of(entry.day, school)).items():
-            yield Bar(period_label(quarter.key, quarter.start, quarter.end), counts)
+        found = self.ledger.counts_by(lambda entry: quarter_of(entry.day, school))
+        for quarter in sorted(found, key=lambda one: one.start):
+            yield Bar(period_label(quarter.key, quarter.start, quarter.end), found[quarter])
 
     def _by_channel(self) -> Iterable[Bar]:
         found = self.ledger.counts_by(lambda entry: entry.channel)
@@ -181,14 +182,20 @@ class Composer:
             )
         return rows
 
-    def _missing(self, entries: Iterable[DutyEntry]) -> Iterable[MissingRow]:
+    def _missing(self, entries: Iterable[DutyEntry]) -> list[MissingRow]:
+        """One row for each duty and reason; its channels side by side."""
+        groups: dict[tuple[Any, ...], list[DutyEntry]] = {}
         for entry in entries:
-            yield MissingRow(
-                day=entry.window[1],
-                channel=self._channel(entry.channel),
-                status=status_label(entry.status),
-                why=self.turn(why(entry)),
+            groups.setdefault((entry.window[1], entry.occurrence, entry.status, why(entry)), []).append(entry)
+        return [
+            MissingRow(
+                day=day,
+                channel=", ".join(self._channel(entry.channel) for entry in together),
+                status=status_label(status),
+                why=self.turn(reason),
             )
+            for (day, _occurrence, status, reason), together in sorted(groups.items(), key=lambda one: one[0][:2])
+        ]
 
     def _links(self) -> Iterable[LinkRow]:
         number = 0
