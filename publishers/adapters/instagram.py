@@ -223,7 +223,8 @@ class InstagramPublisher(Unchangeable):
         media = id_in(answer)
         if not media:
             raise OutcomeUnknown(ReasonCode.ANSWER_GARBLED, "no media id in the answer")
-        return Published(media, self._permalink(graph, media, deadline), (media,), wait=graph.usage.wait)
+        link = self._permalink(graph, media, deadline)
+        return Published(media, link, (media,), wait=graph.usage.wait, answer=graph.kept(answer))
 
     def _quota(self, graph: Graph, deadline: Deadline) -> tuple[int, int]:
         """Posts used and allowed within a day; the documented minimum where the platform names no total."""

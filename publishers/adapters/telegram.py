@@ -26,6 +26,7 @@ from publishers.adapters._telegram_preview import look
 from publishers.adapters._telegram_sending import pinning, sending
 from publishers.adapters._telegram_style import style_of
 from publishers.adapters._telegram_wire import send
+from publishers.answers import kept_answer
 from publishers.contract import (
     Accepted,
     Access,
@@ -177,15 +178,16 @@ class TelegramPublisher:
         if progress.step == PIN:
             return self._pinned(post, progress, deadline)
         try:
-            ids, link = self._send(_message(post, progress), post, deadline)
+            ids, link, answer = self._send(_message(post, progress), post, deadline)
         except (ContentRejected, Partial) as refusal:
             if not progress.ids:
                 raise
             # what was sent before is out for good
             raise Partial(ReasonCode.PARTLY_OUT, refusal.detail, parts=progress.ids) from None
-        return self._after(post, progress, ids, link)
+        return self._after(post, progress, ids, link, answer=answer)
 
-    def _send(self, message: Message, post: OutgoingPost, deadline: Deadline) -> tuple[tuple[str, ...], str]:
+    def _send(self, message: Message, post: OutgoingPost, deadline: Deadline) -> tuple[tuple[str, ...], str, str]:
+        """Ids of what was shown, the link of the first, and the answer as it is kept."""
         chat_id = chat_id_of(self._access)
         with sending(message, chat_id, style_of(post, self._access)) as ask:
             answer = send(self._access, ask, deadline, album=message.count > 1)
@@ -195,20 +197,28 @@ class TelegramPublisher:
         if len(ids) < max(len(messages), message.count):
             raise OutcomeUnknown(ReasonCode.ANSWER_GARBLED, "no message in the answer")
         # id 0: Telegram put the message off by itself; it will be out, under an id nobody knows yet
-        return ids, "" if ids[0] == "0" else link_of(self._access, messages[0], ids[0])
+        link = "" if ids[0] == "0" else link_of(self._access, messages[0], ids[0])
+        return ids, link, kept_answer(answer, self._access.secret)
 
     def _after(
-        self, post: OutgoingPost, progress: Progress, ids: tuple[str, ...], link: str, *, found_it: bool = False
+        self,
+        post: OutgoingPost,
+        progress: Progress,
+        ids: tuple[str, ...],
+        link: str,
+        *,
+        found_it: bool = False,
+        answer: str = "",
     ) -> Published | Accepted:
         """The message of ``progress`` is out as ``ids``: what comes next, or the whole post."""
         parts, first_link = (*progress.ids, *ids), progress.link if progress.ids else link
         step = step_after(post, progress.step)
         if step is not None:
-            return self._accepted(Progress(step, parts, first_link))
-        return Published(parts[0], first_link, parts, found=found_it)
+            return self._accepted(Progress(step, parts, first_link), answer)
+        return Published(parts[0], first_link, parts, found=found_it, answer=answer)
 
-    def _accepted(self, progress: Progress) -> Accepted:
-        return Accepted(progress.as_token(), self.capabilities.pace, progress.ids, progress.link)
+    def _accepted(self, progress: Progress, answer: str = "") -> Accepted:
+        return Accepted(progress.as_token(), self.capabilities.pace, progress.ids, progress.link, answer)
 
     def _pinned(self, post: OutgoingPost, progress: Progress, deadline: Deadline) -> Published:
         """Pin the first message. All of the post is out: what goes wrong here is only noted, but for a wait or a new

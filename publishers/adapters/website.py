@@ -15,6 +15,7 @@ from content.formats import FORMATS
 from content.markup import visible_text
 from content.problems import Problem
 from publishers.adapters._website_article import article_content
+from publishers.answers import kept_answer
 from publishers.contract import (
     Accepted,
     Access,
@@ -135,7 +136,9 @@ class WebsitePublisher:
 
 
 def _published(article: ArticlePage, found: bool = False) -> Published:
-    return Published(external_id=str(article.pk), link=str(article.full_url), found=found)
+    link = str(article.full_url)
+    answer = kept_answer({"page": article.pk, "address": link, "checksum": article.checksum})
+    return Published(external_id=str(article.pk), link=link, found=found, answer=answer)
 
 
 @contextmanager
