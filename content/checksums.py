@@ -15,7 +15,7 @@ from content.alphabets.own_words import NONE
 from content.blocks import blocks_checksum
 from content.channels_of import channels_of
 from content.links import link_for
-from content.models import Post, PostDocument, PostMedia, PostVideo
+from content.models import Post, PostDocument, PostMedia, PostVideo, Rendition
 from content.own_words import own_words_in
 from content.rich_text import parse
 
@@ -38,6 +38,18 @@ def form_checksum(
     used = {name: value for name, value in (more or {}).items() if value}
     parts: list[object] = [title, text, link, section, [list(picture) for picture in pictures]]
     return _sha([*parts, used] if used else parts)
+
+
+def checksum_now(rendition: Rendition) -> str:
+    """``form_checksum`` of what the row holds: another one than its ``checksum`` means that it was altered."""
+    return form_checksum(
+        rendition.title,
+        rendition.text,
+        rendition.link,
+        rendition.section,
+        [(row["checksum"], row["alt"]) for row in rendition.pictures],
+        {name: getattr(rendition, name) for name in LATER_PARTS},
+    )
 
 
 def content_checksum(post: Post) -> str:

@@ -296,7 +296,15 @@ class Watches(Protocol):
 
     def is_there(self, placed: Placed, deadline: Deadline) -> Published | NotFound | CannotTell:
         """Look for what is out by its own id; changes nothing. NotFound only when the platform itself says that it is
-        gone, and not that we may not see it. Never raises PublishError."""
+        gone, and not that we may not see it. Never raises."""
+
+
+@runtime_checkable
+class HasPage(Protocol):
+    """An adapter that knows a better page than the link: one that everybody may read without signing in."""
+
+    def page_of(self, placed: Placed) -> str:
+        """Its address; empty when there is none."""
 
 
 class Publisher(Protocol):

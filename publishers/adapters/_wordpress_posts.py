@@ -11,7 +11,7 @@ from publishers.adapters._wordpress_account import refused
 from publishers.adapters._wordpress_errors import Failure, hidden_step, visible_step
 from publishers.adapters._wordpress_wire import Site
 from publishers.answers import kept_answer
-from publishers.contract import Accepted, Deadline, Placed, Published
+from publishers.contract import Accepted, CannotTell, Deadline, NotFound, Placed, Published
 from publishers.errors import AccountRejected, OutcomeUnknown, Partial, PublishError, ReasonCode, TryLater
 
 _AGAIN = timedelta(seconds=30)
@@ -52,6 +52,14 @@ def post_of(site: Site, placed: Placed, slug: str, deadline: Deadline) -> Entry 
     """The post by the id it was given, else by its slug; one that is out before any other. Raises PublishError."""
     entry = _by_number(site, placed.external_id, deadline) if placed.external_id.isdecimal() else None
     return entry if entry is not None and is_out(entry) else standing(site, slug, deadline) or entry
+
+
+def still_out(site: Site, placed: Placed, deadline: Deadline) -> Published | NotFound | CannotTell:
+    """Raises PublishError."""
+    if not placed.external_id.isdecimal():
+        return CannotTell("the number of the post is not known")
+    entry = _by_number(site, placed.external_id, deadline)
+    return as_published(entry, found=True) if entry is not None and is_out(entry) else NotFound()
 
 
 def create(site: Site, fields: Mapping[str, Any], deadline: Deadline) -> Published | Accepted:

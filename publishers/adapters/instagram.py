@@ -15,6 +15,7 @@ from publishers.adapters._checking import problems_of
 from publishers.adapters._graph import SECONDS_TO_SHOW, Graph
 from publishers.adapters._graph_errors import GraphFailure, GraphRefused, hidden_step, id_in, read_step, visible_step
 from publishers.adapters._graph_removing import take_away
+from publishers.adapters._graph_standing import standing
 from publishers.adapters._graph_tokens import verified_token
 from publishers.adapters._instagram_container import (
     ContainerState,
@@ -176,6 +177,13 @@ class InstagramPublisher(Unchangeable):
             raise read_step(failure, self._account) from None
         link = str(answer.get("permalink") or "")
         return Published(placed.external_id, link, placed.parts) if link else CannotTell("no address in the answer")
+
+    def is_there(self, placed: Placed, deadline: Deadline) -> Published | NotFound | CannotTell:
+        """Ask for the post by its number."""
+        try:
+            return standing(self._graph(), self._account, placed, deadline)
+        except PublishError as error:
+            return CannotTell(error.code.value)
 
     def withdraw(self, placed: Placed, post: OutgoingPost, deadline: Deadline) -> Withdrawn:
         """Delete it, where the account's options say that its token may. Raises PublishError only."""

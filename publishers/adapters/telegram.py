@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -10,6 +12,7 @@ from content.problems import Problem
 from publishers.adapters._checking import problems_of
 from publishers.adapters._telegram_account import account_report, chat_id_of, link_base_of, link_of, username_of
 from publishers.adapters._telegram_changing import change, remove
+from publishers.adapters._telegram_embed import embed_address, look_at
 from publishers.adapters._telegram_messages import (
     PIN,
     POLL,
@@ -136,6 +139,23 @@ class TelegramPublisher:
             return found
         parts = (*found, *placed.parts[len(found) :])
         return Published(found[0], f"{link_base_of(self._access)}/{username}/{found[0]}", parts)
+
+    def page_of(self, placed: Placed) -> str:
+        """The message as Telegram shows it to everybody; in a private chat it has no such page."""
+        name = re.fullmatch(r"[A-Za-z]\w{3,}", placed.link.rpartition("/")[0].rpartition("/")[2])
+        if name is None or not placed.external_id.isdecimal():
+            return ""
+        return embed_address(self._access.endpoints.get("telegram_preview", ""), name[0], placed.external_id)
+
+    def is_there(self, placed: Placed, deadline: Deadline) -> Published | NotFound | CannotTell:
+        """Look at each message's own page until one is there; Telegram says of one that was deleted that it is."""
+        found: Published | NotFound | CannotTell = CannotTell("private chat")
+        for number in placed.parts or (placed.external_id,):
+            page = self.page_of(replace(placed, external_id=number))
+            found = look_at(page, number, placed.link, deadline) if page else CannotTell("private chat")
+            if not isinstance(found, NotFound):
+                return found
+        return found
 
     def check_amend(self, before: OutgoingPost, after: OutgoingPost) -> list[Problem]:
         """A poll stays as it is, and so does the number of messages and of what they show; all else can be edited."""
