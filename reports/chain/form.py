@@ -31,7 +31,7 @@ def hash_of(before: str, number: int, kind: str, key: int, at: datetime, digest:
 
 def instant(at: datetime) -> str:
     """'2026-11-28T12:30:04.000000Z'."""
-    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}Z"
+    return at.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def _value(value: Any) -> Any:

@@ -58,8 +58,8 @@ def make_evidence(
     target: IO[bytes],
     progress: Progress | None = None,
 ) -> Packed:
-    """Writes the pack into ``target``, which need not be seekable. What is final is sealed first. ``progress`` is told of
-    bytes as they are packed."""
+    """Writes the pack into ``target``, which need not be seekable. What is final is sealed first. ``progress`` is told
+    of bytes as they are packed."""
     seal_log(now)
     last_seal = head()
     ledger = read_ledger(plan, first, last, now=now)
@@ -148,8 +148,8 @@ def _ledger_table(ledger: Ledger) -> bytes:
     channels = {channel.id: channel.name for channel in ledger.channels}
     rows = (
         (
-            item.number, item.title, duty.period, duty.day, channels.get(duty.channel or 0, ""), status_label(duty.status),
-            duty.out_on or "", duty.at.isoformat() if duty.at else "", duty.title, duty.link,
+            item.number, item.title, duty.period, duty.day, channels.get(duty.channel or 0, ""),
+            status_label(duty.status), duty.out_on or "", duty.at.isoformat() if duty.at else "", duty.title, duty.link,
             " · ".join(duty.approved_by), duty.reason, duty.delivery or "",
         )
         for item in ledger.items
