@@ -14,6 +14,7 @@ SMALL: dict[str, list[str]] = {
     "growth": ["--sizes", "200,2000"],
     "horizon": ["--attempts", "2000", "--plans", "10"],
     "desk": ["--posts", "500"],
+    "verify_log": ["--attempts", "1000"],
     "recurrence": ["--plans", "10"],
     "country": ["--districts", "2"],
     "embedded": ["--deliveries", "50", "--rounds", "1", "--idle", "2"],

@@ -1,5 +1,8 @@
-"""What is known of posts that are out: what is still to be looked at."""
+"""What is known of posts that are out: what is to be looked at, what was kept of them, and the seals on the log."""
 
+from reports.models.captures import Capture
 from reports.models.following import FollowUp
+from reports.models.seals import Seal, SealMark
+from reports.models.vanishings import Vanishing
 
-__all__ = ["FollowUp"]
+__all__ = ["Capture", "FollowUp", "Seal", "SealMark", "Vanishing"]
