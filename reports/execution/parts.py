@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from reports.execution.duties import DutyRow
 from reports.ledger.entries import Counts, Status
 
 
@@ -124,11 +125,14 @@ class Report:
     """Of the items."""
     items: tuple[ItemPart, ...]
     links: tuple[LinkRow, ...]
+    duties: tuple[DutyRow, ...]
     signatures: tuple[tuple[str, str], ...]
     """Position and name."""
     stamp: tuple[str, ...]
     checksum: str
     """Of the ledger."""
+    as_of: date
+    """The day whose state it shows."""
     words: Mapping[str, str]
     """Headings and the like, by the names that layouts use."""
 
