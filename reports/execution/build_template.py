@@ -1,4 +1,4 @@
-"""Writes the report's default template, which an office may edit in Word: python -m reports.execution.build_template."""
+"""Writes the report's default template, to be edited in Word: python -m reports.execution.build_template."""
 
 from __future__ import annotations
 

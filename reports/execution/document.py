@@ -13,7 +13,7 @@ from typing import Any
 
 from docxtpl import DocxTemplate
 
-from content.template_sandbox import STEP, Group, StepCounter, TemplateSandbox, Written
+from content.template_sandbox import STEP, Group, StepCounter, TemplateSandbox, TooMuch, Written
 from reports.execution.codes import as_png
 from reports.execution.packing import packed
 from reports.execution.parts import DoneRow, ItemPart, Report, day_words
@@ -23,6 +23,9 @@ from reports.execution.word_xml import EMU_A_CENTIMETRE, annex, code_key, pictur
 DEFAULT_TEMPLATE = Path(__file__).parent / "report-template.docx"
 STEPS_A_ROW = 20
 """So many turns of loops a template may take for each row of the report: it may show a row a few times over."""
+MOST_OF_TEMPLATE = 20_000_000
+MOST_A_ROW = 20_000
+"""Signs of XML."""
 CHART_WIDTH = 16 * EMU_A_CENTIMETRE
 CHARTS = ("statuses", "quarters", "channels", "points")
 _RELATIONS = "word/_rels/document.xml.rels"
@@ -35,23 +38,54 @@ Progress = Callable[[int, int], None]
 class ReportSandbox(TemplateSandbox):
     """As post templates have, with values written as XML; docxtpl asks for templates by ``from_string``."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
         super().__init__(words_of)
+        self.most = most
 
     def from_string(self, source: Any, *args: Any, **kwargs: Any) -> Any:
-        return self.compiled(source)
+        return _Bounded(self.compiled(source), self.most)
 
 
-def docx_of(report: Report, progress: Progress, template: bytes | None = None) -> bytes:
+class _Bounded:
+    """A template whose output ends at so many signs: loops within loops could fill the memory within their bound."""
+
+    def __init__(self, template: Any, most: int) -> None:
+        self.template, self.most = template, most
+
+    def render(self, context: Mapping[str, Any]) -> str:
+        pieces, length = [], 0
+        for piece in self.template.generate(context):
+            length += len(piece)
+            if length > self.most:
+                raise TooMuch("too_long", self.most)
+            pieces.append(piece)
+        return "".join(pieces)
+
+
+class _Template(DocxTemplate):  # type: ignore[misc]
+    """``rendered`` is called with the body as it was filled in, before docxtpl mends what is torn."""
+
+    def __init__(self, file: io.BytesIO, rendered: Callable[[str], object]) -> None:
+        super().__init__(file)
+        self.rendered = rendered
+
+    def fix_tables(self, xml: str) -> Any:
+        self.rendered(xml)
+        return super().fix_tables(xml)
+
+
+def docx_of(
+    report: Report, progress: Progress, template: bytes | None = None, rendered: Callable[[str], object] = len
+) -> bytes:
     """The file's bytes; ``template``: the office's own. ``progress`` is told of how many links so many have their code.
 
     Raises what docxtpl and Jinja2 raise over a template that ``reports.execution.templates`` would have refused.
     """
     charts = {f"rIdChart{name}": chart_png(chart) for name, chart in _charts(report).items()}
-    document = DocxTemplate(io.BytesIO(template or DEFAULT_TEMPLATE.read_bytes()))
+    document = _Template(io.BytesIO(template or DEFAULT_TEMPLATE.read_bytes()), rendered)
     rows = len(report.duties) + len(report.links) + sum(len(item.figures) for item in report.items) + 200
     context = {**context_of(report, charts), STEP: StepCounter(rows * STEPS_A_ROW)}
-    document.render(context, ReportSandbox())
+    document.render(context, ReportSandbox(MOST_OF_TEMPLATE + rows * MOST_A_ROW))
     held = io.BytesIO()
     document.save(held)
     shown = _pictures_in(held.getvalue())
