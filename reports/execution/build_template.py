@@ -164,7 +164,7 @@ def _table(document: Any, widths: Sequence[float], head: Sequence[str] | None, r
         _property(table.rows[0], "w:tblHeader")
     loop, cells = rows
     for texts in ((loop,), cells, ("{%tr endfor %}",)):
-        _fill(table.add_row(), texts)
+        _fill(table.add_row(), texts, keep=head is None)
     for row in table.rows:
         _property(row, "w:cantSplit")
         for cell, width in zip(row.cells, widths, strict=True):
@@ -173,7 +173,7 @@ def _table(document: Any, widths: Sequence[float], head: Sequence[str] | None, r
         column.width = Cm(width)
 
 
-def _fill(row: Any, texts: Sequence[str], *, bold: bool = False) -> None:
+def _fill(row: Any, texts: Sequence[str], *, bold: bool = False, keep: bool = False) -> None:
     for cell, text in zip(row.cells, texts, strict=False):
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(0)
@@ -181,7 +181,7 @@ def _fill(row: Any, texts: Sequence[str], *, bold: bool = False) -> None:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
         run = paragraph.add_run(text)
         run.bold, run.font.size = bold or None, Pt(9.5)
-        paragraph.paragraph_format.keep_with_next = bold or None
+        paragraph.paragraph_format.keep_with_next = bold or keep or None
 
 
 def _signatures(document: Any) -> None:

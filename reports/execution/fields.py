@@ -7,20 +7,11 @@ import zipfile
 from typing import BinaryIO
 
 REACHING = frozenset(
-    [
-        "DATABASE",
-        "DDE",
-        "DDEAUTO",
-        "EMBED",
-        "IMPORT",
-        "INCLUDE",
-        "INCLUDEPICTURE",
-        "INCLUDETEXT",
-        "LINK",
-        "MACROBUTTON",
-        "RD",
-    ]
-)
+    {
+        "DATABASE", "DDE", "DDEAUTO", "EMBED", "IMPORT", "INCLUDE", "INCLUDEPICTURE", "INCLUDETEXT", "LINK",
+        "MACROBUTTON", "RD",
+    }
+)  # fmt: skip
 """Fields that read other files or start programs."""
 EMBEDDED = re.compile(r"^word/(embeddings|activeX|afchunk)", re.IGNORECASE)
 _INSTRUCTIONS = re.compile(

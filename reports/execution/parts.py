@@ -22,7 +22,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class DoneRow:
-    on: date
+    on: date | None
+    """None: it is out, and no row says since when."""
     title: str
     places: tuple[Place, ...]
     remark: str = ""
@@ -142,5 +143,5 @@ def percent_words(counts: Counts) -> str:
     return "–" if counts.percent is None else f"{counts.percent} %"
 
 
-def day_words(day: date) -> str:
-    return f"{day:%d.%m.%Y}"
+def day_words(day: date | None) -> str:
+    return f"{day:%d.%m.%Y}" if day else "–"
