@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from reports.execution.duties import duty_rows
 from reports.execution.figures import Figures, rows_of
 from reports.execution.parts import (
     Bar,
@@ -74,9 +75,11 @@ class Composer:
             bars=tuple(Bar(item.number, item.counts) for item in items),
             items=tuple(items),
             links=tuple(self._links()),
+            duties=duty_rows(self.ledger, self.turn),
             signatures=tuple((self.turn(position), self.turn(name)) for position, name in self.signatures),
             stamp=tuple(self._stamp()),
             checksum=self.ledger.checksum,
+            as_of=self.ledger.as_of.date(),
             words={name: str(word) for name, word in WORDS.items()},
         )
 

@@ -12,14 +12,17 @@ from django.utils import translation
 from content.alphabet import convert
 from content.alphabets.own_words import OwnWords
 from content.own_words import own_words_of
+from reports.execution.as_json import json_of
 from reports.execution.compose import Composer
+from reports.execution.document import docx_of
 from reports.execution.parts import Report
 from reports.execution.pdf import pdf_of
+from reports.execution.xlsx import xlsx_of
 from reports.ledger.entries import Ledger
 from reports.ledger.reading import read_ledger
 from scheduler.models import MediaPlan
 
-Format = Literal["pdf"]
+Format = Literal["docx", "pdf", "xlsx", "json"]
 FORMATS: tuple[str, ...] = get_args(Format)
 ALPHABETS = {"uz": "latin", "uz-cyrl": "cyrillic"}
 """Of reports in Uzbek: what people wrote is turned into it. In other languages it stays as it was written."""
@@ -74,4 +77,9 @@ def _share(told: Progress, begin: int, end: int) -> Progress:
     return lambda done, of: told(begin + (end - begin) * done // max(of, 1), 100)
 
 
-WRITERS: dict[str, Callable[[Report, Progress], bytes]] = {"pdf": pdf_of}
+WRITERS: dict[str, Callable[[Report, Progress], bytes]] = {
+    "docx": docx_of,
+    "pdf": pdf_of,
+    "xlsx": xlsx_of,
+    "json": json_of,
+}
