@@ -1,5 +1,6 @@
-"""What is known of posts that are out: what is still to be looked at."""
+"""What is known of posts that are out, what staff write into reports, and the reports that were made."""
 
 from reports.models.following import FollowUp
+from reports.models.results import ItemResult, SignatureBlock
 
-__all__ = ["FollowUp"]
+__all__ = ["FollowUp", "ItemResult", "SignatureBlock"]
