@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from reports import following
+from reports.execution import files
 from reports.looks import LOOKS
 
 SHARE = timedelta(seconds=20)
@@ -17,3 +18,9 @@ def follow_posts() -> None:
     """Every minute: look at what is out, as far as looks are due."""
     for kind, look in LOOKS.items():
         following.follow(kind, look, now=timezone.now(), at_most=SHARE)
+
+
+@shared_task(name="reports.make_reports")
+def make_reports() -> None:
+    """Every few seconds: make the reports that staff asked for."""
+    files.make_waiting(now=timezone.now())

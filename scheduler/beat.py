@@ -72,6 +72,11 @@ class MediaPlanScheduler(Scheduler):
                     "schedule": timedelta(seconds=60),
                     "options": {"expires": 60},
                 },
+                "make reports": {
+                    "task": "reports.make_reports",
+                    "schedule": timedelta(seconds=5),
+                    "options": {"expires": 5},
+                },
                 "forget bot updates": {"task": "desk.forget_bot_updates", "schedule": crontab(hour="4", minute="10")},
             }
         )
