@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from reports import following
 from reports.chain.sealing import seal_log
+from reports.execution import files
 from reports.looks import LOOKS
 
 SHARE = timedelta(seconds=20)
@@ -30,3 +31,9 @@ def seal() -> None:
 def seal_whole() -> None:
     """Every night: also what came so late that the marks had passed it."""
     seal_log(timezone.now(), sweep=True)
+
+
+@shared_task(name="reports.make_reports")
+def make_reports() -> None:
+    """Every few seconds: make the reports that staff asked for."""
+    files.make_waiting(now=timezone.now())

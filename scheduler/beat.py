@@ -78,6 +78,11 @@ class MediaPlanScheduler(Scheduler):
                     "options": {"expires": 60},
                 },
                 "seal whole log": {"task": "reports.seal_whole_log", "schedule": crontab(hour="2", minute="40")},
+                "make reports": {
+                    "task": "reports.make_reports",
+                    "schedule": timedelta(seconds=5),
+                    "options": {"expires": 5},
+                },
                 "forget bot updates": {"task": "desk.forget_bot_updates", "schedule": crontab(hour="4", minute="10")},
             }
         )
