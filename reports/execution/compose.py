@@ -79,7 +79,7 @@ class Composer:
             signatures=tuple((self.turn(position), self.turn(name)) for position, name in self.signatures),
             stamp=tuple(self._stamp()),
             checksum=self.ledger.checksum,
-            as_of=self.ledger.as_of.date(),
+            as_of=min(self.ledger.as_of.date(), self.ledger.last),
             words={name: str(word) for name, word in WORDS.items()},
         )
 

@@ -133,7 +133,7 @@ class Report:
     checksum: str
     """Of the ledger."""
     as_of: date
-    """The day whose state it shows."""
+    """The day whose state it shows: of a period that is over its last one."""
     words: Mapping[str, str]
     """Headings and the like, by the names that layouts use."""
 
