@@ -78,6 +78,12 @@ class MediaPlanScheduler(Scheduler):
                     "options": {"expires": 60},
                 },
                 "seal whole log": {"task": "reports.seal_whole_log", "schedule": crontab(hour="2", minute="40")},
+                "count followers": {
+                    "task": "reports.count_followers",
+                    "schedule": timedelta(minutes=10),
+                    "options": {"expires": 600},
+                },
+                "forget visitors": {"task": "reports.forget_visitors", "schedule": crontab(minute="10")},
                 "forget bot updates": {"task": "desk.forget_bot_updates", "schedule": crontab(hour="4", minute="10")},
             }
         )
