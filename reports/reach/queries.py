@@ -86,11 +86,12 @@ def _newest(figures: QuerySet[Figure], owner: str) -> QuerySet[Figure]:
 
 
 def _series(figures: QuerySet[Figure]) -> list[Series]:
-    found: dict[tuple[str, str], list[FigureEntry]] = defaultdict(list)
+    """Of two figures of one time the later one counts: it mends the other."""
+    found: dict[tuple[str, str], dict[datetime, FigureEntry]] = defaultdict(dict)
     for values in figures.order_by("taken_at", "pk").values_list(*_FIELDS):
         entry = FigureEntry(*values)
-        found[entry.metric, entry.source].append(entry)
-    return [Series(metric, source, tuple(points)) for (metric, source), points in found.items()]
+        found[entry.metric, entry.source][entry.taken_at] = entry
+    return [Series(metric, source, tuple(points.values())) for (metric, source), points in found.items()]
 
 
 def _chunks(ids: Iterable[int]) -> Iterator[list[int]]:
