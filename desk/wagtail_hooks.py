@@ -26,6 +26,7 @@ from desk.bot.settings_page import ServiceBotPages
 from desk.calendar_days import CalendarDayViewSet, ConfirmedHolidayViewSet
 from desk.channel_groups import ChannelGroupViewSet
 from desk.channels import ChannelViewSet
+from desk.figures.screen import Reach, ReachMenuItem
 from desk.inbox import Inbox
 from desk.log import PublishLog
 from desk.occurrences import OccurrenceViewSet
@@ -64,6 +65,7 @@ def viewsets() -> list[Any]:
         Inbox(),
         Review(),
         LateApprovals(),
+        Reach(),
         PublishLog(),
         ChannelViewSet(),
         ChannelGroupViewSet(),
@@ -79,6 +81,12 @@ def viewsets() -> list[Any]:
 def late_approvals() -> LateMenuItem:
     late = LateApprovals()
     return LateMenuItem(late.menu_label, reverse("late_approvals:index"), name="late-approvals", icon_name=late.icon)
+
+
+@hooks.register("register_reports_menu_item")
+def reach() -> ReachMenuItem:
+    screen = Reach()
+    return ReachMenuItem(screen.menu_label, reverse("figures:index"), name="reach", icon_name=screen.icon, order=30)
 
 
 @hooks.register("register_admin_urls")
@@ -153,6 +161,7 @@ def log_actions(actions: Any) -> None:
     )
     actions.register_action("desk.copy", _("Copy"), _("The post was made as a copy of another one"))
     actions.register_action("desk.import_posts", _("Bulk import"), _("The post was made from a spreadsheet"))
+    actions.register_action("desk.figure", _("Figure"), _("A figure of reach was typed in"))
     actions.register_action("desk.resume", _("Go on"), _("The channel was told to go on"))
     actions.register_action("desk.bot")(PressedInTelegram)
     actions.register_action("desk.bot_connect", _("Connect"), _("The bot of the service was connected"))

@@ -3,14 +3,17 @@
 from reports.models.captures import Capture
 from reports.models.files import ReportFile, ReportTemplate
 from reports.models.following import FollowUp
+from reports.models.reach import Figure, PlaceLook
 from reports.models.results import ItemResult, SignatureBlock
 from reports.models.seals import Seal, SealMark
 from reports.models.vanishings import Vanishing
 
 __all__ = [
     "Capture",
+    "Figure",
     "FollowUp",
     "ItemResult",
+    "PlaceLook",
     "ReportFile",
     "ReportTemplate",
     "Seal",
