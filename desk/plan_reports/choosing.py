@@ -26,8 +26,8 @@ class ChooseForm(forms.Form):
 
     plan = forms.ModelChoiceField(label=_("Media plan"), queryset=MediaPlan.objects.none(), empty_label=None)
     period = forms.ChoiceField(label=_("Period"))
-    first = DayField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    last = DayField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    first = DayField(label=_("First day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    last = DayField(label=_("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
     def __init__(self, *args: Any, plans: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -34,7 +34,7 @@ MOST_BYTES = 10_000_000
 
 class LineForm(forms.Form):
     position = forms.CharField(label=_("Position"), required=False, max_length=200)
-    name = forms.CharField(label=_("Name"), required=False, max_length=100)
+    name = forms.CharField(label=_("Full name"), required=False, max_length=100)
 
     def clean(self) -> dict[str, Any]:
         line: dict[str, Any] = super().clean() or self.cleaned_data

@@ -170,6 +170,15 @@ def remind_of_approval(wish: dict[str, Any]) -> int:
     return remind_people(now=datetime.fromisoformat(wish["now"]))
 
 
+def make_reports(wish: dict[str, Any]) -> int:
+    """How many reports this worker took and made."""
+    from django.utils import timezone
+
+    from reports.execution.files import make_waiting
+
+    return make_waiting(now=timezone.now())
+
+
 DEEDS = {
     deed.__name__: deed
     for deed in (
@@ -184,6 +193,7 @@ DEEDS = {
         judge,
         remind,
         remind_of_approval,
+        make_reports,
     )
 }
 
