@@ -16,10 +16,10 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, Stream
 from django.http.response import HttpResponseBase
 from django.views.static import serve
 
-NOT_SERVED = {"documents", "proofs", "imports", "reports"}
+NOT_SERVED = {"captures", "documents", "proofs", "imports", "reports"}
 """Any file may be a document, a page with scripts too: /documents/ asks for rights and hands it out as a download.
-Proofs and reports are for staff: the desk shows them to those who may see deliveries. Pictures of a bulk import are
-for whoever brought them."""
+Proofs, captures and reports are for staff: the desk shows them to those who may see deliveries. Pictures of a bulk
+import are for whoever brought them."""
 SHOWN = ("image/", "video/", "audio/")
 HARMLESS = frozenset({"application/pdf"})
 SCRIPTED = frozenset({"image/svg+xml"})

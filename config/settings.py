@@ -183,6 +183,8 @@ PUBLISHERS = env.list(
 PROOF_BYTES = env.int("PROOF_MEGABYTES", 20) * 1_000_000
 """The largest scan or photograph that is taken as a proof."""
 WEBHOOK_NETWORKS = env.list("WEBHOOK_NETWORKS", default=[])
+BROWSER = env.str("BROWSER", "")
+"""Draws pages of posts that went out: a program's name or path; empty: the first known one on PATH; none: nobody."""
 ARTICLE_ADDRESS = "website.addresses.article_url"
 CALL_TIME_LIMIT = timedelta(seconds=env.int("CALL_SECONDS", 60))
 LEASE = timedelta(seconds=env.int("LEASE_SECONDS", 120))

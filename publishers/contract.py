@@ -166,6 +166,8 @@ class Published:
     """What did not come off though it is out (it could not be pinned): plain words for the log, free of secrets."""
     wait: timedelta | None = None
     """The platform's limits are nearly used up: nothing more of this account before so long."""
+    answer: str = field(default="", repr=False, compare=False)
+    """The platform's own words (publishers.answers.kept_answer): for the log, nothing is decided by them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +182,8 @@ class Accepted:
     again_after: timedelta
     parts: tuple[str, ...] = ()
     link: str = ""
+    answer: str = field(default="", repr=False, compare=False)
+    """As in Published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +192,8 @@ class HandedOver:
 
     external_id: str
     note: str = ""
+    answer: str = field(default="", repr=False, compare=False)
+    """As in Published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +213,9 @@ class Placed:
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
     """Readers no longer see it; also when it was gone already."""
+
+    answer: str = field(default="", repr=False, compare=False)
+    """As in Published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +288,23 @@ class Locates(Protocol):
         Published without a link: there is none to be had, ``note`` says why. CannotTell: not yet. Raises PublishError
         only, when asking failed.
         """
+
+
+@runtime_checkable
+class Watches(Protocol):
+    """An adapter that can tell for certain whether what it put out is still there."""
+
+    def is_there(self, placed: Placed, deadline: Deadline) -> Published | NotFound | CannotTell:
+        """Look for what is out by its own id; changes nothing. NotFound only when the platform itself says that it is
+        gone, and not that we may not see it. Never raises."""
+
+
+@runtime_checkable
+class HasPage(Protocol):
+    """An adapter that knows a better page than the link: one that everybody may read without signing in."""
+
+    def page_of(self, placed: Placed) -> str:
+        """Its address; empty when there is none."""
 
 
 class Publisher(Protocol):

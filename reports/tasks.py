@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from reports import following
+from reports.chain.sealing import seal_log
 from reports.execution import files
 from reports.looks import LOOKS
 
@@ -18,6 +19,18 @@ def follow_posts() -> None:
     """Every minute: look at what is out, as far as looks are due."""
     for kind, look in LOOKS.items():
         following.follow(kind, look, now=timezone.now(), at_most=SHARE)
+
+
+@shared_task(name="reports.seal_log")
+def seal() -> None:
+    """Every minute: a seal for each row of the log that is final by now."""
+    seal_log(timezone.now())
+
+
+@shared_task(name="reports.seal_whole_log")
+def seal_whole() -> None:
+    """Every night: also what came so late that the marks had passed it."""
+    seal_log(timezone.now(), sweep=True)
 
 
 @shared_task(name="reports.make_reports")

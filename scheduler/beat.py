@@ -72,6 +72,12 @@ class MediaPlanScheduler(Scheduler):
                     "schedule": timedelta(seconds=60),
                     "options": {"expires": 60},
                 },
+                "seal log": {
+                    "task": "reports.seal_log",
+                    "schedule": timedelta(seconds=60),
+                    "options": {"expires": 60},
+                },
+                "seal whole log": {"task": "reports.seal_whole_log", "schedule": crontab(hour="2", minute="40")},
                 "make reports": {
                     "task": "reports.make_reports",
                     "schedule": timedelta(seconds=5),

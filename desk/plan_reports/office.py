@@ -24,12 +24,12 @@ from content.people import name_of
 from desk.plan_reports.made import MIMES
 from desk.plan_reports.pages import Readers, may_write
 from desk.times import shown
-from reports.execution.results import signatures_of, write_signatures
-from reports.execution.templates import check_template, template_row
+from reports.execution.document import DEFAULT_TEMPLATE
+from reports.execution.results import signatures_of, template_in_force, write_signatures
+from reports.execution.templates import MOST_BYTES, check_template
 from reports.models import ReportTemplate
 
 MOST_LINES = 8
-MOST_BYTES = 10_000_000
 
 
 class LineForm(forms.Form):
@@ -54,11 +54,9 @@ class TemplateForm(forms.Form):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError(_now("The file is larger than 10 MB. Make its pictures smaller."))
-        written = file.read()
+        written = file.read(MOST_BYTES + 1)
         if problems := check_template(written):
-            raise forms.ValidationError([str(problem) for problem in problems])
+            raise forms.ValidationError(problems)
         return ContentFile(written, name=file.name)
 
 
@@ -116,7 +114,7 @@ class OfficePage(OfOrganization, WagtailAdminTemplateMixin, TemplateView):
         return redirect(self.request.path)
 
     def _back_to_the_house(self) -> HttpResponse:
-        if template_row(self.organization) is not None:
+        if template_in_force(self.organization) is not None:
             self._new_row().save()
             messages.success(self.request, _now("Reports are made with the template of the service again."))
         return redirect(self.request.path)
@@ -127,7 +125,7 @@ class OfficePage(OfOrganization, WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lines = [{"position": position, "name": name} for position, name in signatures_of(self.organization)]
         empty = [{}] * max(1, min(3, MOST_LINES) - len(lines))
-        template = template_row(self.organization)
+        template = template_in_force(self.organization)
         zone = self.organization.time_zone
         return super().get_context_data(**kwargs) | {
             "organization": self.organization,
@@ -145,13 +143,26 @@ class DownloadTemplate(OfOrganization, View):
     http_method_names = ["get", "head"]
 
     def get(self, request: HttpRequest, organization: int) -> FileResponse:
-        row = template_row(self.organization)
+        row = template_in_force(self.organization)
         if row is None:
             raise Http404
         try:
             written = row.file.open("rb")
         except FileNotFoundError:
             raise Http404 from None
-        response = FileResponse(written, content_type=MIMES["docx"], as_attachment=True, filename=row.name)
-        response["X-Content-Type-Options"] = "nosniff"
-        return response
+        return _as_word(written, row.name)
+
+
+class DownloadHouseTemplate(Readers, View):
+    """The service's own, to begin an own one with."""
+
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest) -> FileResponse:
+        return _as_word(DEFAULT_TEMPLATE.open("rb"), DEFAULT_TEMPLATE.name)
+
+
+def _as_word(written: Any, name: str) -> FileResponse:
+    response = FileResponse(written, content_type=MIMES["docx"], as_attachment=True, filename=name)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -21,7 +21,7 @@ from desk.plan_choices import plans_to_choose
 from desk.plan_reports.choosing import ChooseForm, address_of, period_of_today
 from desk.plan_reports.item import ItemPage
 from desk.plan_reports.made import AskForFile, DownloadFile
-from desk.plan_reports.office import DownloadTemplate, OfficePage
+from desk.plan_reports.office import DownloadHouseTemplate, DownloadTemplate, OfficePage
 from desk.plan_reports.pages import Readers, may_write
 from desk.plan_reports.summary import SummaryPage
 from desk.times import shown
@@ -98,6 +98,7 @@ class PlanReports(ViewSet):
             path(f"{days}item/<int:item>/", view(ItemPage), name="item"),
             path(f"{days}make/", view(AskForFile), name="make"),
             path("file/<int:file>/", view(DownloadFile), name="file"),
+            path("template/", view(DownloadHouseTemplate), name="house_template"),
             path("office/<int:organization>/", view(OfficePage), name="office"),
             path("office/<int:organization>/template/", view(DownloadTemplate), name="template"),
         ]

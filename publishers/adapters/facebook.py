@@ -16,6 +16,7 @@ from publishers.adapters._facebook_page import find_on_page, show_on_page, uploa
 from publishers.adapters._graph import Graph
 from publishers.adapters._graph_errors import GraphFailure
 from publishers.adapters._graph_removing import take_away
+from publishers.adapters._graph_standing import standing
 from publishers.contract import (
     Accepted,
     Access,
@@ -99,6 +100,13 @@ class FacebookPagePublisher:
         except GraphFailure as failure:
             return CannotTell(type(failure).__name__)
         return live or NotFound(conclusive=True)
+
+    def is_there(self, placed: Placed, deadline: Deadline) -> Published | NotFound | CannotTell:
+        """Ask for the post by its number."""
+        try:
+            return standing(self._graph(), self._page, placed, deadline)
+        except PublishError as error:
+            return CannotTell(error.code.value)
 
     def check_amend(self, before: OutgoingPost, after: OutgoingPost) -> list[Problem]:
         """Media, link and the time of a broadcast stay as they are; the words must fit. No network."""

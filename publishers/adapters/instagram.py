@@ -15,6 +15,7 @@ from publishers.adapters._checking import problems_of
 from publishers.adapters._graph import SECONDS_TO_SHOW, Graph
 from publishers.adapters._graph_errors import GraphFailure, GraphRefused, hidden_step, id_in, read_step, visible_step
 from publishers.adapters._graph_removing import take_away
+from publishers.adapters._graph_standing import standing
 from publishers.adapters._graph_tokens import verified_token
 from publishers.adapters._instagram_container import (
     ContainerState,
@@ -177,6 +178,13 @@ class InstagramPublisher(Unchangeable):
         link = str(answer.get("permalink") or "")
         return Published(placed.external_id, link, placed.parts) if link else CannotTell("no address in the answer")
 
+    def is_there(self, placed: Placed, deadline: Deadline) -> Published | NotFound | CannotTell:
+        """Ask for the post by its number."""
+        try:
+            return standing(self._graph(), self._account, placed, deadline)
+        except PublishError as error:
+            return CannotTell(error.code.value)
+
     def withdraw(self, placed: Placed, post: OutgoingPost, deadline: Deadline) -> Withdrawn:
         """Delete it, where the account's options say that its token may. Raises PublishError only."""
         if not self._access.options.get("may_delete"):
@@ -223,7 +231,8 @@ class InstagramPublisher(Unchangeable):
         media = id_in(answer)
         if not media:
             raise OutcomeUnknown(ReasonCode.ANSWER_GARBLED, "no media id in the answer")
-        return Published(media, self._permalink(graph, media, deadline), (media,), wait=graph.usage.wait)
+        link = self._permalink(graph, media, deadline)
+        return Published(media, link, (media,), wait=graph.usage.wait, answer=graph.kept(answer))
 
     def _quota(self, graph: Graph, deadline: Deadline) -> tuple[int, int]:
         """Posts used and allowed within a day; the documented minimum where the platform names no total."""

@@ -15,6 +15,7 @@ from content.formats import FORMATS
 from content.markup import visible_text
 from content.problems import Problem
 from publishers.adapters._website_article import article_content
+from publishers.answers import kept_answer
 from publishers.contract import (
     Accepted,
     Access,
@@ -98,11 +99,11 @@ class WebsitePublisher:
 
     def find(self, post: OutgoingPost, key: str, since: datetime, token: str = "") -> Published | NotFound | CannotTell:
         """The article of ``key`` when readers can see it. Absence is conclusive: the table looked at is our own."""
-        try:
-            article = find_article(key)
-        except (DatabaseError, InterfaceError) as error:
-            return CannotTell(type(error).__name__)
-        return _published(article, found=True) if article and article.live else NotFound(conclusive=True)
+        return self._look(key)
+
+    def is_there(self, placed: Placed, deadline: Deadline) -> Published | NotFound | CannotTell:
+        """Whether readers can see the article: the table is our own."""
+        return self._look(placed.key)
 
     def check_amend(self, before: OutgoingPost, after: OutgoingPost) -> list[Problem]:
         """The problems of ``after`` as an article. Another section is none: the article stays where it is read."""
@@ -127,6 +128,13 @@ class WebsitePublisher:
             withdraw_article(placed.key)
         return Withdrawn()
 
+    def _look(self, key: str) -> Published | NotFound | CannotTell:
+        try:
+            article = find_article(key)
+        except (DatabaseError, InterfaceError) as error:
+            return CannotTell(type(error).__name__)
+        return _published(article, found=True) if article and article.live else NotFound(conclusive=True)
+
     def _section_missing(self, section: str) -> ContentRejected | AccountRejected:
         """A post's own choice of section is for its author to change; the channel's concerns every post on it."""
         if section == self.home_section:
@@ -135,7 +143,9 @@ class WebsitePublisher:
 
 
 def _published(article: ArticlePage, found: bool = False) -> Published:
-    return Published(external_id=str(article.pk), link=str(article.full_url), found=found)
+    link = str(article.full_url)
+    answer = kept_answer({"page": article.pk, "address": link, "checksum": article.checksum})
+    return Published(external_id=str(article.pk), link=link, found=found, answer=answer)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from reports.execution.duties import duty_rows
 from reports.execution.figures import Figures, rows_of
 from reports.execution.parts import (
     Bar,
@@ -74,9 +75,11 @@ class Composer:
             bars=tuple(Bar(item.number, item.counts) for item in items),
             items=tuple(items),
             links=tuple(self._links()),
+            duties=duty_rows(self.ledger, self.turn),
             signatures=tuple((self.turn(position), self.turn(name)) for position, name in self.signatures),
             stamp=tuple(self._stamp()),
             checksum=self.ledger.checksum,
+            as_of=min(self.ledger.as_of.date(), self.ledger.last),
             words={name: str(word) for name, word in WORDS.items()},
         )
 
@@ -111,8 +114,9 @@ class Composer:
 
     def _quarters(self) -> Iterable[Bar]:
         school = self.ledger.is_school_year
-        for quarter, counts in self.ledger.counts_by(lambda entry: quarter_of(entry.day, school)).items():
-            yield Bar(period_label(quarter.key, quarter.start, quarter.end), counts)
+        found = self.ledger.counts_by(lambda entry: quarter_of(entry.day, school))
+        for quarter in sorted(found, key=lambda one: one.start):
+            yield Bar(period_label(quarter.key, quarter.start, quarter.end), found[quarter])
 
     def _by_channel(self) -> Iterable[Bar]:
         found = self.ledger.counts_by(lambda entry: entry.channel)
@@ -181,14 +185,20 @@ class Composer:
             )
         return rows
 
-    def _missing(self, entries: Iterable[DutyEntry]) -> Iterable[MissingRow]:
+    def _missing(self, entries: Iterable[DutyEntry]) -> list[MissingRow]:
+        """One row for each duty and reason; its channels side by side."""
+        groups: dict[tuple[Any, ...], list[DutyEntry]] = {}
         for entry in entries:
-            yield MissingRow(
-                day=entry.window[1],
-                channel=self._channel(entry.channel),
-                status=status_label(entry.status),
-                why=self.turn(why(entry)),
+            groups.setdefault((entry.window[1], entry.occurrence, entry.status, why(entry)), []).append(entry)
+        return [
+            MissingRow(
+                day=day,
+                channel=", ".join(self._channel(entry.channel) for entry in together),
+                status=status_label(status),
+                why=self.turn(reason),
             )
+            for (day, _occurrence, status, reason), together in sorted(groups.items(), key=lambda one: one[0][:2])
+        ]
 
     def _links(self) -> Iterable[LinkRow]:
         number = 0
