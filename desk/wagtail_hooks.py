@@ -32,6 +32,7 @@ from desk.log import PublishLog
 from desk.occurrences import OccurrenceViewSet
 from desk.organizations import OrganizationViewSet
 from desk.plan_items import PlanItemViewSet
+from desk.plan_reports.screen import PlanReports
 from desk.plans import PlanViewSet
 from desk.policies import register_policies
 from desk.post_templates import PostTemplateViewSet
@@ -57,6 +58,7 @@ def viewsets() -> list[Any]:
     return [
         PlanViewSet(),
         PlanBoard(),
+        PlanReports(),
         PlanItemViewSet(),
         OccurrenceViewSet(),
         PostsCalendar(),

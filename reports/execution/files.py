@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import logging
 import secrets
-import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -30,8 +29,8 @@ LEASE = timedelta(minutes=3)
 MOST_TRIES = 3
 MOST_AT_ONCE = 2
 """Reports that are made at the same time: posts must not wait for them."""
-MOST_SECONDS_APART = 1.0
-"""How often progress is written down, at the most."""
+APART = timedelta(seconds=1)
+"""Between two writings of progress, at least."""
 State = ReportFile.State
 
 
@@ -123,15 +122,16 @@ def _keep(row: ReportFile, written: bytes, ledger: str) -> None:
 
 def _telling(row: ReportFile) -> Callable[[int, int], None]:
     """Writes progress down and renews the lease, at most once a second."""
-    told = time.monotonic()
+    told = timezone.now()
 
     def tell(done: int, of: int) -> None:
         nonlocal told
-        if time.monotonic() - told < MOST_SECONDS_APART:
+        now = timezone.now()
+        if timedelta(0) <= now - told < APART:  # clocks go back, too
             return
-        told = time.monotonic()
+        told = now
         percent = min(99, 100 * done // max(of, 1))
-        if not _mine(row).update(percent=percent, leased_until=timezone.now() + LEASE):
+        if not _mine(row).update(percent=percent, leased_until=now + LEASE):
             raise LeaseLost
 
     return tell

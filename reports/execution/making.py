@@ -20,11 +20,10 @@ from reports.execution.document import docx_of
 from reports.execution.figures import figures_of, followers_of
 from reports.execution.parts import Report
 from reports.execution.pdf import pdf_of
-from reports.execution.results import results_of, signatures_of
+from reports.execution.results import results_of, signatures_of, template_in_force
 from reports.execution.xlsx import xlsx_of
 from reports.ledger.entries import Ledger
 from reports.ledger.reading import read_ledger
-from reports.models import ReportTemplate
 from scheduler.models import MediaPlan
 
 Format = Literal["docx", "pdf", "xlsx", "json"]
@@ -91,11 +90,10 @@ def seal_of(ledger: Ledger) -> str:
 
 
 def own_template(organization: Organization) -> bytes | None:
-    """What the organization brought for its Word files; None: it uses ours."""
-    newest = ReportTemplate.objects.filter(organization=organization).order_by("-pk").first()
-    if newest is None or not newest.file:
+    row = template_in_force(organization)
+    if row is None:
         return None
-    with newest.file.open() as kept:
+    with row.file.open() as kept:
         content: bytes = kept.read()
     return content
 

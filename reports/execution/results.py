@@ -1,4 +1,4 @@
-"""What staff write into a report themselves: read and written. Nothing is overwritten, the newest counts."""
+"""What staff bring to a report themselves: results, signatures, a template; read and written. Nothing is overwritten, the newest counts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from content.models import Organization
-from reports.models import ItemResult, SignatureBlock
+from reports.models import ItemResult, ReportTemplate, SignatureBlock
 from scheduler.models import MediaPlan, PlanItem
 
 
@@ -51,6 +51,12 @@ def signatures_of(organization: Organization) -> list[tuple[str, str]]:
     """Position and name of those who sign, in their order."""
     newest = SignatureBlock.objects.filter(organization=organization).order_by("-pk").first()
     return [(position, name) for position, name in newest.lines] if newest else []
+
+
+def template_in_force(organization: Organization) -> ReportTemplate | None:
+    """What the organization brought last for its Word files; None: it uses ours."""
+    newest = ReportTemplate.objects.filter(organization=organization).select_related("by").order_by("-pk").first()
+    return newest if newest is not None and newest.file else None
 
 
 def write_signatures(
