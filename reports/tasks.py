@@ -9,6 +9,7 @@ from reports import following
 from reports.chain.sealing import seal_log
 from reports.execution import files
 from reports.looks import LOOKS
+from reports.public.showing import refresh
 from reports.reach import places
 from website import visits
 
@@ -51,3 +52,9 @@ def count_followers() -> None:
 def forget_visitors() -> None:
     """Every hour: of readers of days that are over nothing stays but their number."""
     visits.forget_visitors(timezone.localdate())
+
+
+@shared_task(name="reports.refresh_public_plans")
+def refresh_public_plans() -> None:
+    """Every few minutes: what the public is told of plans."""
+    refresh(now=timezone.now())
