@@ -72,6 +72,12 @@ class MediaPlanScheduler(Scheduler):
                     "schedule": timedelta(seconds=60),
                     "options": {"expires": 60},
                 },
+                "send digests": {
+                    "task": "desk.send_digests",
+                    "schedule": crontab(minute="*/5"),
+                    "options": {"expires": 300},
+                },
+                "forget notices": {"task": "desk.forget_notices", "schedule": crontab(hour="4", minute="20")},
                 "forget bot updates": {"task": "desk.forget_bot_updates", "schedule": crontab(hour="4", minute="10")},
             }
         )
