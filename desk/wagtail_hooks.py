@@ -26,6 +26,8 @@ from desk.bot.settings_page import ServiceBotPages
 from desk.calendar_days import CalendarDayViewSet, ConfirmedHolidayViewSet
 from desk.channel_groups import ChannelGroupViewSet
 from desk.channels import ChannelViewSet
+from desk.digests.account_panel import DigestsPanel
+from desk.digests.screen import DigestPages
 from desk.figures.screen import Reach, ReachMenuItem
 from desk.inbox import Inbox
 from desk.log import PublishLog
@@ -72,6 +74,7 @@ def viewsets() -> list[Any]:
         ChannelViewSet(),
         ChannelGroupViewSet(),
         OrganizationViewSet(),
+        DigestPages(),
         ServiceBotPages(),
         BotLog(),
         CalendarDayViewSet(),
@@ -99,6 +102,11 @@ def bot_urls() -> list[Any]:
 @hooks.register("register_account_settings_panel")
 def telegram_panel(request: HttpRequest, user: Any, profile: Any) -> Any:
     return account_panel.TelegramPanel(request, user, profile)
+
+
+@hooks.register("register_account_settings_panel")
+def digests_panel(request: HttpRequest, user: Any, profile: Any) -> Any:
+    return DigestsPanel(request, user, profile)
 
 
 @hooks.register("construct_homepage_panels")

@@ -90,7 +90,11 @@ class MediaPlanScheduler(Scheduler):
                 },
                 "forget visitors": {"task": "reports.forget_visitors", "schedule": crontab(minute="10")},
                 "refresh public plans": {"task": "reports.refresh_public_plans", "schedule": crontab(minute="*/5")},
-                "send digests": {"task": "desk.send_digests", "schedule": crontab(minute="*/5")},
+                "send digests": {
+                    "task": "desk.send_digests",
+                    "schedule": crontab(minute="*/5"),
+                    "options": {"expires": 300},
+                },
                 "forget notices": {"task": "desk.forget_notices", "schedule": crontab(hour="4", minute="20")},
                 "forget bot updates": {"task": "desk.forget_bot_updates", "schedule": crontab(hour="4", minute="10")},
             }
