@@ -1,4 +1,4 @@
-"""What staff bring to a report themselves: results, signatures, a template; read and written. Nothing is overwritten, the newest counts."""
+"""What staff bring to a report: results, signatures, a template. Nothing is overwritten, the newest counts."""
 
 from __future__ import annotations
 
