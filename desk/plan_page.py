@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.generic import InspectView
 from wagtail.admin.widgets.button import Button, HeaderButton
 
+from desk.plan_public import public_facts
 from desk.plan_review import review_address
 from desk.plan_versions import import_newer, version_rows
 from desk.review.people import who_decides
@@ -82,6 +83,7 @@ class PlanDetail(InspectView):
             "doubtful": sum(row["item"].needs_review and row["item"].withdrawn_at is None for row in rows),
             "versions": version_rows(self.object),
             "may_change": self.request.user.has_perm("scheduler.change_planitem"),
+            "public": public_facts(self.object, self.request),
         }
 
 

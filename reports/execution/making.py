@@ -17,6 +17,7 @@ from reports.chain.queries import newest_seal
 from reports.execution.as_json import json_of
 from reports.execution.compose import Composer
 from reports.execution.document import docx_of
+from reports.execution.figures import figures_of, followers_of
 from reports.execution.parts import Report
 from reports.execution.pdf import pdf_of
 from reports.execution.results import results_of, signatures_of, template_in_force
@@ -64,7 +65,8 @@ def compose(plan: MediaPlan, ledger: Ledger, *, language: str, progress: Progres
             turn=_turning(ALPHABETS.get(language), own),
             results=results_of(plan, ledger.first, ledger.last),
             signatures=signatures_of(plan.organization),
-            figures={},
+            figures=figures_of(ledger),
+            followers=followers_of(ledger),
             head=seal_of(ledger),
         )
         return composer.report(progress)

@@ -145,3 +145,8 @@ def percent_words(counts: Counts) -> str:
 
 def day_words(day: date | None) -> str:
     return f"{day:%d.%m.%Y}" if day else "–"
+
+
+def number_words(number: int) -> str:
+    """'12 345', as Uzbek and Russian write it."""
+    return f"{number:,}".replace(",", "\u00a0")

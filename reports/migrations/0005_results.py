@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("content", "0007_words_of_fields"),
-        ("reports", "0003_follow_what_is_out"),
+        ("reports", "0004_figures"),
         ("scheduler", "0007_stock"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

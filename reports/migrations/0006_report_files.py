@@ -10,7 +10,7 @@ import reports.models.files
 class Migration(migrations.Migration):
     dependencies = [
         ("content", "0007_words_of_fields"),
-        ("reports", "0004_results"),
+        ("reports", "0005_results"),
         ("scheduler", "0007_stock"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
