@@ -31,7 +31,7 @@ class FigureForm(forms.Form):
         label=_("Where it is from"),
         max_length=LONGEST_SOURCE,
         help_text=_(
-            "For example: statistics page of the channel, imprint of the newspaper, letter of the broadcaster."
+            "For example: statistics page of the channel, imprint of the newspaper."
         ),
     )
     file = forms.FileField(
