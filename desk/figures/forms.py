@@ -23,16 +23,14 @@ class FigureForm(forms.Form):
     metric = forms.ChoiceField(label=_("What was counted"))
     value = forms.IntegerField(label=_("Number"), min_value=0, max_value=LARGEST)
     as_of = forms.DateTimeField(
-        label=_("As of"),
+        label=_("When it was seen"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
     )
     source = forms.CharField(
         label=_("Where it is from"),
         max_length=LONGEST_SOURCE,
-        help_text=_(
-            "For example: statistics page of the channel, imprint of the newspaper."
-        ),
+        help_text=_("For example: statistics page of the channel, imprint of the newspaper."),
     )
     file = forms.FileField(
         label=_("Picture that shows it"), allow_empty_file=True, widget=forms.FileInput(attrs={"accept": READ})
