@@ -26,12 +26,15 @@ from desk.bot.settings_page import ServiceBotPages
 from desk.calendar_days import CalendarDayViewSet, ConfirmedHolidayViewSet
 from desk.channel_groups import ChannelGroupViewSet
 from desk.channels import ChannelViewSet
+from desk.digests.account_panel import DigestsPanel
+from desk.digests.screen import DigestPages
 from desk.figures.screen import Reach, ReachMenuItem
 from desk.inbox import Inbox
 from desk.log import PublishLog
 from desk.occurrences import OccurrenceViewSet
 from desk.organizations import OrganizationViewSet
 from desk.plan_items import PlanItemViewSet
+from desk.plan_reports.screen import PlanReports
 from desk.plans import PlanViewSet
 from desk.policies import register_policies
 from desk.post_templates import PostTemplateViewSet
@@ -57,6 +60,7 @@ def viewsets() -> list[Any]:
     return [
         PlanViewSet(),
         PlanBoard(),
+        PlanReports(),
         PlanItemViewSet(),
         OccurrenceViewSet(),
         PostsCalendar(),
@@ -70,6 +74,7 @@ def viewsets() -> list[Any]:
         ChannelViewSet(),
         ChannelGroupViewSet(),
         OrganizationViewSet(),
+        DigestPages(),
         ServiceBotPages(),
         BotLog(),
         CalendarDayViewSet(),
@@ -97,6 +102,11 @@ def bot_urls() -> list[Any]:
 @hooks.register("register_account_settings_panel")
 def telegram_panel(request: HttpRequest, user: Any, profile: Any) -> Any:
     return account_panel.TelegramPanel(request, user, profile)
+
+
+@hooks.register("register_account_settings_panel")
+def digests_panel(request: HttpRequest, user: Any, profile: Any) -> Any:
+    return DigestsPanel(request, user, profile)
 
 
 @hooks.register("construct_homepage_panels")

@@ -77,6 +77,7 @@ def follow(kind: str, look: Look, *, now: datetime, at_most: timedelta, batch: i
     begun = timezone.now()
     while timezone.now() - begun < at_most and (taken := take(kind, now=now, limit=batch)):
         for follow_up in taken:
-            settle(follow_up, look(follow_up, now), now=now)
+            at = now + timedelta(seconds=int((timezone.now() - begun).total_seconds()))
+            settle(follow_up, look(follow_up, at), now=at)
         count += len(taken)
     return count

@@ -18,7 +18,7 @@ from reports.proof.doorkeeper import doorkeeper
 from reports.proof.doorstep import Doorstep
 
 SECONDS = 30.0
-SIZE = (1280, 1600)
+SIZE = (1024, 1280)
 LARGEST = 10_000_000
 """Bytes of a picture."""
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "headless_shell")

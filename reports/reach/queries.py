@@ -56,11 +56,12 @@ def latest_figures(delivery_ids: Iterable[int]) -> dict[int, list[FigureEntry]]:
     return dict(found)
 
 
-def latest_place_figures(channel_ids: Iterable[int]) -> dict[int, list[FigureEntry]]:
-    """The same of channels themselves."""
+def latest_place_figures(channel_ids: Iterable[int], *, before: datetime | None = None) -> dict[int, list[FigureEntry]]:
+    """The same of channels themselves; with ``before``, as they stood then."""
     found: dict[int, list[FigureEntry]] = defaultdict(list)
     for ids in _chunks(channel_ids):
-        rows = _newest(Figure.objects.filter(channel_id__in=ids), "channel_id")
+        figures = Figure.objects.filter(channel_id__in=ids)
+        rows = _newest(figures if before is None else figures.filter(taken_at__lt=before), "channel_id")
         for channel_id, *values in rows.order_by("channel_id", "metric").values_list("channel_id", *_FIELDS):
             found[channel_id].append(FigureEntry(*values))
     return dict(found)

@@ -63,7 +63,7 @@ def test_page_and_picture_of_a_telegram_post_are_kept_with_their_checksums(
     assert "Hokimlikda ochiqlik kuni." in page.decode()
     assert (kept.page_checksum, kept.page_size) == (hashlib.sha256(page).hexdigest(), len(page))
     assert (kept.picture_checksum, kept.picture_size) == (hashlib.sha256(picture).hexdigest(), len(picture))
-    assert Image.open(io.BytesIO(picture)).size == (1280, 1600)
+    assert Image.open(io.BytesIO(picture)).size == (1024, 1280)
     assert kept.text_checksum == delivery.rendition.checksum
     assert kept.attempt == Attempt.objects.get(delivery=delivery)
     assert kept.taken_at == later
