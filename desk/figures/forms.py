@@ -30,9 +30,7 @@ class FigureForm(forms.Form):
     source = forms.CharField(
         label=_("Where it is from"),
         max_length=LONGEST_SOURCE,
-        help_text=_(
-            "For example: statistics page of the channel, imprint of the newspaper, letter of the broadcaster."
-        ),
+        help_text=_("For example: statistics page of the channel, imprint of the newspaper."),
     )
     file = forms.FileField(
         label=_("Picture that shows it"), allow_empty_file=True, widget=forms.FileInput(attrs={"accept": READ})

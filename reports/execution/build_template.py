@@ -145,7 +145,7 @@ def _points(document: Any) -> None:
 def _missing(document: Any) -> None:
     head = tuple(f"{{{{ words.{name} }}}}" for name in ("due", "channel", "status", "why"))
     rows = tuple(f"{{{{ row.{name} }}}}" for name in ("day", "channel", "status", "why"))
-    _part(document, "missing", (2.3, 3.8, 3.6, 7.2), head, rows)
+    _part(document, "missing", (2.3, 4.8, 3.0, 6.8), head, rows)
 
 
 def _part(document: Any, name: str, widths: Sequence[float], head: Sequence[str], row: Sequence[str]) -> None:

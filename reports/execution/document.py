@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import struct
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
@@ -26,8 +25,11 @@ STEPS_A_ROW = 20
 MOST_OF_TEMPLATE = 20_000_000
 MOST_A_ROW = 20_000
 """Signs of XML."""
+ANNEX = "<w:p><w:r><w:t>\u2063annex\u2063</w:t></w:r></w:p>"
+"""Where the annex goes, once docxtpl is done: with thousands of links it would work on it for long."""
 CHART_WIDTH = 16 * EMU_A_CENTIMETRE
 CHARTS = ("statuses", "quarters", "channels", "points")
+_BODY = "word/document.xml"
 _RELATIONS = "word/_rels/document.xml.rels"
 _TYPES = "[Content_Types].xml"
 _PICTURE_TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
@@ -88,16 +90,17 @@ def docx_of(
     document.render(context, ReportSandbox(MOST_OF_TEMPLATE + rows * MOST_A_ROW))
     held = io.BytesIO()
     document.save(held)
-    shown = _pictures_in(held.getvalue())
-    pictures = {key: png for key, png in charts.items() if key in shown}
-    for row in report.links:
-        if code_key(row.number) in shown:
+    body = _body_of(held.getvalue())
+    pictures = {key: png for key, png in charts.items() if f'"{key}"' in body}
+    if ANNEX in body:
+        body = body.replace(ANNEX, annex(report.links, report.words["item"], first_number=9_100_000))
+        for row in report.links:
             pictures[code_key(row.number)] = as_png(row.address)
-        progress(row.number, len(report.links))
+            progress(row.number, len(report.links))
     return packed(
         held.getvalue(),
         day=report.as_of,
-        changes={_RELATIONS: partial(_related, pictures), _TYPES: _with_png},
+        changes={_BODY: lambda _body: body.encode(), _RELATIONS: partial(_related, pictures), _TYPES: _with_png},
         added={f"word/media/{key}.png": png for key, png in pictures.items()},
     )
 
@@ -128,7 +131,7 @@ def context_of(report: Report, charts: Mapping[str, bytes]) -> dict[str, Any]:
         ],
         "stamp": report.stamp,
         "has_links": bool(report.links),
-        "annex": Written(annex(report.links, words["item"], first_number=9_100_000)),
+        "annex": Written(ANNEX),
     }
 
 
@@ -176,11 +179,9 @@ def _height(png: bytes) -> int:
     return CHART_WIDTH * height // width
 
 
-def _pictures_in(document: bytes) -> set[str]:
-    """Keys of those that the template has taken."""
+def _body_of(document: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(document)) as archive:
-        body = archive.read("word/document.xml").decode()
-    return set(re.findall(r'"(rId(?:Chart[a-z]+|Code\d+))"', body))
+        return archive.read(_BODY).decode()
 
 
 def _related(pictures: Iterable[str], relations: bytes) -> bytes:

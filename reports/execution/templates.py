@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
 from jinja2.exceptions import SecurityError, TemplateRuntimeError, TemplateSyntaxError, UndefinedError
 from lxml.etree import XMLSyntaxError, fromstring
 
@@ -36,7 +37,8 @@ SENTENCES: dict[str, Promise] = {
     "too_much": _("The template repeats itself far too often, or makes a text that is far too long."),
     "torn": _(
         "The lines of the template do not fit together: a {%%p … %%} or {%%tr … %%} stands in the wrong place, or its "
-        "end does. Correct it and upload it again."
+        "end does, or a link, a picture or the annex lacks its letter ({{r … }}, {{p annex }}). Correct it and "
+        "upload it again."
     ),
     "failed": _("No report can be made with this template: %(message)s. Correct it and upload it again."),
 }
@@ -77,9 +79,15 @@ def _look_into(template: bytes) -> None:
         raise _NotAReport("reaches_outside")
 
 
+def _look_at_body(body: str) -> None:
+    """Before docxtpl mends it. Raises XMLSyntaxError, _NotAReport."""
+    if fromstring(body.encode()).find(f".//{qn('w:t')}/*") is not None:  # {{ annex }} for {{p annex }}
+        raise _NotAReport("torn")
+
+
 def _try_out(template: bytes) -> None:
     try:
-        made = docx_of(example_report(), lambda _done, _of: None, template, rendered=fromstring)
+        made = docx_of(example_report(), lambda _done, _of: None, template, rendered=_look_at_body)
     except TemplateSyntaxError as error:
         raise _NotAReport("syntax", message=error.message or "") from error
     except SecurityError as error:
