@@ -170,6 +170,15 @@ def remind_of_approval(wish: dict[str, Any]) -> int:
     return remind_people(now=datetime.fromisoformat(wish["now"]))
 
 
+def digest(wish: dict[str, Any]) -> int:
+    """How many people were told a digest at the instant that is wished for."""
+    from datetime import datetime
+
+    from desk.digests.sending import send_due
+
+    return send_due(now=datetime.fromisoformat(wish["now"]))
+
+
 DEEDS = {
     deed.__name__: deed
     for deed in (
@@ -184,6 +193,7 @@ DEEDS = {
         judge,
         remind,
         remind_of_approval,
+        digest,
     )
 }
 
