@@ -68,9 +68,7 @@ def _due(now: datetime) -> Iterator[tuple[Organization, Due]]:
             .exclude(finished_at=None)
             .values_list("kind", "period")
         )
-        for key, due in sorted(found.items()):
-            if key not in done:
-                yield organization, due
+        yield from ((organization, due) for key, due in found.items() if key not in done)
 
 
 def _due_of(organization: Organization, now: datetime) -> dict[tuple[Kind, str], Due]:
