@@ -14,7 +14,9 @@ SMALL: dict[str, list[str]] = {
     "growth": ["--sizes", "200,2000"],
     "horizon": ["--attempts", "2000", "--plans", "10"],
     "desk": ["--posts", "500"],
+    "verify_log": ["--attempts", "1000"],
     "recurrence": ["--plans", "10"],
+    "report": ["--posts", "60", "--sqlite"],
     "country": ["--districts", "2"],
     "embedded": ["--deliveries", "50", "--rounds", "1", "--idle", "2"],
 }

@@ -183,6 +183,8 @@ PUBLISHERS = env.list(
 PROOF_BYTES = env.int("PROOF_MEGABYTES", 20) * 1_000_000
 """The largest scan or photograph that is taken as a proof."""
 WEBHOOK_NETWORKS = env.list("WEBHOOK_NETWORKS", default=[])
+BROWSER = env.str("BROWSER", "")
+"""Draws pages of posts that went out: a program's name or path; empty: the first known one on PATH; none: nobody."""
 ARTICLE_ADDRESS = "website.addresses.article_url"
 CALL_TIME_LIMIT = timedelta(seconds=env.int("CALL_SECONDS", 60))
 LEASE = timedelta(seconds=env.int("LEASE_SECONDS", 120))
@@ -190,6 +192,8 @@ if CALL_TIME_LIMIT + timedelta(seconds=5) > LEASE:
     raise environ.ImproperlyConfigured("LEASE_SECONDS must be at least five seconds longer than CALL_SECONDS")
 SETTLE = timedelta(seconds=env.int("SETTLE_SECONDS", 0)) or None
 """How long after a lost answer to look at the platform; None: as each adapter knows its own."""
+VISITS_EVERY = timedelta(seconds=env.float("VISITS_SECONDS", 5.0))
+"""How often each web process writes down the visits of articles it saw; 0: visits are not counted."""
 BEAT_MAX_WAIT = timedelta(seconds=env.float("BEAT_MAX_WAIT_SECONDS", 1.0))
 PREPARE_DAYS = env.int("PREPARE_DAYS", 5)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

@@ -15,7 +15,7 @@ from content.alphabets.own_words import NONE
 from content.blocks import blocks_checksum
 from content.channels_of import channels_of
 from content.links import link_for
-from content.models import Post, PostDocument, PostMedia, PostVideo
+from content.models import Post, PostDocument, PostMedia, PostVideo, Rendition
 from content.own_words import own_words_in
 from content.rich_text import parse
 
@@ -35,9 +35,32 @@ def form_checksum(
 
     ``more``: the ``LATER_PARTS`` as a rendition stores them.
     """
+    return _sha(_form(title, text, link, section, pictures, more))
+
+
+def checksum_now(rendition: Rendition) -> str:
+    """``form_checksum`` of what the row holds: another one than its ``checksum`` means that it was altered."""
+    return hashlib.sha256(form_text(rendition).encode()).hexdigest()
+
+
+def form_text(rendition: Rendition) -> str:
+    """The form as it is summed: SHA-256 of this text is its checksum."""
+    pictures = [(row["checksum"], row["alt"]) for row in rendition.pictures]
+    later = {name: getattr(rendition, name) for name in LATER_PARTS}
+    return _written(_form(rendition.title, rendition.text, rendition.link, rendition.section, pictures, later))
+
+
+def _form(
+    title: str,
+    text: str,
+    link: str,
+    section: str,
+    pictures: Sequence[tuple[str, str]],
+    more: Mapping[str, Any] | None,
+) -> list[object]:
     used = {name: value for name, value in (more or {}).items() if value}
     parts: list[object] = [title, text, link, section, [list(picture) for picture in pictures]]
-    return _sha([*parts, used] if used else parts)
+    return [*parts, used] if used else parts
 
 
 def content_checksum(post: Post) -> str:
@@ -102,4 +125,8 @@ def _own_words(post: Post) -> list[object]:
 
 
 def _sha(value: object) -> str:
-    return hashlib.sha256(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    return hashlib.sha256(_written(value).encode()).hexdigest()
+
+
+def _written(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -25,6 +25,7 @@ from publishers.labels import state_label
 from publishers.models import Delivery
 from publishers.registry import hands_over
 from publishers.states import State, may_move
+from reports.proof.alarms import it_is_there, publish_vanished_again, taken_down_on_purpose
 
 
 class ReasonForm(forms.Form):
@@ -57,6 +58,11 @@ class Decision:
         if self.handed_over not in (None, hands_over(delivery.channel.kind)):
             return False
         return State(delivery.state) in self.states and self.also(delivery)
+
+
+def _has_vanished(delivery: Delivery) -> bool:
+    """An alarm says so, and nobody has decided about it."""
+    return any(alarm.decided_at is None for alarm in delivery.vanishings.all())
 
 
 def _is_failed_change(delivery: Delivery) -> bool:
@@ -134,6 +140,36 @@ DECISIONS = {
             changed_by_hand,
             frozenset({State.PUBLISHED}),
             also=_is_failed_change,
+        ),
+        Decision(
+            "taken-down",
+            _("It was taken down on purpose"),
+            _("The post counts as taken back from now on, and it is not looked for any more."),
+            _("Stored: taken down on purpose."),
+            ReasonForm,
+            taken_down_on_purpose,
+            frozenset({State.PUBLISHED}),
+            also=_has_vanished,
+        ),
+        Decision(
+            "publish-vanished-again",
+            _("Publish it again"),
+            _("The text approved last goes out on this channel once more, at once."),
+            _("The post goes out again now."),
+            ReasonForm,
+            publish_vanished_again,
+            frozenset({State.PUBLISHED}),
+            also=_has_vanished,
+        ),
+        Decision(
+            "it-is-there",
+            _("It is there"),
+            _("You see the post on the channel: the alarm was wrong. Later checks go on."),
+            _("Stored: the post is there."),
+            ReasonForm,
+            it_is_there,
+            frozenset({State.PUBLISHED}),
+            also=_has_vanished,
         ),
         Decision(
             "take-back",

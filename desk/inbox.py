@@ -27,11 +27,14 @@ from desk.inbox_rows import (
     MOST,
     OCCURRENCE,
     TOGETHER,
+    VANISHED,
     Wanted,
     counted,
     filled,
     groups,
     problem,
+    vanished,
+    vanished_deliveries,
     waiting_deliveries,
     waiting_occurrences,
 )
@@ -55,7 +58,12 @@ class InboxFilter(forms.Form):
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data)
         kinds = [(state.value, STATES[state]) for state in State if state in NEEDS_PERSON]
-        self.fields["kind"].choices = [("", _("All kinds")), *kinds, (OCCURRENCE, _("problem of the plan"))]
+        self.fields["kind"].choices = [
+            ("", _("All kinds")),
+            *kinds,
+            (VANISHED, _("vanished")),
+            (OCCURRENCE, _("problem of the plan")),
+        ]
 
     def wanted(self, user: Any) -> Wanted:
         """What is asked for; a value that makes no sense asks for everything: nothing may be hidden by it."""
@@ -80,12 +88,15 @@ class InboxView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
         asked = InboxFilter(self.request.GET)
         wanted = asked.wanted(user)
         page = Paginator(groups(waiting_deliveries(wanted)), SHOWN).get_page(self.request.GET.get("p"))
+        gone = Paginator(vanished_deliveries(wanted), SHOWN).get_page(self.request.GET.get("vanished"))
         problems = Paginator(waiting_occurrences(wanted), SHOWN).get_page(self.request.GET.get("problems"))
         return context | {
             "filter": asked,
             "filtered": bool(wanted.kind or wanted.organization or wanted.person),
             "page": page,
             "groups": filled(page, wanted, user, now),
+            "gone": gone,
+            "vanished": [vanished(delivery, user) for delivery in gone],
             "problems": problems,
             "occurrences": [problem(occurrence, now) for occurrence in problems],
             "back": self.request.get_full_path(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,12 +21,14 @@ from desk.times import shown
 from publishers.labels import reason_sentence, state_label
 from publishers.models import Delivery
 from publishers.states import NEEDS_PERSON, State
+from reports.proof.alarms import open_alarms
 from scheduler.models import Occurrence
 
-OCCURRENCE = "occurrence"
+OCCURRENCE, VANISHED = "occurrence", "vanished"
 TOGETHER = frozenset({State.REJECTED, State.MISSED})
 """Certainly not out: one decision may serve all channels. What may be out is looked at channel by channel."""
 FOR_ALL = ("send-again", "cancel")
+OF_VANISHED = ("taken-down", "publish-vanished-again", "it-is-there")
 MOST = 99
 """Up to here the menu counts."""
 
@@ -41,15 +43,28 @@ class Wanted:
 
 
 def waiting_deliveries(wanted: Wanted) -> QuerySet[Delivery]:
-    if wanted.kind == OCCURRENCE:
+    if wanted.kind in (OCCURRENCE, VANISHED):
         return Delivery.objects.none()
     rows = Delivery.objects.filter(state__in=[wanted.kind] if wanted.kind else sorted(NEEDS_PERSON))
+    return _wanted(rows, wanted).order_by()
+
+
+def vanished_deliveries(wanted: Wanted) -> QuerySet[Delivery]:
+    """Those that are gone from their channels and nobody has decided about, the first noticed first."""
+    if wanted.kind not in ("", VANISHED):
+        return Delivery.objects.none()
+    alarms = open_alarms().values("delivery_id")
+    rows = _wanted(Delivery.objects.filter(pk__in=alarms), wanted).select_related("rendition", "channel__organization")
+    return rows.prefetch_related("vanishings").defer("rendition__text").order_by("due_at", "pk")
+
+
+def _wanted(rows: QuerySet[Delivery], wanted: Wanted) -> QuerySet[Delivery]:
     if wanted.organization is not None:
         rows = rows.filter(channel__organization=wanted.organization)
     if wanted.person is not None:
         written = Q(post__latest_revision__user=wanted.person)
         rows = rows.filter(written | Q(channel__account__responsible=wanted.person))
-    return rows.order_by()
+    return rows
 
 
 def waiting_occurrences(wanted: Wanted) -> QuerySet[Occurrence]:
@@ -73,7 +88,12 @@ def counted() -> int:
     """How much waits, at most one more than ``MOST``."""
     deliveries = Delivery.objects.filter(state__in=sorted(NEEDS_PERSON)).order_by()[: MOST + 1].count()
     left = MOST + 1 - deliveries
-    return deliveries + (Occurrence.objects.exclude(problem_code="").order_by()[:left].count() if left else 0)
+    if not left:
+        return deliveries
+    vanished = open_alarms().order_by()[:left].count()
+    left -= vanished
+    problems = Occurrence.objects.exclude(problem_code="").order_by()[:left].count() if left else 0
+    return deliveries + vanished + problems
 
 
 def filled(page: Iterable[dict[str, Any]], wanted: Wanted, user: Any, now: datetime) -> list[dict[str, Any]]:
@@ -111,7 +131,7 @@ def _group(deliveries: list[Delivery], behind: Counter[int], user: Any, now: dat
     }
 
 
-def _row(delivery: Delivery, user: Any) -> dict[str, Any]:
+def _row(delivery: Delivery, user: Any, *, only: Collection[str] | None = None) -> dict[str, Any]:
     return {
         "pk": delivery.pk,
         "channel": f"{delivery.channel} · {delivery.channel.get_kind_display()}",
@@ -120,7 +140,20 @@ def _row(delivery: Delivery, user: Any) -> dict[str, Any]:
         "decisions": [
             _offered(one, delivery.pk, reverse("publish_log:decide", args=[delivery.pk, one.name]))
             for one in open_decisions(delivery, user)
+            if only is None or one.name in only
         ],
+    }
+
+
+def vanished(delivery: Delivery, user: Any) -> dict[str, Any]:
+    alarm = next(alarm for alarm in delivery.vanishings.all() if alarm.decided_at is None)
+    zone = delivery.channel.organization.time_zone
+    return {
+        "title": delivery.rendition.title,
+        "link": delivery.link,
+        "noticed": shown(alarm.noticed_at, zone),
+        "finished": shown(delivery.finished_at, zone),
+        "row": _row(delivery, user, only=OF_VANISHED),
     }
 
 

@@ -23,6 +23,7 @@ from content.models import Channel, Rendition
 from desk.columns import LinkColumn, StateColumn, Tone
 from desk.deciding import Decide
 from desk.listings import DayRangeFilter, Listing, SafeSpreadsheet
+from desk.log_captures import CapturePage, CapturePicture, CaptureSmall
 from desk.log_detail import DeliveryDetail
 from desk.log_search import posts_with
 from desk.plan_choices import items_to_choose, plans_to_choose
@@ -182,6 +183,9 @@ class PublishLog(ViewSet):
         return [
             path("", self.construct_view(LogView), name="index"),
             path("results/", self.construct_view(LogView, results_only=True), name="results"),
+            path("capture/<int:capture>/page/", self.construct_view(CapturePage), name="capture_page"),
+            path("capture/<int:capture>/picture/", self.construct_view(CapturePicture), name="capture_picture"),
+            path("capture/<int:capture>/small/", self.construct_view(CaptureSmall), name="capture_small"),
             path("<int:pk>/", self.construct_view(DeliveryDetail), name="detail"),
             path("<int:pk>/<slug:decision>/", self.construct_view(Decide), name="decide"),
         ]

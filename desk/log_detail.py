@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -21,11 +20,15 @@ from content.models import Rendition
 from desk.addresses import edit_address
 from desk.deciding import open_decisions
 from desk.differences import differences
+from desk.figures.shown import delivery_figures
+from desk.log_captures import seal_numbers, shown_captures
+from desk.log_times import duration, shown_to_the_second
 from desk.times import shown
 from publishers.errors import ReasonCode as R
 from publishers.labels import change_sentence, note_words, reason_sentence, state_label
 from publishers.models import Attempt, Delivery, StateChange
 from publishers.states import State
+from reports.models import Seal
 
 OUTCOMES = {
     "": _("under way"),
@@ -66,7 +69,7 @@ class DeliveryDetail(PermissionCheckedMixin, WagtailAdminTemplateMixin, Template
     def delivery(self) -> Delivery:
         rows = Delivery.objects.select_related(
             "post", "channel__organization", "channel__account", "rendition__approved_by", "change_rendition"
-        )
+        ).prefetch_related("vanishings")
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
     @property
@@ -101,6 +104,8 @@ class DeliveryDetail(PermissionCheckedMixin, WagtailAdminTemplateMixin, Template
             "change_detail": delivery.change_detail if delivery.change_code else "",
             "wanted": self._wanted(),
             "corrected": shown(delivery.changed_at, self.zone),
+            "reach": delivery_figures(delivery, self.zone, self.request.user),
+            "captures": shown_captures(delivery, self.zone),
             "changes": [self._change(change) for change in delivery.changes.select_related("actor")],
             "decisions": [
                 (one, one.form(auto_id=f"{one.name}-%s"), reverse("publish_log:decide", args=[delivery.pk, one.name]))
@@ -137,14 +142,16 @@ class DeliveryDetail(PermissionCheckedMixin, WagtailAdminTemplateMixin, Template
         """Each with the text it sent, where that is another one than was sent before."""
         found = []
         before: Rendition | None = None
-        for attempt in self.delivery.attempts.select_related("rendition"):
+        attempts = list(self.delivery.attempts.select_related("rendition"))
+        seals = seal_numbers(Seal.Kind.ATTEMPT, [attempt.pk for attempt in attempts])
+        for attempt in attempts:
             sent = attempt.rendition if attempt.step in SENDING else None
             text: SafeString | str = ""
             if sent is not None and (before is None or sent.pk != before.pk):
                 words = self._words(sent)
                 text = differences(self._words(before), words) if before is not None else words
                 before = sent
-            found.append(self._attempt(attempt) | {"text": text})
+            found.append(self._attempt(attempt) | {"text": text, "seal": seals.get(attempt.pk)})
         return found
 
     def _words(self, rendition: Rendition) -> str:
@@ -160,6 +167,7 @@ class DeliveryDetail(PermissionCheckedMixin, WagtailAdminTemplateMixin, Template
             "outcome": OUTCOMES.get(attempt.outcome, attempt.outcome),
             "reason": reason_sentence(attempt.reason_code),
             "detail": attempt.detail,
+            "answer": attempt.answer,
             "link": attempt.link,
             "external_id": attempt.external_id,
         }
@@ -181,17 +189,3 @@ class DeliveryDetail(PermissionCheckedMixin, WagtailAdminTemplateMixin, Template
     @classmethod
     def _video(cls, row: dict[str, Any]) -> dict[str, Any]:
         return cls._file(row) | {"poster": cls._file(row["cover"])["url"] if row.get("cover") else ""}
-
-
-def shown_to_the_second(instant: datetime, zone: str) -> str:
-    """'24.11.2026 10:00:07 (Asia/Tashkent)'."""
-    minutes, _space, named = shown(instant, zone).partition(" (")
-    return f"{minutes}:{instant:%S} ({named}"
-
-
-def duration(started: datetime, finished: datetime | None) -> str:
-    """'0.42 s', '75 s'; '' while the call is under way."""
-    if finished is None:
-        return ""
-    seconds = (finished - started).total_seconds()
-    return _now("%(seconds)s s") % {"seconds": f"{seconds:.2f}" if seconds < 10 else f"{seconds:.0f}"}

@@ -35,11 +35,15 @@ class PlanDetail(InspectView):
         board = HeaderButton(
             _("Plan board"), url=f"{reverse('plan_board:index')}?plan={self.object.pk}", icon_name="table"
         )
+        shown = [review, board]
+        if self.request.user.has_perm("publishers.view_delivery"):
+            report = f"{reverse('plan_reports:index')}?plan={self.object.pk}"
+            shown.append(HeaderButton(_("Execution report"), url=report, icon_name="doc-full"))
         if not self.request.user.has_perm("scheduler.change_mediaplan"):
-            return [review, board]
+            return shown
         label = _("Activate") if self.object.state == MediaPlan.State.DRAFT else _("Activate again")
         activate = HeaderButton(label, url=reverse("mediaplan:activate", args=[self.object.pk]), icon_name="check")
-        return [review, board, activate]
+        return [*shown, activate]
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:

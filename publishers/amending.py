@@ -57,6 +57,8 @@ class Change:
     """What to go on with, when a part of the change is made."""
     failures: int = 0
     """Calls in a row that did not get through."""
+    answer: str = ""
+    """The platform's own, for the attempt."""
     uncertain: int = 0
     """How many calls in a row may have made the change or not."""
 
@@ -160,10 +162,10 @@ def _judge(
 ) -> Change:
     if error is None:
         if isinstance(result, Published):
-            return Change("amended", placed=result)
+            return Change("amended", placed=result, answer=result.answer)
         if isinstance(result, Accepted):
-            return Change("accepted", ready_at=now + result.again_after, token=result.token)
-        return Change("withdrawn")
+            return Change("accepted", ready_at=now + result.again_after, token=result.token, answer=result.answer)
+        return Change("withdrawn", answer=result.answer if result else "")
     told: dict[str, Any] = {"code": error.code.value, "detail": error.detail}
     failures = delivery.failures + 1
     again = now + backoff(failures, delivery.pk)
@@ -196,7 +198,9 @@ _NAMES = {"ContentRejected": "content_rejected", "Partial": "partial", "TryLater
 def _close(attempt: Attempt, change: Change, *, now: datetime) -> Delivery:
     """Close the attempt and write what became of the change, in the caller's transaction. Raises LeaseLost."""
     delivery = outbox.leased(attempt.delivery_id, attempt.lease_token)
-    outbox.finish_attempt(attempt, change.outcome, code=change.code, detail=change.detail, now=now)
+    outbox.finish_attempt(
+        attempt, change.outcome, code=change.code, detail=change.detail, now=now, answer=change.answer
+    )
     fields: dict[str, Any] = {
         "lease_token": "",
         "leased_until": None,

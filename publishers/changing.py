@@ -143,6 +143,17 @@ def changed_by_hand(delivery_id: int, *, actor: Any, now: datetime, note: str) -
     return delivery
 
 
+@transaction.atomic
+def is_gone(delivery_id: int, *, actor: Any, now: datetime, note: str) -> Delivery:
+    """A person says that others took it off the channel: from now on it counts as taken back. Raises DecisionRefused
+    when it is not out, or a change of it is under way."""
+    delivery = _locked(delivery_id)
+    if delivery.state != State.PUBLISHED or delivery.leased_until is not None or delivery.change:
+        raise DecisionRefused(delivery.state)
+    move(delivery, State.WITHDRAWN, at=now, actor=actor, note=note, reason_code="", change_code="", change_detail="")
+    return delivery
+
+
 def is_last_word(delivery: Delivery) -> bool:
     """No other delivery of the post to this channel is out or on its way."""
     others = Delivery.objects.filter(post_id=delivery.post_id, channel_id=delivery.channel_id).exclude(pk=delivery.pk)

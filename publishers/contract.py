@@ -166,6 +166,8 @@ class Published:
     """What did not come off though it is out (it could not be pinned): plain words for the log, free of secrets."""
     wait: timedelta | None = None
     """The platform's limits are nearly used up: nothing more of this account before so long."""
+    answer: str = field(default="", repr=False, compare=False)
+    """The platform's own words (publishers.answers.kept_answer): for the log, nothing is decided by them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +182,8 @@ class Accepted:
     again_after: timedelta
     parts: tuple[str, ...] = ()
     link: str = ""
+    answer: str = field(default="", repr=False, compare=False)
+    """As in Published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +192,8 @@ class HandedOver:
 
     external_id: str
     note: str = ""
+    answer: str = field(default="", repr=False, compare=False)
+    """As in Published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +213,9 @@ class Placed:
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
     """Readers no longer see it; also when it was gone already."""
+
+    answer: str = field(default="", repr=False, compare=False)
+    """As in Published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,12 +245,40 @@ class AccountReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """One number about a post or a place. ``value`` None: not available, for the reason in ``note`` (never zero)."""
+
+    metric: str
+    """A ``publishers.metrics.Metric``."""
+    value: int | None
+    source: str
+    """A ``publishers.metrics.Source``: where it was read."""
+    unit: str = ""
+    """What is counted: a ``publishers.metrics.Unit``."""
+    note: str = ""
+    """Why there is none: a FigureCode."""
+    rounded: bool = False
+    """The source shows it rounded (1.2K), and so it is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """All figures that were asked for, those that are not available among them."""
+
+    figures: tuple[Figure, ...] = ()
+    wait: timedelta | None = None
+    """Nothing was read, or not all: ask again no sooner. Holds measuring only, not the account."""
+
+
+@dataclass(frozen=True, slots=True)
 class Capabilities:
     format: Format
     repeat_safety: RepeatSafety
     can_amend: bool = False
     can_withdraw: bool = False
     can_measure: bool = False
+    metrics: tuple[str, ...] = ()
+    """What is read of a post there; when asking failed for good, these are noted as not available."""
     hands_over: bool = False
     """People put it out (a newspaper, a billboard's owner): it waits for their proof, and a person can only say that
     they have it."""
@@ -279,6 +316,35 @@ class Locates(Protocol):
         Published without a link: there is none to be had, ``note`` says why. CannotTell: not yet. Raises PublishError
         only, when asking failed.
         """
+
+
+@runtime_checkable
+class Watches(Protocol):
+    """An adapter that can tell for certain whether what it put out is still there."""
+
+    def is_there(self, placed: Placed, deadline: Deadline) -> Published | NotFound | CannotTell:
+        """Look for what is out by its own id; changes nothing. NotFound only when the platform itself says that it is
+        gone, and not that we may not see it. Never raises."""
+
+
+@runtime_checkable
+class HasPage(Protocol):
+    """An adapter that knows a better page than the link: one that everybody may read without signing in."""
+
+    def page_of(self, placed: Placed) -> str:
+        """Its address; empty when there is none."""
+
+
+@runtime_checkable
+class Measures(Protocol):
+    """An adapter that can read how many people a post, and the place itself, reached. It sends nothing."""
+
+    def measure(self, placed: Placed, post: OutgoingPost, deadline: Deadline) -> Measured:
+        """Read the figures of what is out. One that cannot be had never costs the others. Raises PublishError only,
+        when nothing could be asked."""
+
+    def measure_place(self, deadline: Deadline) -> Measured:
+        """Read how many follow the place itself. Raises as ``measure`` does."""
 
 
 class Publisher(Protocol):

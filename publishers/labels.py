@@ -138,6 +138,7 @@ NOTES: dict[str, Promise] = {
     "found by a person": _("found by a person"),
     "sent again by a person": _("sent again by a person"),
     "the link was pasted by a person": _("the link was pasted by a person"),
+    "not on the channel any more": _("not on the channel any more"),
 }
 """What the service itself notes in a delivery's history; all else there are words of people or of a platform."""
 
@@ -226,6 +227,14 @@ def notice_text(notice: str, params: Mapping[str, Any]) -> tuple[str, str]:
             )
             % params
             + f"\n\n{params['titles']}",
+        )
+    if notice == "vanished":
+        return (
+            _now("“%(title)s” is not on %(channel)s any more") % params,
+            _now(
+                "We looked twice, and the channel itself says that the post is gone.\n"
+                "Open Decisions in the desk and say what happened: it was taken down on purpose, or publish it again."
+            ),
         )
     if notice == "missed":
         return (

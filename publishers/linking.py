@@ -76,7 +76,7 @@ def _close(attempt: Attempt, answer: Published | CannotTell, error: PublishError
     code = error.code.value if error is not None else ""
     outbox.finish_attempt(
         attempt, outcome, code=code, detail=why, now=now, link=str(fields.get("link", "")),
-        external_id=str(fields.get("external_id", "")),
+        external_id=str(fields.get("external_id", "")), answer=answer.answer if isinstance(answer, Published) else "",
     )  # fmt: skip
     attempt.outcome = outcome
     outbox.update_row(delivery, **fields)

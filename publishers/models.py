@@ -173,6 +173,8 @@ class Attempt(models.Model):
     detail = models.TextField(blank=True)
     external_id = models.CharField(max_length=200, blank=True)
     link = models.TextField(blank=True)
+    answer = models.TextField(blank=True, default="", db_default="")
+    """What the platform answered when it took the post, as far as it is kept (publishers.answers)."""
 
     class Meta:
         verbose_name = _("attempt")
@@ -238,6 +240,9 @@ class Proof(models.Model):
         verbose_name = _("proof")
         verbose_name_plural = _("proofs")
         ordering = ["delivery_id", "pk"]
+        indexes = [
+            models.Index(fields=["decided_at"], name="proof_decided", condition=Q(decided_at__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.delivery_id}: {self.link or self.issue or self.file.name}"

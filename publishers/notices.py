@@ -45,6 +45,11 @@ def tell_restored(held: Sequence[Delivery], *, taken_at: datetime, letters: int)
     tell_staff("restored", params | {"code": ReasonCode.RESTORED.value})
 
 
+def tell_vanished(delivery: Delivery) -> None:
+    """What was out is not there any more, and nobody of ours took it away."""
+    tell_staff("vanished", _facts(delivery))
+
+
 def tell_change_failed(delivery: Delivery) -> None:
     """What is out could not be corrected or taken back from here: people do it on the channel."""
     facts = _facts(delivery) | {"code": delivery.change_code, "detail": delivery.change_detail}

@@ -146,6 +146,8 @@ class Outcome:
     external_id: str = ""
     link: str = ""
     parts: tuple[str, ...] = ()
+    answer: str = ""
+    """The platform's own, for the attempt."""
     resume_token: str | None = None
     """None leaves the stored one as it is."""
     looks: int | None = None
@@ -165,6 +167,7 @@ def close_attempt(attempt: Attempt, outcome: Outcome, *, now: datetime) -> Deliv
         now=now,
         external_id=outcome.external_id,
         link=outcome.link,
+        answer=outcome.answer,
     )
     fields: dict[str, Any] = {
         "lease_token": "",

@@ -46,6 +46,7 @@ def outcome_of_result(delivery: Delivery, attempt: Attempt, result: CallResult, 
                 link=result.link,
                 parts=result.parts,
                 detail=result.note,
+                answer=result.answer,
             )
         case Accepted():
             return Outcome(
@@ -56,10 +57,17 @@ def outcome_of_result(delivery: Delivery, attempt: Attempt, result: CallResult, 
                 external_id=result.parts[0] if result.parts else "",
                 link=result.link,
                 parts=result.parts,
+                answer=result.answer,
                 failures=0,
             )
         case HandedOver():
-            return Outcome("handed_over", State.AWAITING_PROOF, external_id=result.external_id, detail=result.note)
+            return Outcome(
+                "handed_over",
+                State.AWAITING_PROOF,
+                external_id=result.external_id,
+                detail=result.note,
+                answer=result.answer,
+            )
         case NotFound():
             return _not_found(delivery, result, now=now)
         case CannotTell() if drops_repeats(delivery.channel.kind):

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from content.checksums import LATER_PARTS, form_checksum
+from content.checksums import checksum_now
 from content.frozen import frozen_checksum, frozen_url, read_frozen
 from content.models import Rendition
 from content.pictures import FrozenPicture
@@ -24,15 +24,7 @@ def outgoing_post(rendition: Rendition) -> OutgoingPost:
     """The post as its adapter gets it. Raises ApprovalBroken when the checksum bound by approval does not fit."""
     if rendition.approved_at is None:
         raise ApprovalBroken("this form was never approved")
-    checksum = form_checksum(
-        rendition.title,
-        rendition.text,
-        rendition.link,
-        rendition.section,
-        [(row["checksum"], row["alt"]) for row in rendition.pictures],
-        {name: getattr(rendition, name) for name in LATER_PARTS},
-    )
-    if checksum != rendition.checksum:
+    if checksum_now(rendition) != rendition.checksum:
         raise ApprovalBroken("the stored text is not the approved one")
     post = rendition.post
     return OutgoingPost(

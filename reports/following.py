@@ -17,7 +17,9 @@ from publishers.models import Delivery
 from reports.models import FollowUp
 
 LEASE = timedelta(minutes=5)
-"""Longer than any look takes."""
+"""Longer than a batch of looks takes."""
+BATCH = 4
+"""Taken at once. A look may take a minute: a page that answers slowly, a browser that draws it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,14 @@ def settle(follow_up: FollowUp, looked: Looked, *, now: datetime) -> None:
     )
 
 
-def follow(kind: str, look: Look, *, now: datetime, at_most: timedelta, batch: int = 20) -> int:
+def follow(kind: str, look: Look, *, now: datetime, at_most: timedelta, batch: int = BATCH) -> int:
     """Take and settle what is due of one kind, one after the other, until nothing is or ``at_most`` is over; how many
     looks that were."""
     count = 0
     begun = timezone.now()
     while timezone.now() - begun < at_most and (taken := take(kind, now=now, limit=batch)):
         for follow_up in taken:
-            settle(follow_up, look(follow_up, now), now=now)
+            at = now + timedelta(seconds=int((timezone.now() - begun).total_seconds()))
+            settle(follow_up, look(follow_up, at), now=at)
         count += len(taken)
     return count

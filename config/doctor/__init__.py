@@ -27,7 +27,7 @@ def examine(now: datetime) -> list[Finding]:
     found += _run(clock.check_files)
     if answers:
         found += _run(clock.check_database) + _run(clock.check_zones)
-    found += _run(engine.check_broker) + _run(storage.check_folders)
+    found += _run(engine.check_broker) + _run(storage.check_folders) + _run(storage.check_browser)
     if answers:
         found += _run(storage.check_renditions)
         for look in (engine.check_signs_of_life, engine.check_backlog, channels.check, mail.check, bot.check):

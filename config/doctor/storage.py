@@ -16,6 +16,7 @@ from config.doctor.findings import Finding, error, ok, warning
 from content.models import Rendition
 from publishers.models import Delivery
 from publishers.queries import next_waiting
+from reports.proof.drawing import OFF, find_browser
 
 TIGHT, FULL = 2_000_000_000, 300_000_000
 """Bytes that are free: warned of below the first, below the second a film no longer fits."""
@@ -43,6 +44,20 @@ def check_renditions() -> Iterator[Finding]:
         )
     else:
         yield ok("storage.renditions", _("The files that waiting posts need are there: %(count)s.") % words)
+
+
+def check_browser() -> Iterator[Finding]:
+    browser = find_browser()
+    if browser:
+        yield ok("storage.browser", _("Pages of posts that went out are drawn by %(browser)s.") % {"browser": browser})
+    elif settings.BROWSER == OFF:
+        yield ok("storage.browser", _("No pictures of pages are kept: BROWSER=none says so."))
+    else:
+        yield warning(
+            "storage.browser",
+            _("No browser was found: pages of posts that went out are kept without a picture."),
+            _("Install one (on Debian: apt-get install chromium), name it in BROWSER, or write BROWSER=none there."),
+        )
 
 
 def _files(rendition: Rendition) -> Iterable[str]:

@@ -40,7 +40,7 @@ def amend_on_page(
         raise error from None
     if answer.get("success") is not True and not id_in(answer):
         raise OutcomeUnknown(ReasonCode.ANSWER_GARBLED, "no success in the answer")
-    return Published(placed.external_id, placed.link, placed.parts, wait=graph.usage.wait)
+    return Published(placed.external_id, placed.link, placed.parts, wait=graph.usage.wait, answer=graph.kept(answer))
 
 
 def _words(post: OutgoingPost) -> dict[str, Any]:

@@ -84,7 +84,8 @@ def show_film(graph: Graph, page: str, token: str, deadline: Deadline) -> Publis
         raise visible_step(failure, page) from None
     if answer.get("success") is not True and not id_in(answer):
         raise OutcomeUnknown(ReasonCode.ANSWER_GARBLED, "no success in the answer")
-    return Published(number, permalink(graph, number, deadline), (number,), wait=graph.usage.wait)
+    link = permalink(graph, number, deadline)
+    return Published(number, link, (number,), wait=graph.usage.wait, answer=graph.kept(answer))
 
 
 def find_film(

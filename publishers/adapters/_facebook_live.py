@@ -48,7 +48,8 @@ def announce(graph: Graph, page: str, post: OutgoingPost, deadline: Deadline) ->
     number = id_in(answer)
     if not number:
         raise OutcomeUnknown(ReasonCode.ANSWER_GARBLED, "no id in the answer")
-    return Published(number, permalink(graph, number, deadline), (number,), wait=graph.usage.wait)
+    link = permalink(graph, number, deadline)
+    return Published(number, link, (number,), wait=graph.usage.wait, answer=graph.kept({"id": number}))
 
 
 def find_announcement(

@@ -38,7 +38,8 @@ def show_on_page(graph: Graph, page: str, post: OutgoingPost, deadline: Deadline
     post_id = id_in(answer)
     if not post_id:
         raise OutcomeUnknown(ReasonCode.ANSWER_GARBLED, "no id in the answer")
-    return Published(post_id, permalink(graph, post_id, deadline), (post_id,), wait=graph.usage.wait)
+    link = permalink(graph, post_id, deadline)
+    return Published(post_id, link, (post_id,), wait=graph.usage.wait, answer=graph.kept(answer))
 
 
 def find_on_page(graph: Graph, page: str, post: OutgoingPost, since: datetime, deadline: Deadline) -> Published | None:

@@ -25,6 +25,7 @@ from publishers.adapters._graph_errors import GraphAnswer, GraphFailure, GraphLo
 from publishers.adapters._graph_secret import graph_secret
 from publishers.adapters._graph_usage import Usage, usage_of
 from publishers.adapters._timed_session import TimedSession, never_left
+from publishers.answers import kept_answer
 from publishers.contract import Access, Deadline
 from publishers.errors import Misconfigured, ReasonCode, TryLater
 from publishers.redaction import RedactingFilter, redact
@@ -134,6 +135,10 @@ class Graph:
             return None
         data = answer.get("data")
         return data if isinstance(data, Mapping) else None
+
+    def kept(self, answer: Mapping[str, Any]) -> str:
+        """An answer as the log keeps it."""
+        return kept_answer(answer, self._token, self._app_secret)
 
     def free_of_secrets(self, text: str) -> str:
         return redact(text, self._token, self._app_secret)[:500]

@@ -22,7 +22,7 @@ def take_away(graph: Graph, owner: str, number: str, deadline: Deadline) -> With
         raise error from None
     if answer.get("success") is not True:
         raise OutcomeUnknown(ReasonCode.ANSWER_GARBLED, "no success in the answer")
-    return Withdrawn()
+    return Withdrawn(graph.kept(answer))
 
 
 def _require_sight(graph: Graph, owner: str, deadline: Deadline) -> None:

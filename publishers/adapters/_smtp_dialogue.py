@@ -59,8 +59,10 @@ class Dialogue:
             self._socket.settimeout(self._deadline.remaining())
             self._client.rset()
 
-    def hand_over(self, message: bytes) -> None:
-        """Send the message. OutcomeUnknown only when its end was sent and no answer that makes sense came back."""
+    def hand_over(self, message: bytes) -> str:
+        """Send the message; the server's last answer.
+
+        OutcomeUnknown only when its end was sent and no answer that makes sense came back."""
         with self._phase("data"):
             code, words = self._client.docmd("DATA")
             if code != 354:
@@ -77,6 +79,7 @@ class Dialogue:
             raise OutcomeUnknown(ReasonCode.ANSWER_LOST, f"no answer to the message: {type(error).__name__}") from None
         if not 200 <= code <= 299:
             raise refusal("message", code, plain_words(words, self._server))
+        return f"{code} {plain_words(words, self._server)}".strip()
 
     def sign_in(self) -> None:
         """With the account's login, if it has one; never over an open line to another machine."""

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import socket
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import ip_network
 from urllib.parse import quote, urlsplit
 
 from publishers.adapters._wordpress_site import is_this_machine
 from publishers.contract import Access
 from publishers.errors import AccountRejected, Misconfigured, ReasonCode, TryLater
+from publishers.public_hosts import Networks, may_be_called, resolved
 
 MOST_ADDRESSES = 3
 """Of one name: more would not be reached within the time of a call."""
-_NAT64 = IPv6Network("64:ff9b::/96")
-Networks = Sequence[IPv4Network | IPv6Network]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,29 +57,12 @@ def target_of(access: Access) -> Target:
     return Target(parts._replace(fragment="").geturl(), host, tuple(open_to_us[:MOST_ADDRESSES]))
 
 
-def may_be_called(address: str, allowed: Networks) -> bool:
-    """True for a public address, and for one inside an allowed network. What IPv6 wraps counts as what it is."""
-    number: IPv4Address | IPv6Address = ip_address(address)
-    if isinstance(number, IPv6Address):
-        number = _inner(number)
-    if any(number in network for network in allowed):
-        return True
-    return number.is_global and not (number.is_multicast or number.is_reserved)
-
-
-def _inner(number: IPv6Address) -> IPv4Address | IPv6Address:
-    if number in _NAT64:
-        return IPv4Address(int(number) & 0xFFFFFFFF)
-    return number.ipv4_mapped or number.sixtofour or number
-
-
 def _resolved(host: str, port: int) -> list[str]:
-    """The numbers behind a name, as the machine would try them, each once. Raises TryLater when there are none."""
+    """Raises TryLater when there are none."""
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
+        return resolved(host, port)
+    except OSError as error:
         raise TryLater(ReasonCode.UNREACHABLE, f"{host} is not known: {type(error).__name__}") from None
-    return list(dict.fromkeys(str(entry[4][0]).partition("%")[0] for entry in found))
 
 
 def _allowed(access: Access) -> Networks:

@@ -10,12 +10,14 @@ from typing import Any
 from publishers.adapters._wordpress_account import refused
 from publishers.adapters._wordpress_errors import Failure, hidden_step, visible_step
 from publishers.adapters._wordpress_wire import Site
-from publishers.contract import Accepted, Deadline, Placed, Published
+from publishers.answers import kept_answer
+from publishers.contract import Accepted, CannotTell, Deadline, NotFound, Placed, Published
 from publishers.errors import AccountRejected, OutcomeUnknown, Partial, PublishError, ReasonCode, TryLater
 
 _AGAIN = timedelta(seconds=30)
 _EVERY_STATUS = "publish,future,draft,pending,private"
 _FIELDS = "id,slug,status,link"
+_KEPT = ("id", "slug", "status", "link", "date_gmt", "modified_gmt", "type", "author", "categories", "featured_media")
 _NOBODY_THERE = "rest_post_invalid_id"
 _OUT = ("publish", "future")
 
@@ -50,6 +52,14 @@ def post_of(site: Site, placed: Placed, slug: str, deadline: Deadline) -> Entry 
     """The post by the id it was given, else by its slug; one that is out before any other. Raises PublishError."""
     entry = _by_number(site, placed.external_id, deadline) if placed.external_id.isdecimal() else None
     return entry if entry is not None and is_out(entry) else standing(site, slug, deadline) or entry
+
+
+def still_out(site: Site, placed: Placed, deadline: Deadline) -> Published | NotFound | CannotTell:
+    """Raises PublishError."""
+    if not placed.external_id.isdecimal():
+        return CannotTell("the number of the post is not known")
+    entry = _by_number(site, placed.external_id, deadline)
+    return as_published(entry, found=True) if entry is not None and is_out(entry) else NotFound()
 
 
 def create(site: Site, fields: Mapping[str, Any], deadline: Deadline) -> Published | Accepted:
@@ -95,7 +105,7 @@ def as_shown(made: object) -> Published | Accepted:
     if made["status"] == "publish":
         return as_published(made)
     if made["status"] == "future":
-        return Accepted(number_of(made), _AGAIN)
+        return Accepted(number_of(made), _AGAIN, answer=_kept(made))
     raise AccountRejected(ReasonCode.RIGHTS_MISSING, f"the site keeps the post from its readers, as {made['status']}")
 
 
@@ -109,7 +119,12 @@ def look_at(site: Site, number: str, deadline: Deadline) -> Published | Accepted
 
 def as_published(entry: Entry, found: bool = False) -> Published:
     number, link = number_of(entry), entry.get("link")
-    return Published(number, link if isinstance(link, str) else "", (number,), found=found)
+    return Published(number, link if isinstance(link, str) else "", (number,), found=found, answer=_kept(entry))
+
+
+def _kept(entry: Entry) -> str:
+    """What the site says it made of the post; the post itself is kept elsewhere."""
+    return kept_answer({name: entry[name] for name in _KEPT if name in entry})
 
 
 def is_out(entry: Entry) -> bool:

@@ -15,6 +15,7 @@ from publishers.adapters._newspaper_letter import letter_of, message_id, sender_
 from publishers.adapters._smtp_dialogue import conversation, refuse_too_big
 from publishers.adapters._smtp_server import addresses_of, server_of
 from publishers.adapters._unchangeable import Unchangeable
+from publishers.answers import kept_answer
 from publishers.contract import (
     Access,
     AccountReport,
@@ -87,8 +88,8 @@ class NewspaperPublisher(Unchangeable):
         with conversation(server, deadline, own_name=_domain(sender)) as dialogue:
             refuse_too_big(len(letter), dialogue.largest)
             dialogue.address(sender, recipients, size=len(letter))
-            dialogue.hand_over(letter)
-        return HandedOver(message_id(key, self._access), ", ".join(recipients))
+            answer = dialogue.hand_over(letter)
+        return HandedOver(message_id(key, self._access), ", ".join(recipients), kept_answer(answer))
 
     def resume(self, post: OutgoingPost, token: str, deadline: Deadline) -> Published:
         """Never needed: a letter goes in one step, so no token of ours exists."""

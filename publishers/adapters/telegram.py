@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -10,6 +12,8 @@ from content.problems import Problem
 from publishers.adapters._checking import problems_of
 from publishers.adapters._telegram_account import account_report, chat_id_of, link_base_of, link_of, username_of
 from publishers.adapters._telegram_changing import change, remove
+from publishers.adapters._telegram_embed import embed_address, look_at
+from publishers.adapters._telegram_measuring import METRICS, measure_channel, measure_post
 from publishers.adapters._telegram_messages import (
     PIN,
     POLL,
@@ -26,6 +30,7 @@ from publishers.adapters._telegram_preview import look
 from publishers.adapters._telegram_sending import pinning, sending
 from publishers.adapters._telegram_style import style_of
 from publishers.adapters._telegram_wire import send
+from publishers.answers import kept_answer
 from publishers.contract import (
     Accepted,
     Access,
@@ -33,6 +38,7 @@ from publishers.contract import (
     CannotTell,
     Capabilities,
     Deadline,
+    Measured,
     NotFound,
     OutgoingPost,
     Placed,
@@ -71,6 +77,8 @@ class TelegramPublisher:
         repeat_safety="none",
         can_amend=True,
         can_withdraw=True,
+        can_measure=True,
+        metrics=METRICS,
         pace=_PACE,
         token_rate=_BOT_RATE,
         private_place=True,
@@ -136,6 +144,23 @@ class TelegramPublisher:
         parts = (*found, *placed.parts[len(found) :])
         return Published(found[0], f"{link_base_of(self._access)}/{username}/{found[0]}", parts)
 
+    def page_of(self, placed: Placed) -> str:
+        """The message as Telegram shows it to everybody; in a private chat it has no such page."""
+        name = re.fullmatch(r"[A-Za-z]\w{3,}", placed.link.rpartition("/")[0].rpartition("/")[2])
+        if name is None or not placed.external_id.isdecimal():
+            return ""
+        return embed_address(self._access.endpoints.get("telegram_preview", ""), name[0], placed.external_id)
+
+    def is_there(self, placed: Placed, deadline: Deadline) -> Published | NotFound | CannotTell:
+        """Look at each message's own page until one is there; Telegram says of one that was deleted that it is."""
+        found: Published | NotFound | CannotTell = CannotTell("private chat")
+        for number in placed.parts or (placed.external_id,):
+            page = self.page_of(replace(placed, external_id=number))
+            found = look_at(page, number, placed.link, deadline) if page else CannotTell("private chat")
+            if not isinstance(found, NotFound):
+                return found
+        return found
+
     def check_amend(self, before: OutgoingPost, after: OutgoingPost) -> list[Problem]:
         """A poll stays as it is, and so does the number of messages and of what they show; all else can be edited."""
         problems = []
@@ -170,6 +195,14 @@ class TelegramPublisher:
         remove(self._access, chat_id_of(self._access), numbers, deadline)
         return Withdrawn()
 
+    def measure(self, placed: Placed, post: OutgoingPost, deadline: Deadline) -> Measured:
+        """Views and reactions from the public preview page; a private chat has none. Raises PublishError only."""
+        return measure_post(self._access, placed, deadline)
+
+    def measure_place(self, deadline: Deadline) -> Measured:
+        """How many members the chat has. Raises PublishError only."""
+        return measure_channel(self._access, deadline)
+
     def _step(self, post: OutgoingPost, token: str, deadline: Deadline) -> Published | Accepted:
         progress = begin(post, token)
         if progress is None:
@@ -177,15 +210,16 @@ class TelegramPublisher:
         if progress.step == PIN:
             return self._pinned(post, progress, deadline)
         try:
-            ids, link = self._send(_message(post, progress), post, deadline)
+            ids, link, answer = self._send(_message(post, progress), post, deadline)
         except (ContentRejected, Partial) as refusal:
             if not progress.ids:
                 raise
             # what was sent before is out for good
             raise Partial(ReasonCode.PARTLY_OUT, refusal.detail, parts=progress.ids) from None
-        return self._after(post, progress, ids, link)
+        return self._after(post, progress, ids, link, answer=answer)
 
-    def _send(self, message: Message, post: OutgoingPost, deadline: Deadline) -> tuple[tuple[str, ...], str]:
+    def _send(self, message: Message, post: OutgoingPost, deadline: Deadline) -> tuple[tuple[str, ...], str, str]:
+        """Ids of what was shown, the link of the first, and the answer as it is kept."""
         chat_id = chat_id_of(self._access)
         with sending(message, chat_id, style_of(post, self._access)) as ask:
             answer = send(self._access, ask, deadline, album=message.count > 1)
@@ -195,20 +229,28 @@ class TelegramPublisher:
         if len(ids) < max(len(messages), message.count):
             raise OutcomeUnknown(ReasonCode.ANSWER_GARBLED, "no message in the answer")
         # id 0: Telegram put the message off by itself; it will be out, under an id nobody knows yet
-        return ids, "" if ids[0] == "0" else link_of(self._access, messages[0], ids[0])
+        link = "" if ids[0] == "0" else link_of(self._access, messages[0], ids[0])
+        return ids, link, kept_answer(answer, self._access.secret)
 
     def _after(
-        self, post: OutgoingPost, progress: Progress, ids: tuple[str, ...], link: str, *, found_it: bool = False
+        self,
+        post: OutgoingPost,
+        progress: Progress,
+        ids: tuple[str, ...],
+        link: str,
+        *,
+        found_it: bool = False,
+        answer: str = "",
     ) -> Published | Accepted:
         """The message of ``progress`` is out as ``ids``: what comes next, or the whole post."""
         parts, first_link = (*progress.ids, *ids), progress.link if progress.ids else link
         step = step_after(post, progress.step)
         if step is not None:
-            return self._accepted(Progress(step, parts, first_link))
-        return Published(parts[0], first_link, parts, found=found_it)
+            return self._accepted(Progress(step, parts, first_link), answer)
+        return Published(parts[0], first_link, parts, found=found_it, answer=answer)
 
-    def _accepted(self, progress: Progress) -> Accepted:
-        return Accepted(progress.as_token(), self.capabilities.pace, progress.ids, progress.link)
+    def _accepted(self, progress: Progress, answer: str = "") -> Accepted:
+        return Accepted(progress.as_token(), self.capabilities.pace, progress.ids, progress.link, answer)
 
     def _pinned(self, post: OutgoingPost, progress: Progress, deadline: Deadline) -> Published:
         """Pin the first message. All of the post is out: what goes wrong here is only noted, but for a wait or a new

@@ -13,6 +13,7 @@ from publishers.adapters._checking import problems_of
 from publishers.adapters._webhook_answers import CONTENT, Answer, plain, refusal, safe_words
 from publishers.adapters._webhook_target import target_of
 from publishers.adapters._webhook_wire import Secret, send
+from publishers.answers import kept_answer
 from publishers.contract import (
     Accepted,
     Access,
@@ -87,7 +88,7 @@ class WebhookPublisher:
         """Send the post. Raises PublishError only. Any 2xx is an acceptance, whatever stands in it."""
         answer = self._deliver(key, messages.published(post, key), deadline)
         external_id = answer.external_id or key
-        return Published(external_id, answer.link, (external_id,))
+        return Published(external_id, answer.link, (external_id,), answer=self._kept(answer))
 
     def resume(self, post: OutgoingPost, token: str, deadline: Deadline) -> Published | Accepted:
         """Never needed: a receiver takes a post in one step, so no token of ours exists."""
@@ -107,17 +108,23 @@ class WebhookPublisher:
         message_id = messages.update_id(before, after, placed.key)
         answer = self._deliver(message_id, messages.updated(after, placed.key), deadline, gone=True)
         external_id = answer.external_id or placed.external_id
-        return Published(external_id, answer.link or placed.link, (external_id,))
+        return Published(external_id, answer.link or placed.link, (external_id,), answer=self._kept(answer))
 
     def withdraw(self, placed: Placed, post: OutgoingPost, deadline: Deadline) -> Withdrawn:
         """Send ``post.withdrawn``. Raises PublishError only; ContentRejected when the receiver does not take that."""
         try:
-            self._deliver(messages.withdrawal_id(placed.key), messages.withdrawn(placed.key), deadline, gone=True)
+            answer = self._deliver(
+                messages.withdrawal_id(placed.key), messages.withdrawn(placed.key), deadline, gone=True
+            )
         except ContentRejected as refused:
             if refused.code is ReasonCode.GONE:
                 return Withdrawn()
             raise ContentRejected(ReasonCode.CANNOT_WITHDRAW, refused.detail) from None
-        return Withdrawn()
+        return Withdrawn(self._kept(answer))
+
+    def _kept(self, answer: Answer) -> str:
+        body = answer.told or answer.content.decode(errors="replace")
+        return kept_answer({"status": answer.status, "body": body}, *Secret(self._access.secret).traces)
 
     def _deliver(self, message_id: str, body: bytes, deadline: Deadline, *, gone: bool = False) -> Answer:
         """``gone``: the message is about a post that the receiver may have taken off meanwhile."""

@@ -108,6 +108,13 @@ class WordPressPublisher:
             case _:
                 return NotFound(conclusive=True)
 
+    def is_there(self, placed: Placed, deadline: Deadline) -> Published | NotFound | CannotTell:
+        """Ask for the post by its number; one in the trash, or hidden from readers, is not there."""
+        try:
+            return posts.still_out(Site(self._access), placed, deadline)
+        except PublishError as error:
+            return CannotTell(error.code.value)
+
     def check_amend(self, before: OutgoingPost, after: OutgoingPost) -> list[Problem]:
         """The problems of ``after`` on WordPress: everything of a post can be changed there. No network."""
         return self.check(after)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reports.execution.figures import Figures, rows_of
+from reports.execution.duties import duty_rows
+from reports.execution.figures import Figures, rows_of, source_words
 from reports.execution.parts import (
     Bar,
     DoneRow,
@@ -19,11 +21,13 @@ from reports.execution.parts import (
     Place,
     Report,
     day_words,
+    number_words,
     percent_words,
 )
 from reports.execution.words import WORDS
 from reports.ledger.entries import DutyEntry, ItemEntry, Ledger, Status, count
 from reports.ledger.labels import status_label, why
+from reports.reach.queries import FigureEntry
 from scheduler.labels import period_label
 from scheduler.periods import quarter_of
 from scheduler.rehearsal.labels import not_dated_sentence
@@ -43,10 +47,12 @@ class Composer:
         results: Mapping[int, str],
         signatures: Sequence[tuple[str, str]],
         figures: Figures,
+        followers: Mapping[int, FigureEntry],
         head: str,
     ) -> None:
         self.ledger, self.language, self.turn = ledger, language, turn
-        self.results, self.signatures, self.figures, self.head = results, signatures, figures, head
+        self.results, self.signatures, self.head = results, signatures, head
+        self.figures, self.followers = figures, followers
         self.channels = {channel.id: turn(channel.name) for channel in ledger.channels}
 
     def report(self, progress: Callable[[int, int], None]) -> Report:
@@ -74,9 +80,11 @@ class Composer:
             bars=tuple(Bar(item.number, item.counts) for item in items),
             items=tuple(items),
             links=tuple(self._links()),
+            duties=duty_rows(self.ledger, self.turn),
             signatures=tuple((self.turn(position), self.turn(name)) for position, name in self.signatures),
             stamp=tuple(self._stamp()),
             checksum=self.ledger.checksum,
+            as_of=min(self.ledger.as_of.date(), self.ledger.last),
             words={name: str(word) for name, word in WORDS.items()},
         )
 
@@ -96,6 +104,13 @@ class Composer:
                 "fulfilled": counts.fulfilled,
                 "percent": percent_words(counts),
             }
+        for channel, figure in sorted(self.followers.items(), key=lambda one: self._channel(one[0])):
+            yield _("%(channel)s: %(value)s followers on %(day)s (%(source)s).") % {
+                "channel": self._channel(channel),
+                "value": number_words(figure.value or 0),
+                "day": day_words(figure.taken_at.astimezone(ZoneInfo(self.ledger.zone)).date()),
+                "source": source_words(figure),
+            }
         if self.ledger.as_of.date() <= self.ledger.last:
             yield _("The period is not over: the report shows the state of %(day)s.") % {
                 "day": day_words(self.ledger.as_of.date())
@@ -111,8 +126,9 @@ class Composer:
 
     def _quarters(self) -> Iterable[Bar]:
         school = self.ledger.is_school_year
-        for quarter, counts in self.ledger.counts_by(lambda entry: quarter_of(entry.day, school)).items():
-            yield Bar(period_label(quarter.key, quarter.start, quarter.end), counts)
+        found = self.ledger.counts_by(lambda entry: quarter_of(entry.day, school))
+        for quarter in sorted(found, key=lambda one: one.start):
+            yield Bar(period_label(quarter.key, quarter.start, quarter.end), found[quarter])
 
     def _by_channel(self) -> Iterable[Bar]:
         found = self.ledger.counts_by(lambda entry: entry.channel)
@@ -181,14 +197,20 @@ class Composer:
             )
         return rows
 
-    def _missing(self, entries: Iterable[DutyEntry]) -> Iterable[MissingRow]:
+    def _missing(self, entries: Iterable[DutyEntry]) -> list[MissingRow]:
+        """One row for each duty and reason; its channels side by side."""
+        groups: dict[tuple[Any, ...], list[DutyEntry]] = {}
         for entry in entries:
-            yield MissingRow(
-                day=entry.window[1],
-                channel=self._channel(entry.channel),
-                status=status_label(entry.status),
-                why=self.turn(why(entry)),
+            groups.setdefault((entry.window[1], entry.occurrence, entry.status, why(entry)), []).append(entry)
+        return [
+            MissingRow(
+                day=day,
+                channel=", ".join(self._channel(entry.channel) for entry in together),
+                status=status_label(status),
+                why=self.turn(reason),
             )
+            for (day, _occurrence, status, reason), together in sorted(groups.items(), key=lambda one: one[0][:2])
+        ]
 
     def _links(self) -> Iterable[LinkRow]:
         number = 0

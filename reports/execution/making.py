@@ -11,15 +11,22 @@ from django.utils import translation
 
 from content.alphabet import convert
 from content.alphabets.own_words import OwnWords
+from content.models import Organization
 from content.own_words import own_words_of
+from reports.chain.queries import newest_seal
+from reports.execution.as_json import json_of
 from reports.execution.compose import Composer
+from reports.execution.document import docx_of
+from reports.execution.figures import figures_of, followers_of
 from reports.execution.parts import Report
 from reports.execution.pdf import pdf_of
+from reports.execution.results import results_of, signatures_of, template_in_force
+from reports.execution.xlsx import xlsx_of
 from reports.ledger.entries import Ledger
 from reports.ledger.reading import read_ledger
 from scheduler.models import MediaPlan
 
-Format = Literal["pdf"]
+Format = Literal["docx", "pdf", "xlsx", "json"]
 FORMATS: tuple[str, ...] = get_args(Format)
 ALPHABETS = {"uz": "latin", "uz-cyrl": "cyrillic"}
 """Of reports in Uzbek: what people wrote is turned into it. In other languages it stays as it was written."""
@@ -43,7 +50,8 @@ def make_report(
     ledger = read_ledger(plan, first, last, now=now)
     told(10, 100)
     report = compose(plan, ledger, language=language, progress=_share(told, 10, 30))
-    written = WRITERS[format](report, _share(told, 30, 95))
+    template = own_template(plan.organization) if format == "docx" else None
+    written = WRITERS[format](report, _share(told, 30, 95), template)
     told(100, 100)
     return written
 
@@ -55,10 +63,11 @@ def compose(plan: MediaPlan, ledger: Ledger, *, language: str, progress: Progres
             ledger,
             language=language,
             turn=_turning(ALPHABETS.get(language), own),
-            results={},
-            signatures=[],
-            figures={},
-            head="",
+            results=results_of(plan, ledger.first, ledger.last),
+            signatures=signatures_of(plan.organization),
+            figures=figures_of(ledger),
+            followers=followers_of(ledger),
+            head=seal_of(ledger),
         )
         return composer.report(progress)
 
@@ -74,4 +83,24 @@ def _share(told: Progress, begin: int, end: int) -> Progress:
     return lambda done, of: told(begin + (end - begin) * done // max(of, 1), 100)
 
 
-WRITERS: dict[str, Callable[[Report, Progress], bytes]] = {"pdf": pdf_of}
+def seal_of(ledger: Ledger) -> str:
+    """NUMBER:HASH of the newest seal on what the report tells of; '' while nothing of it is sealed."""
+    seal = newest_seal([entry.delivery for entry in ledger.entries if entry.delivery is not None])
+    return str(seal) if seal else ""
+
+
+def own_template(organization: Organization) -> bytes | None:
+    row = template_in_force(organization)
+    if row is None:
+        return None
+    with row.file.open() as kept:
+        content: bytes = kept.read()
+    return content
+
+
+WRITERS: dict[str, Callable[[Report, Progress, bytes | None], bytes]] = {
+    "docx": docx_of,
+    "pdf": lambda report, progress, _template: pdf_of(report, progress),
+    "xlsx": lambda report, progress, _template: xlsx_of(report, progress),
+    "json": lambda report, progress, _template: json_of(report, progress),
+}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from reports.execution.duties import DutyRow
 from reports.ledger.entries import Counts, Status
 
 
@@ -21,7 +22,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class DoneRow:
-    on: date
+    on: date | None
+    """None: it is out, and no row says since when."""
     title: str
     places: tuple[Place, ...]
     remark: str = ""
@@ -124,11 +126,14 @@ class Report:
     """Of the items."""
     items: tuple[ItemPart, ...]
     links: tuple[LinkRow, ...]
+    duties: tuple[DutyRow, ...]
     signatures: tuple[tuple[str, str], ...]
     """Position and name."""
     stamp: tuple[str, ...]
     checksum: str
     """Of the ledger."""
+    as_of: date
+    """The day whose state it shows: of a period that is over its last one."""
     words: Mapping[str, str]
     """Headings and the like, by the names that layouts use."""
 
@@ -138,5 +143,10 @@ def percent_words(counts: Counts) -> str:
     return "–" if counts.percent is None else f"{counts.percent} %"
 
 
-def day_words(day: date) -> str:
-    return f"{day:%d.%m.%Y}"
+def day_words(day: date | None) -> str:
+    return f"{day:%d.%m.%Y}" if day else "–"
+
+
+def number_words(number: int) -> str:
+    """'12 345', as Uzbek and Russian write it."""
+    return f"{number:,}".replace(",", "\u00a0")

@@ -12,7 +12,7 @@ from typing import Any
 import typst
 
 from reports.execution.codes import as_svg
-from reports.execution.parts import Bar, DoneRow, FigureRow, ItemPart, LinkRow, Report, day_words
+from reports.execution.parts import Bar, DoneRow, FigureRow, ItemPart, LinkRow, Report, day_words, number_words
 from reports.ledger.entries import Counts, Status
 
 _HERE = Path(__file__).parent
@@ -139,11 +139,6 @@ def figure_cells(row: FigureRow, words: Mapping[str, str]) -> dict[str, str]:
         "source": row.source,
         "until": day_words(row.until) if row.until else "",
     }
-
-
-def number_words(number: int) -> str:
-    """'12 345', as Uzbek and Russian write it."""
-    return f"{number:,}".replace(",", "\u00a0")
 
 
 def _link(row: LinkRow, total: int, progress: Callable[[int, int], None]) -> dict[str, Any]:

@@ -167,7 +167,7 @@ def test_the_oldest_stands_first_and_filters_hold(
 def test_the_menu_counts_up_to_a_bound(delivery: Delivery, author: User, django_assert_num_queries: Any) -> None:
     unknown(delivery)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert counted() == 1
     assert "Decisions (1)" in signed_in(author).get(reverse(INBOX)).content.decode()
 

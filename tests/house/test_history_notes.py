@@ -9,7 +9,7 @@ from django.utils import translation
 
 from publishers.labels import NOTES, note_words
 
-ROOMS = ("publishers", "scheduler", "desk")
+ROOMS = ("publishers", "scheduler", "reports", "desk")
 
 
 def noted_by_the_service() -> set[str]:

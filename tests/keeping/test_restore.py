@@ -173,13 +173,15 @@ def test_a_damaged_backup_changes_nothing(town: Town) -> None:
 
 
 def test_a_backup_of_an_older_version_is_brought_up_to_date_elsewhere(town: Town) -> None:
-    # given the backup as a version would have made it that knew of no restores
+    # given the backup as a version would have made it that followed nothing that is out
     older, path = town.folder / "older.zip", town.folder / "elsewhere" / "tried.sqlite3"
     with zipfile.ZipFile(town.backup) as now, zipfile.ZipFile(older, "w") as then:
         manifest = json.loads(now.read("manifest.json"))
-        manifest["migrations"].remove(["publishers", "0005_restored"])
-        manifest["tables"] = [one for one in manifest["tables"] if one["table"]["name"] != "publishers_restoration"]
-        del manifest["files"]["tables/publishers_restoration.jsonl"]
+        manifest["migrations"] = [one for one in manifest["migrations"] if one[0] != "reports"]
+        later = {one["table"]["name"] for one in manifest["tables"] if one["table"]["name"].startswith("reports_")}
+        manifest["tables"] = [one for one in manifest["tables"] if one["table"]["name"] not in later]
+        for name in later:
+            del manifest["files"][f"tables/{name}.jsonl"]
         for name in manifest["files"]:
             then.writestr(name, now.read(name))
         then.writestr("manifest.json", json.dumps(manifest))
@@ -189,6 +191,8 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date_elsewhere(town: Town
     # then
     assert (told["kept"], told["held"]["deliveries"]) == ("", len(KINDS) - 1)
     assert query(str(path), "SELECT held FROM publishers_restoration") == [(len(KINDS) - 1,)]
+    assert later
+    assert query(str(path), "SELECT COUNT(*) FROM reports_followup") == [(0,)]
     assert (path.parent / "media" / "pictures" / "a.jpg").read_bytes() == PICTURE
 
 

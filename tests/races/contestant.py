@@ -170,6 +170,38 @@ def remind_of_approval(wish: dict[str, Any]) -> int:
     return remind_people(now=datetime.fromisoformat(wish["now"]))
 
 
+def seal(wish: dict[str, Any]) -> int:
+    """How many rows it sealed, in so many runs one after the other."""
+    from django.utils import timezone
+
+    from reports.chain.sealing import seal_log
+
+    return sum(seal_log(timezone.now()) for _turn in range(wish["times"]))
+
+
+def verify_log(wish: dict[str, Any]) -> dict[str, Any]:
+    """What the whole chain is like, once everything has a seal."""
+    from dataclasses import asdict
+
+    from django.utils import timezone
+
+    from reports.chain.sealing import seal_log
+    from reports.chain.verifying import verify
+
+    seal_log(timezone.now())
+    verdict = verify()
+    return {"seals": verdict.seals, "waiting": verdict.waiting, "broken": verdict.broken and asdict(verdict.broken)}
+
+
+def make_reports(wish: dict[str, Any]) -> int:
+    """How many reports this worker took and made."""
+    from django.utils import timezone
+
+    from reports.execution.files import make_waiting
+
+    return make_waiting(now=timezone.now())
+
+
 DEEDS = {
     deed.__name__: deed
     for deed in (
@@ -184,6 +216,9 @@ DEEDS = {
         judge,
         remind,
         remind_of_approval,
+        seal,
+        verify_log,
+        make_reports,
     )
 }
 

@@ -9,10 +9,11 @@ import pytest
 
 from publishers.adapters._timed_session import TimedSession
 from publishers.adapters._webhook_signature import keys_of
-from publishers.adapters._webhook_target import may_be_called, target_of
+from publishers.adapters._webhook_target import target_of
 from publishers.adapters.webhook import WebhookPublisher
 from publishers.contract import Access
 from publishers.errors import AccountRejected, Misconfigured, PublishError, ReasonCode, TryLater
+from publishers.public_hosts import may_be_called
 from tests.publishers.adapters.certificates import self_signed
 from tests.publishers.adapters.posts import post, soon
 from tests.publishers.adapters.wire import Reply, Wire, closed_address

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0001_follow_ups"),
+        ("reports", "0006_report_files"),
         ("scheduler", "0007_stock"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
