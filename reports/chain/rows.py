@@ -58,22 +58,17 @@ SOURCES: Mapping[str, Source] = {
     ),
     KIND.CHANGE: Source(
         StateChange,
-        _DELIVERY
-        | _same("old", "new", "at", "reason_code", "note")
-        | {"attempt": "attempt_id", "actor": "actor_id", "actor_name": "actor__username"},
+        _DELIVERY | _same("old", "new", "at", "reason_code", "note") | {"attempt": "attempt_id", "actor": "actor_id"},
         "at",
     ),
     KIND.PROOF: Source(
         Proof,
-        _DELIVERY
-        | _same("file", "checksum", "link", "issue", "day", "note", "added_at")
-        | {"added_by": "added_by_id", "added_by_name": "added_by__username"},
+        _DELIVERY | _same("file", "checksum", "link", "issue", "day", "note", "added_at") | {"added_by": "added_by_id"},
         "added_at",
     ),
     KIND.DECISION: Source(
         Proof,
-        _same("decided_at", "confirmed", "decision_note")
-        | {"delivery": "delivery_id", "decided_by": "decided_by_id", "decided_by_name": "decided_by__username"},
+        _same("decided_at", "confirmed", "decision_note") | {"delivery": "delivery_id", "decided_by": "decided_by_id"},
         "decided_at",
         later=True,
     ),
