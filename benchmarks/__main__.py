@@ -16,6 +16,7 @@ SMALL: dict[str, list[str]] = {
     "desk": ["--posts", "500"],
     "verify_log": ["--attempts", "1000"],
     "recurrence": ["--plans", "10"],
+    "report": ["--posts", "60", "--sqlite"],
     "country": ["--districts", "2"],
     "embedded": ["--deliveries", "50", "--rounds", "1", "--idle", "2"],
 }

@@ -16,10 +16,10 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, Stream
 from django.http.response import HttpResponseBase
 from django.views.static import serve
 
-NOT_SERVED = {"captures", "documents", "proofs", "imports"}
+NOT_SERVED = {"captures", "documents", "proofs", "imports", "reports"}
 """Any file may be a document, a page with scripts too: /documents/ asks for rights and hands it out as a download.
-Proofs and captures are for staff: the desk shows them to those who may see deliveries. Pictures of a bulk import are
-for whoever brought them."""
+Proofs, captures and reports are for staff: the desk shows them to those who may see deliveries. Pictures of a bulk
+import are for whoever brought them."""
 SHOWN = ("image/", "video/", "audio/")
 HARMLESS = frozenset({"application/pdf"})
 SCRIPTED = frozenset({"image/svg+xml"})
@@ -28,7 +28,7 @@ _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 
 
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    """A file of the media folder, or the part that is asked for; 404 for documents, proofs and what is not there."""
+    """A file of the media folder, or the part that is asked for; 404 for NOT_SERVED and what is not there."""
     first = posixpath.normpath(path).lstrip("/").split("/", 1)[0]
     if first.casefold() in NOT_SERVED:
         raise Http404

@@ -192,6 +192,8 @@ if CALL_TIME_LIMIT + timedelta(seconds=5) > LEASE:
     raise environ.ImproperlyConfigured("LEASE_SECONDS must be at least five seconds longer than CALL_SECONDS")
 SETTLE = timedelta(seconds=env.int("SETTLE_SECONDS", 0)) or None
 """How long after a lost answer to look at the platform; None: as each adapter knows its own."""
+VISITS_EVERY = timedelta(seconds=env.float("VISITS_SECONDS", 5.0))
+"""How often each web process writes down the visits of articles it saw; 0: visits are not counted."""
 BEAT_MAX_WAIT = timedelta(seconds=env.float("BEAT_MAX_WAIT_SECONDS", 1.0))
 PREPARE_DAYS = env.int("PREPARE_DAYS", 5)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

@@ -6,11 +6,14 @@ from django.urls import include, path, re_path
 from django.views.i18n import set_language
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config.health import healthz, readyz
 from config.media import media
 from config.metrics import metrics
+from reports.public.sitemap import PlanSitemap
+from website.feeds import PageSitemap
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -21,6 +24,8 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     re_path(r"^media/(?P<path>.*)$", media),
     path("", include("desk.urls")),
+    path("", include("reports.public.urls")),
     path("", include("website.urls")),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap, "plans": PlanSitemap}}, name="sitemap"),
     path("", include(wagtail_urls)),
 ]

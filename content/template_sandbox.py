@@ -75,13 +75,14 @@ class NamedUndefined(StrictUndefined):
 class StepCounter:
     """Counts the turns of all loops of one rendering; TooMuch beyond the bound."""
 
-    def __init__(self) -> None:
+    def __init__(self, at_most: int = MAX_STEPS) -> None:
         self.steps = 0
+        self.at_most = at_most
 
     def __call__(self) -> None:
         self.steps += 1
-        if self.steps > MAX_STEPS:
-            raise TooMuch("too_many_steps", MAX_STEPS)
+        if self.steps > self.at_most:
+            raise TooMuch("too_many_steps", self.at_most)
 
 
 class TemplateSandbox(ImmutableSandboxedEnvironment):

@@ -20,6 +20,7 @@ from content.models import Rendition
 from desk.addresses import edit_address
 from desk.deciding import open_decisions
 from desk.differences import differences
+from desk.figures.shown import delivery_figures
 from desk.log_captures import seal_numbers, shown_captures
 from desk.log_times import duration, shown_to_the_second
 from desk.times import shown
@@ -103,6 +104,7 @@ class DeliveryDetail(PermissionCheckedMixin, WagtailAdminTemplateMixin, Template
             "change_detail": delivery.change_detail if delivery.change_code else "",
             "wanted": self._wanted(),
             "corrected": shown(delivery.changed_at, self.zone),
+            "reach": delivery_figures(delivery, self.zone, self.request.user),
             "captures": shown_captures(delivery, self.zone),
             "changes": [self._change(change) for change in delivery.changes.select_related("actor")],
             "decisions": [

@@ -116,6 +116,13 @@ class OrganizationViewSet(ModelViewSet):
                 heading=_("Approval"),
             ),
             MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("digest_at"), FieldPanel("draft_reminder_days")]),
+                    FieldPanel("heads", widget=forms.CheckboxSelectMultiple),
+                ],
+                heading=_("Digests"),
+            ),
+            MultiFieldPanel(
                 [FieldPanel("protected_terms"), FieldPanel("own_spellings")],
                 heading=_("Words in other alphabets"),
                 help_text=_(

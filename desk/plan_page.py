@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.generic import InspectView
 from wagtail.admin.widgets.button import Button, HeaderButton
 
+from desk.plan_public import public_facts
 from desk.plan_review import review_address
 from desk.plan_versions import import_newer, version_rows
 from desk.review.people import who_decides
@@ -34,11 +35,15 @@ class PlanDetail(InspectView):
         board = HeaderButton(
             _("Plan board"), url=f"{reverse('plan_board:index')}?plan={self.object.pk}", icon_name="table"
         )
+        shown = [review, board]
+        if self.request.user.has_perm("publishers.view_delivery"):
+            report = f"{reverse('plan_reports:index')}?plan={self.object.pk}"
+            shown.append(HeaderButton(_("Execution report"), url=report, icon_name="doc-full"))
         if not self.request.user.has_perm("scheduler.change_mediaplan"):
-            return [review, board]
+            return shown
         label = _("Activate") if self.object.state == MediaPlan.State.DRAFT else _("Activate again")
         activate = HeaderButton(label, url=reverse("mediaplan:activate", args=[self.object.pk]), icon_name="check")
-        return [review, board, activate]
+        return [*shown, activate]
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
@@ -78,6 +83,7 @@ class PlanDetail(InspectView):
             "doubtful": sum(row["item"].needs_review and row["item"].withdrawn_at is None for row in rows),
             "versions": version_rows(self.object),
             "may_change": self.request.user.has_perm("scheduler.change_planitem"),
+            "public": public_facts(self.object, self.request),
         }
 
 

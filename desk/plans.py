@@ -20,6 +20,7 @@ from desk.listings import Listing
 from desk.plan_activation import ActivatePlan
 from desk.plan_exports import export_urls
 from desk.plan_page import PlanDetail
+from desk.plan_public import public_urls
 from desk.plan_review import review_urls
 from desk.plan_upload import upload_urls
 from desk.plan_versions import version_urls
@@ -130,5 +131,5 @@ class PlanViewSet(ModelViewSet):
 
     def get_urlpatterns(self) -> list[URLPattern]:
         activate = path("activate/<int:pk>/", self.construct_view(ActivatePlan), name="activate")
-        more = [*upload_urls(self), *review_urls(self), *version_urls(self), *export_urls(self)]
+        more = [*upload_urls(self), *review_urls(self), *version_urls(self), *export_urls(self), *public_urls(self)]
         return [*super().get_urlpatterns(), activate, *more]

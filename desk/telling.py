@@ -14,45 +14,74 @@ from desk.bot.outbox import queue_message
 from desk.bot.people import is_reached, wants_letters_too
 from desk.models import Notice
 
+DIGESTS = frozenset({"week", "unwritten", "month"})
+"""By the first word of a key: what a person chooses elsewhere (``desk.digests``)."""
 WISHES = {"returned": "rejected", "approved": "approved", "comment": "updated_comments"}
 """By the first word of a key, the choice in a person's account that lets its mail through; else "submitted"."""
 
 
-def tell(person: Any, *, subject: str, text: str, address: str, key: str, now: datetime) -> bool:
+def tell(
+    person: Any,
+    *,
+    subject: str,
+    text: str,
+    address: str,
+    key: str,
+    now: datetime,
+    html: str = "",
+    brief: str = "",
+    not_before: datetime | None = None,
+) -> bool:
     """Write down that ``person`` is told, and send it; False when they were told before.
 
     subject, text: in the person's language, see ``content.people.language_of``. key: ``kind:what:when``, at most 120
-    characters; whoever tells first, tells.
+    characters; whoever tells first, tells. html: the letter's own form; brief: what the bot says instead of ``text``,
+    not before ``not_before``.
     """
     with transaction.atomic():
-        _row, new = Notice.objects.get_or_create(
+        row, new = Notice.objects.get_or_create(
             person=person, key=key, defaults={"subject": subject, "text": text, "address": address, "told_at": now}
         )
-        if new and person.is_active:
-            heard = _say(person, subject, text, address, key, now)
-            if not heard and person.email and _wants_mail(person, key):
-                _mail(person, subject, text, address)
+        if new:
+            said = person.is_active and _say(person, subject, brief or text, address, key, now, not_before)
+            row.way = _write(person, subject, text, address, key, html=html, said=bool(said))
+            row.save(update_fields=["way"])
     return new
 
 
-def _say(person: Any, subject: str, text: str, address: str, key: str, now: datetime) -> bool:
-    """By the bot, where it reaches the person; whether that is enough for them. Who is asked to decide hears it from
-    the request with the buttons."""
+def _say(
+    person: Any, subject: str, text: str, address: str, key: str, now: datetime, not_before: datetime | None
+) -> bool:
+    """Whether the bot says it. Who is asked to decide hears it from the request with the buttons."""
     if key.startswith("submitted:"):
-        said = is_reached(person)
-    else:
-        said = queue_message(person, text, key=f"{key}:{person.pk}", now=now, link=address, subject=subject)
-    return said and not wants_letters_too(person)
+        return is_reached(person)
+    return queue_message(
+        person, text, key=f"{key}:{person.pk}", now=now, link=address, subject=subject, not_before=not_before
+    )
+
+
+def _write(person: Any, subject: str, text: str, address: str, key: str, *, html: str, said: bool) -> str:
+    """A letter, unless the bot is enough for the person; the way they are told in the end."""
+    if said and not wants_letters_too(person):
+        return Notice.Way.BOT
+    if not person.is_active or not person.email:
+        return Notice.Way.BOT if said else Notice.Way.NONE
+    if not _wants_mail(person, key):
+        return Notice.Way.BOT if said else Notice.Way.UNWANTED
+    _mail(person, subject, text, address, html)
+    return Notice.Way.BOTH if said else Notice.Way.MAIL
 
 
 def _wants_mail(person: Any, key: str) -> bool:
+    kind = key.partition(":")[0]
     profile = getattr(person, "wagtail_userprofile", None)
-    wish = WISHES.get(key.partition(":")[0], "submitted")
-    return profile is None or bool(getattr(profile, f"{wish}_notifications"))
+    if profile is None or kind in DIGESTS:
+        return True
+    return bool(getattr(profile, f"{WISHES.get(kind, 'submitted')}_notifications"))
 
 
-def _mail(person: Any, subject: str, text: str, address: str) -> None:
+def _mail(person: Any, subject: str, text: str, address: str, html: str) -> None:
     facts = {"subject": subject, "text": text, "address": address, "language": language_of(person)}
     letter = EmailMultiAlternatives(" ".join(subject.split()), f"{text}\n\n{address}", to=[person.email])
-    letter.attach_alternative(render_to_string("desk/letters/notice.html", facts), "text/html")
+    letter.attach_alternative(html or render_to_string("desk/letters/notice.html", facts), "text/html")
     letter.send()

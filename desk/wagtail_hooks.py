@@ -26,11 +26,15 @@ from desk.bot.settings_page import ServiceBotPages
 from desk.calendar_days import CalendarDayViewSet, ConfirmedHolidayViewSet
 from desk.channel_groups import ChannelGroupViewSet
 from desk.channels import ChannelViewSet
+from desk.digests.account_panel import DigestsPanel
+from desk.digests.screen import DigestPages
+from desk.figures.screen import Reach, ReachMenuItem
 from desk.inbox import Inbox
 from desk.log import PublishLog
 from desk.occurrences import OccurrenceViewSet
 from desk.organizations import OrganizationViewSet
 from desk.plan_items import PlanItemViewSet
+from desk.plan_reports.screen import PlanReports
 from desk.plans import PlanViewSet
 from desk.policies import register_policies
 from desk.post_templates import PostTemplateViewSet
@@ -56,6 +60,7 @@ def viewsets() -> list[Any]:
     return [
         PlanViewSet(),
         PlanBoard(),
+        PlanReports(),
         PlanItemViewSet(),
         OccurrenceViewSet(),
         PostsCalendar(),
@@ -64,10 +69,12 @@ def viewsets() -> list[Any]:
         Inbox(),
         Review(),
         LateApprovals(),
+        Reach(),
         PublishLog(),
         ChannelViewSet(),
         ChannelGroupViewSet(),
         OrganizationViewSet(),
+        DigestPages(),
         ServiceBotPages(),
         BotLog(),
         CalendarDayViewSet(),
@@ -81,6 +88,12 @@ def late_approvals() -> LateMenuItem:
     return LateMenuItem(late.menu_label, reverse("late_approvals:index"), name="late-approvals", icon_name=late.icon)
 
 
+@hooks.register("register_reports_menu_item")
+def reach() -> ReachMenuItem:
+    screen = Reach()
+    return ReachMenuItem(screen.menu_label, reverse("figures:index"), name="reach", icon_name=screen.icon, order=30)
+
+
 @hooks.register("register_admin_urls")
 def bot_urls() -> list[Any]:
     return account_panel.URLS
@@ -89,6 +102,11 @@ def bot_urls() -> list[Any]:
 @hooks.register("register_account_settings_panel")
 def telegram_panel(request: HttpRequest, user: Any, profile: Any) -> Any:
     return account_panel.TelegramPanel(request, user, profile)
+
+
+@hooks.register("register_account_settings_panel")
+def digests_panel(request: HttpRequest, user: Any, profile: Any) -> Any:
+    return DigestsPanel(request, user, profile)
 
 
 @hooks.register("construct_homepage_panels")
@@ -153,6 +171,7 @@ def log_actions(actions: Any) -> None:
     )
     actions.register_action("desk.copy", _("Copy"), _("The post was made as a copy of another one"))
     actions.register_action("desk.import_posts", _("Bulk import"), _("The post was made from a spreadsheet"))
+    actions.register_action("desk.figure", _("Figure"), _("A figure of reach was typed in"))
     actions.register_action("desk.resume", _("Go on"), _("The channel was told to go on"))
     actions.register_action("desk.bot")(PressedInTelegram)
     actions.register_action("desk.bot_connect", _("Connect"), _("The bot of the service was connected"))

@@ -245,12 +245,40 @@ class AccountReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """One number about a post or a place. ``value`` None: not available, for the reason in ``note`` (never zero)."""
+
+    metric: str
+    """A ``publishers.metrics.Metric``."""
+    value: int | None
+    source: str
+    """A ``publishers.metrics.Source``: where it was read."""
+    unit: str = ""
+    """What is counted: a ``publishers.metrics.Unit``."""
+    note: str = ""
+    """Why there is none: a FigureCode."""
+    rounded: bool = False
+    """The source shows it rounded (1.2K), and so it is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """All figures that were asked for, those that are not available among them."""
+
+    figures: tuple[Figure, ...] = ()
+    wait: timedelta | None = None
+    """Nothing was read, or not all: ask again no sooner. Holds measuring only, not the account."""
+
+
+@dataclass(frozen=True, slots=True)
 class Capabilities:
     format: Format
     repeat_safety: RepeatSafety
     can_amend: bool = False
     can_withdraw: bool = False
     can_measure: bool = False
+    metrics: tuple[str, ...] = ()
+    """What is read of a post there; when asking failed for good, these are noted as not available."""
     hands_over: bool = False
     """People put it out (a newspaper, a billboard's owner): it waits for their proof, and a person can only say that
     they have it."""
@@ -305,6 +333,18 @@ class HasPage(Protocol):
 
     def page_of(self, placed: Placed) -> str:
         """Its address; empty when there is none."""
+
+
+@runtime_checkable
+class Measures(Protocol):
+    """An adapter that can read how many people a post, and the place itself, reached. It sends nothing."""
+
+    def measure(self, placed: Placed, post: OutgoingPost, deadline: Deadline) -> Measured:
+        """Read the figures of what is out. One that cannot be had never costs the others. Raises PublishError only,
+        when nothing could be asked."""
+
+    def measure_place(self, deadline: Deadline) -> Measured:
+        """Read how many follow the place itself. Raises as ``measure`` does."""
 
 
 class Publisher(Protocol):

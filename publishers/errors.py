@@ -88,6 +88,21 @@ class ProofCode(StrEnum):
     REASON_MISSING = "proof_reason_missing"
 
 
+class FigureCode(StrEnum):
+    """Why a figure is not available. Each has its sentence in reports/reach/labels.py and a row in docs/reach.md."""
+
+    PRIVATE = "figure_private"
+    NOT_SHOWN = "figure_not_shown"
+    NOT_GIVEN = "figure_not_given"
+    TOO_FEW = "figure_too_few"
+    NOT_YET = "figure_not_yet"
+    RIGHTS = "figure_rights"
+    GONE = "figure_gone"
+    UNREAD = "figure_unread"
+    TYPED = "figure_typed"
+    ENDED = "figure_ended"
+
+
 class PublishError(Exception):
     """Base of everything an adapter may raise.
 

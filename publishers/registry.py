@@ -82,6 +82,18 @@ def can_locate(kind: str) -> bool:
     return adapter is not None and issubclass(adapter, Locates)
 
 
+def can_measure(kind: str) -> bool:
+    """Whether figures can be read there; False for a kind no adapter serves."""
+    adapter = publishers().get(kind)
+    return adapter is not None and adapter.capabilities.can_measure
+
+
+def metrics_of(kind: str) -> tuple[str, ...]:
+    """What is read of a post there."""
+    adapter = publishers().get(kind)
+    return adapter.capabilities.metrics if adapter is not None else ()
+
+
 def pace_of(kind: str) -> timedelta:
     """Shortest time between two posts to one account; none for a kind no adapter serves, whose call then says so."""
     adapter = publishers().get(kind)

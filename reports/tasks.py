@@ -7,7 +7,11 @@ from django.utils import timezone
 
 from reports import following
 from reports.chain.sealing import seal_log
+from reports.execution import files
 from reports.looks import LOOKS
+from reports.public.showing import refresh
+from reports.reach import places
+from website import visits
 
 SHARE = timedelta(seconds=20)
 """So long one kind may take before the next has its turn; what is left is due a minute later."""
@@ -30,3 +34,27 @@ def seal() -> None:
 def seal_whole() -> None:
     """Every night: also what came so late that the marks had passed it."""
     seal_log(timezone.now(), sweep=True)
+
+
+@shared_task(name="reports.make_reports")
+def make_reports() -> None:
+    """Every few seconds: make the reports that staff asked for."""
+    files.make_waiting(now=timezone.now())
+
+
+@shared_task(name="reports.count_followers")
+def count_followers() -> None:
+    """Every ten minutes: count who follows the channels whose day has come."""
+    places.count_followers(now=timezone.now(), at_most=SHARE)
+
+
+@shared_task(name="reports.forget_visitors")
+def forget_visitors() -> None:
+    """Every hour: of readers of days that are over nothing stays but their number."""
+    visits.forget_visitors(timezone.localdate())
+
+
+@shared_task(name="reports.refresh_public_plans")
+def refresh_public_plans() -> None:
+    """Every few minutes: what the public is told of plans."""
+    refresh(now=timezone.now())

@@ -7,6 +7,7 @@ from typing import Any
 from aiohttp import web
 
 from sandbox.faults import PLATFORMS, UnknownFault, parse_fault
+from sandbox.figures import set_figures
 from sandbox.published import shown_json, shown_posts
 from sandbox.world import WORLD, BadWish, World
 
@@ -89,18 +90,6 @@ def _settings(world: World, wish: dict[str, Any]) -> dict[str, Any]:
     return settings
 
 
-def _figures(world: World, wish: dict[str, Any]) -> dict[str, Any]:
-    views = wish.get("views")
-    if isinstance(views, bool) or not isinstance(views, int) or views < 0:
-        raise BadWish("views must be a whole number, 0 or more.")
-    channel = world.store.channel(str(wish.get("platform")), str(wish.get("address")))
-    post = world.store.post(channel.platform, channel.id, str(wish.get("id"))) if channel else None
-    if post is None:
-        raise BadWish("There is no such post; platform, address and id name one.")
-    world.store.save_post(replace(post, views=views))
-    return {"views": views}
-
-
 def _remove(world: World, wish: dict[str, Any]) -> dict[str, Any]:
     """Somebody takes a post away on the platform itself, an album as a whole."""
     channel = world.store.channel(str(wish.get("platform")), str(wish.get("address")))
@@ -158,7 +147,7 @@ def add_control_routes(app: web.Application) -> None:
             web.post("/__control__/clock", answering(_set_clock)),
             web.post("/__control__/reset", answering(_reset)),
             web.post("/__control__/settings", answering(_settings)),
-            web.post("/__control__/figures", answering(_figures)),
+            web.post("/__control__/figures", answering(set_figures)),
             web.post("/__control__/remove", answering(_remove)),
             web.post("/__control__/by_hand", answering(_by_hand)),
             web.get("/__control__/state", answering(_state)),

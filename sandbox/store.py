@@ -83,6 +83,8 @@ class Post:
     scheduled_at: float | None = None
     pinned: bool = False
     views: int = 0
+    reactions: dict[str, int] = field(default_factory=dict)
+    """How often readers chose each sign."""
     kind: str = "text"
     title: str = ""
     sender: str = ""

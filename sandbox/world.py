@@ -75,6 +75,7 @@ class Settings:
     live_allowed: bool = True
     telegram_48_hours: bool = False
     wordpress_speaking_links: bool = True
+    dead_metrics: str = ""
 
     def change(self, wish: dict[str, Any]) -> None:
         """Apply a partial change; raises BadWish for an unknown name or a value of the wrong type."""

@@ -78,6 +78,24 @@ class MediaPlanScheduler(Scheduler):
                     "options": {"expires": 60},
                 },
                 "seal whole log": {"task": "reports.seal_whole_log", "schedule": crontab(hour="2", minute="40")},
+                "make reports": {
+                    "task": "reports.make_reports",
+                    "schedule": timedelta(seconds=5),
+                    "options": {"expires": 5},
+                },
+                "count followers": {
+                    "task": "reports.count_followers",
+                    "schedule": timedelta(minutes=10),
+                    "options": {"expires": 600},
+                },
+                "forget visitors": {"task": "reports.forget_visitors", "schedule": crontab(minute="10")},
+                "refresh public plans": {"task": "reports.refresh_public_plans", "schedule": crontab(minute="*/5")},
+                "send digests": {
+                    "task": "desk.send_digests",
+                    "schedule": crontab(minute="*/5"),
+                    "options": {"expires": 300},
+                },
+                "forget notices": {"task": "desk.forget_notices", "schedule": crontab(hour="4", minute="20")},
                 "forget bot updates": {"task": "desk.forget_bot_updates", "schedule": crontab(hour="4", minute="10")},
             }
         )

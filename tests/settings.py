@@ -17,3 +17,4 @@ from config.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WAGTAIL_AUTOSAVE_INTERVAL = 0
+VISITS_EVERY = timedelta(0)  # noqa: F405 - a thread of its own would meet the tests' transactions

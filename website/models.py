@@ -106,3 +106,38 @@ class ArticlePage(Page):
         if self.live:
             return super().serve(request, *args, **kwargs)
         return TemplateResponse(request, "website/taken_back.html", status=410)
+
+
+class ArticleDay(models.Model):
+    """How many visitors an article had on one day, each counted once. Nothing tells who they were."""
+
+    article = models.ForeignKey(ArticlePage, on_delete=models.CASCADE, related_name="days")
+    day = models.DateField()
+    """Of the service's own time zone."""
+    visits = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["article", "day"], name="article_day_once")]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} {self.day}: {self.visits}"
+
+
+class VisitSalt(models.Model):
+    """What the marks of one day are made with; gone when the day is over, and in no backup."""
+
+    day = models.DateField(unique=True)
+    salt = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.day)
+
+
+class VisitMark(models.Model):
+    """That somebody has read an article today already. Cannot be turned back, and goes with its day's salt."""
+
+    mark = models.CharField(max_length=32, primary_key=True)
+    day = models.DateField(db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.day)

@@ -16,9 +16,17 @@ from config.keeping.values import KINDS, Kind, comparable, kind_of
 
 CHUNK = 500
 """Rows in memory at once."""
-LEFT_OUT = frozenset({"django_session", "wagtailsearch_indexentry", "wagtailsearch_indexentry_fts"})
+LEFT_OUT = frozenset(
+    {
+        "django_session",
+        "wagtailsearch_indexentry",
+        "wagtailsearch_indexentry_fts",
+        "website_visitsalt",
+        "website_visitmark",
+    }
+)
 """Signed-in browsers (each a secret; people sign in again) and the search index, which each database builds in its own
-form from the other tables."""
+form from the other tables; and what tells today's readers apart, which no file may outlive the day with."""
 _FULL = 1 << 256
 
 Row = list[Any]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Any
 
 from django.core.validators import MaxValueValidator
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from content.formats import added_kinds
 
 MOST_LEAD_HOURS = 720
+MOST_REMINDER_DAYS = 60
 
 
 class Steps(models.IntegerChoices):
@@ -53,6 +55,24 @@ class Organization(models.Model):
         _("count working hours only"),
         default=False,
         help_text=_("From 9:00 to 18:00 on working days: 9 hours are one working day."),
+    )
+    digest_at = models.TimeField(
+        _("digests go out at"),
+        default=time(9),
+        help_text=_("The week's on its first working day, the month's on the first working day of the next one."),
+    )
+    draft_reminder_days = models.PositiveSmallIntegerField(
+        _("remind of unwritten posts, days ahead"),
+        default=3,
+        validators=[MaxValueValidator(MOST_REMINDER_DAYS)],
+        help_text=_("So many days before a slot without a draft. 0: no reminder."),
+    )
+    heads = models.ManyToManyField(
+        "auth.User",
+        blank=True,
+        related_name="heads_of",
+        verbose_name=_("who gets the monthly summary"),
+        help_text=_("Heads of the organization; each needs an account with an e-mail address or Telegram."),
     )
     protected_terms = models.TextField(
         _("words that stay as they are"),

@@ -15,6 +15,7 @@ from publishers.adapters._facebook_live import announce, announcement_problems, 
 from publishers.adapters._facebook_page import find_on_page, show_on_page, upload_hidden
 from publishers.adapters._graph import Graph
 from publishers.adapters._graph_errors import GraphFailure
+from publishers.adapters._graph_measuring import Asked, measure_followers, measure_object
 from publishers.adapters._graph_removing import take_away
 from publishers.adapters._graph_standing import standing
 from publishers.contract import (
@@ -24,6 +25,7 @@ from publishers.contract import (
     CannotTell,
     Capabilities,
     Deadline,
+    Measured,
     NotFound,
     OutgoingPost,
     Placed,
@@ -31,8 +33,16 @@ from publishers.contract import (
     Withdrawn,
 )
 from publishers.errors import Misconfigured, PublishError, ReasonCode
+from publishers.metrics import Metric, Source
 
 _LOOK = timedelta(seconds=20)
+_OF_POSTS = (
+    Asked(Metric.VIEWS, "post_media_view"),
+    Asked(Metric.REACH, "post_total_media_view_unique"),
+    Asked(Metric.CLICKS, "post_clicks"),
+    Asked(Metric.REACTIONS, "post_reactions_by_type_total"),
+)
+_OF_PAGES = (Asked(Metric.VIEWS, "page_media_view"), Asked(Metric.REACH, "page_total_media_view_unique"))
 
 
 class FacebookPagePublisher:
@@ -53,6 +63,8 @@ class FacebookPagePublisher:
         repeat_safety="lookup",
         can_amend=True,
         can_withdraw=True,
+        can_measure=True,
+        metrics=tuple(each.metric for each in _OF_POSTS),
         pace=timedelta(seconds=5),
         settle=timedelta(minutes=1),
         looks=4,
@@ -119,6 +131,17 @@ class FacebookPagePublisher:
     def withdraw(self, placed: Placed, post: OutgoingPost, deadline: Deadline) -> Withdrawn:
         """Delete it. Raises PublishError only."""
         return take_away(self._graph(), self._page, placed.external_id, deadline)
+
+    def measure(self, placed: Placed, post: OutgoingPost, deadline: Deadline) -> Measured:
+        """The post's insights since it is out. Raises PublishError only."""
+        graph = self._graph()
+        return measure_object(
+            graph, Source.FACEBOOK, self._page, placed.external_id, _OF_POSTS, deadline, period="lifetime"
+        )
+
+    def measure_place(self, deadline: Deadline) -> Measured:
+        """How many follow the page, and its insights of the last day. Raises PublishError only."""
+        return measure_followers(self._graph(), Source.FACEBOOK, self._page, _OF_PAGES, deadline, period="day")
 
     def try_out(self, post: OutgoingPost, deadline: Deadline) -> None:
         """Upload the picture unpublished, as every picture is before its post. Raises PublishError only."""

@@ -14,6 +14,7 @@ from content.problems import Problem
 from publishers.adapters._checking import problems_of
 from publishers.adapters._graph import SECONDS_TO_SHOW, Graph
 from publishers.adapters._graph_errors import GraphFailure, GraphRefused, hidden_step, id_in, read_step, visible_step
+from publishers.adapters._graph_measuring import Asked, measure_followers, measure_object
 from publishers.adapters._graph_removing import take_away
 from publishers.adapters._graph_standing import standing
 from publishers.adapters._graph_tokens import verified_token
@@ -35,6 +36,7 @@ from publishers.contract import (
     CannotTell,
     Capabilities,
     Deadline,
+    Measured,
     NotFound,
     OutgoingPost,
     Placed,
@@ -42,9 +44,20 @@ from publishers.contract import (
     Withdrawn,
 )
 from publishers.errors import AccountRejected, Misconfigured, OutcomeUnknown, PublishError, ReasonCode, TryLater
+from publishers.metrics import Metric, Source
 
 _LOOK = timedelta(seconds=20)
 _MISSES = 2
+_OF_MEDIA = (
+    Asked(Metric.VIEWS, "views"),
+    Asked(Metric.REACH, "reach"),
+    Asked(Metric.LIKES, "likes"),
+    Asked(Metric.COMMENTS, "comments"),
+    Asked(Metric.SHARES, "shares"),
+    Asked(Metric.SAVES, "saved"),
+    Asked(Metric.INTERACTIONS, "total_interactions"),
+)
+_OF_ACCOUNTS = (Asked(Metric.VIEWS, "views"), Asked(Metric.REACH, "reach"))
 _SCOPES = ("instagram_content_publish", "instagram_business_content_publish")
 _DAILY_POSTS = 50
 _log = logging.getLogger(__name__)
@@ -78,6 +91,8 @@ class InstagramPublisher(Unchangeable):
         settle=timedelta(minutes=1),
         looks=4,  # the list of media may lag, and a container does not say whether a call is still under way
         platform="graph",
+        can_measure=True,
+        metrics=tuple(each.metric for each in _OF_MEDIA),
     )
 
     def __init__(self, access: Access) -> None:
@@ -184,6 +199,17 @@ class InstagramPublisher(Unchangeable):
             return standing(self._graph(), self._account, placed, deadline)
         except PublishError as error:
             return CannotTell(error.code.value)
+
+    def measure(self, placed: Placed, post: OutgoingPost, deadline: Deadline) -> Measured:
+        """The post's insights since it is out. Raises PublishError only."""
+        return measure_object(self._graph(), Source.INSTAGRAM, self._account, placed.external_id, _OF_MEDIA, deadline)
+
+    def measure_place(self, deadline: Deadline) -> Measured:
+        """How many follow the account, and its insights of the last day. Raises PublishError only."""
+        return measure_followers(
+            self._graph(), Source.INSTAGRAM, self._account, _OF_ACCOUNTS, deadline,
+            period="day", metric_type="total_value",
+        )  # fmt: skip
 
     def withdraw(self, placed: Placed, post: OutgoingPost, deadline: Deadline) -> Withdrawn:
         """Delete it, where the account's options say that its token may. Raises PublishError only."""

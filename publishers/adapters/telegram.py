@@ -13,6 +13,7 @@ from publishers.adapters._checking import problems_of
 from publishers.adapters._telegram_account import account_report, chat_id_of, link_base_of, link_of, username_of
 from publishers.adapters._telegram_changing import change, remove
 from publishers.adapters._telegram_embed import embed_address, look_at
+from publishers.adapters._telegram_measuring import METRICS, measure_channel, measure_post
 from publishers.adapters._telegram_messages import (
     PIN,
     POLL,
@@ -37,6 +38,7 @@ from publishers.contract import (
     CannotTell,
     Capabilities,
     Deadline,
+    Measured,
     NotFound,
     OutgoingPost,
     Placed,
@@ -75,6 +77,8 @@ class TelegramPublisher:
         repeat_safety="none",
         can_amend=True,
         can_withdraw=True,
+        can_measure=True,
+        metrics=METRICS,
         pace=_PACE,
         token_rate=_BOT_RATE,
         private_place=True,
@@ -190,6 +194,14 @@ class TelegramPublisher:
         numbers = numbers_of(placed, post, self._access, ReasonCode.CANNOT_WITHDRAW)
         remove(self._access, chat_id_of(self._access), numbers, deadline)
         return Withdrawn()
+
+    def measure(self, placed: Placed, post: OutgoingPost, deadline: Deadline) -> Measured:
+        """Views and reactions from the public preview page; a private chat has none. Raises PublishError only."""
+        return measure_post(self._access, placed, deadline)
+
+    def measure_place(self, deadline: Deadline) -> Measured:
+        """How many members the chat has. Raises PublishError only."""
+        return measure_channel(self._access, deadline)
 
     def _step(self, post: OutgoingPost, token: str, deadline: Deadline) -> Published | Accepted:
         progress = begin(post, token)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, DataError, InterfaceError
 from django.utils import timezone
@@ -23,18 +24,22 @@ from publishers.contract import (
     CannotTell,
     Capabilities,
     Deadline,
+    Figure,
+    Measured,
     NotFound,
     OutgoingPost,
     Placed,
     Published,
     Withdrawn,
 )
-from publishers.errors import AccountRejected, ContentRejected, Misconfigured, ReasonCode, TryLater
+from publishers.errors import AccountRejected, ContentRejected, FigureCode, Misconfigured, ReasonCode, TryLater
+from publishers.metrics import UNITS, Metric, Source
 from website.addresses import DEFAULT_SECTION, promised_slug
 from website.models import ArticlePage, SectionPage
 from website.queries import find_article, find_section
 from website.services import AddressTaken, correct_article, put_article, withdraw_article
 from website.slugs import article_slug
+from website.visits import visits_of
 
 
 class WebsitePublisher:
@@ -42,7 +47,12 @@ class WebsitePublisher:
 
     kind: ClassVar[str] = "website"
     capabilities: ClassVar[Capabilities] = Capabilities(
-        format=FORMATS["website"], repeat_safety="native", can_amend=True, can_withdraw=True
+        format=FORMATS["website"],
+        repeat_safety="native",
+        can_amend=True,
+        can_withdraw=True,
+        can_measure=True,
+        metrics=(Metric.VISITS,),
     )
 
     def __init__(self, access: Access) -> None:
@@ -134,6 +144,18 @@ class WebsitePublisher:
         except (DatabaseError, InterfaceError) as error:
             return CannotTell(type(error).__name__)
         return _published(article, found=True) if article and article.live else NotFound(conclusive=True)
+
+    def measure(self, placed: Placed, post: OutgoingPost, deadline: Deadline) -> Measured:
+        """The article's visits, which we count ourselves. Raises TryLater."""
+        with _told():
+            article = find_article(placed.key)
+            count = visits_of(article.pk) if article is not None and settings.VISITS_EVERY else None
+        note = "" if count is not None else FigureCode.GONE if article is None else FigureCode.NOT_GIVEN
+        return Measured((Figure(Metric.VISITS, count, Source.WEBSITE, UNITS[Metric.VISITS], note),))
+
+    def measure_place(self, deadline: Deadline) -> Measured:
+        """Nobody follows a website: nothing."""
+        return Measured()
 
     def _section_missing(self, section: str) -> ContentRejected | AccountRejected:
         """A post's own choice of section is for its author to change; the channel's concerns every post on it."""

@@ -18,8 +18,8 @@ KIND = Seal.Kind
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """``fields``: name in the canonical form -> path from the row. ``happened``: the field with the instant from which
-    on the row never changes; null until then."""
+    """``fields``: name in the canonical form -> path from the row; people by their number, for a login may be renamed.
+    ``happened``: the field with the instant from which on the row never changes; null until then."""
 
     model: type[Model]
     fields: Mapping[str, str]

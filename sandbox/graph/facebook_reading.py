@@ -3,6 +3,7 @@
 from typing import Any
 
 from sandbox.calls import Call
+from sandbox.figures import members_of
 from sandbox.graph.access import linked_account
 from sandbox.graph.fields import Wanted, parse_fields, pick
 from sandbox.graph.listing import list_posts
@@ -31,11 +32,12 @@ _DEFAULT_PAGE = (Wanted("name"), Wanted("id"))
 def page_object(call: Call, page: Channel, wanted: tuple[Wanted, ...] = ()) -> dict[str, Any]:
     """A Page node."""
     account = linked_account(call.world, page)
+    followers = members_of(call.world, page) or 0
     node: dict[str, Any] = {
         "id": page.id, "name": page.title, "username": page.username, "access_token": page.token,
         "link": f"{call.base_url}/wall/facebook/{public_name(page)}", "category": "Government organization",
         "tasks": ["ANALYZE", "ADVERTISE", "MESSAGING", "MODERATE", "CREATE_CONTENT", "MANAGE"], "is_published": True,
-        "followers_count": 0, "fan_count": 0,
+        "followers_count": followers, "fan_count": followers,
         "instagram_business_account": {"id": account.id} if account else None,
     }  # fmt: skip
     return pick(node, wanted or fields_of(call) or _DEFAULT_PAGE, "Page", PAGE_FIELDS)

@@ -1,5 +1,6 @@
 """Figures of posts, pages and accounts: the views readers of the wall caused; one dead metric fails a call."""
 
+from collections import Counter
 from typing import Any
 
 from sandbox.calls import Call
@@ -28,21 +29,28 @@ _COUNTED = {"post_media_view", "post_total_media_view_unique", "page_media_view"
 _BY_TYPE = {"post_clicks_by_type", "post_reactions_by_type_total"}
 
 
-def insights(call: Call, kind: str, node_id: str, posts: list[Post]) -> dict[str, Any]:
-    """Return every metric asked for; raises Refusal when one is not alive or none is named."""
+_REACTED = {"post_reactions_by_type_total", "likes"}
+_ENOUGH_FOLLOWERS = 100
+
+
+def insights(call: Call, kind: str, node_id: str, posts: list[Post], followers: int | None = None) -> dict[str, Any]:
+    """Return every metric asked for; raises Refusal when one is not alive or none is named. A page that was given too
+    few followers is told nothing."""
     names = [name.strip() for name in call.value("metric").split(",") if name.strip()]
     if not names:
         raise Refusal(3001, "(#3001) The parameter metric is required", 1504028)
-    if not set(names) <= LIVE[kind]:
+    dead = {name.strip() for name in call.world.settings.dead_metrics.split(",")}
+    if not set(names) <= LIVE[kind] - dead:
         raise invalid("The value must be a valid insights metric")
+    if kind == "facebook_page" and followers is not None and followers < _ENOUGH_FOLLOWERS:
+        return {"data": []}
     period = call.value("period") or ("lifetime" if kind in {"facebook_post", "instagram_media"} else "day")
-    views = sum(post.views for post in posts)
     return {
         "data": [
             {
                 "name": name,
                 "period": period,
-                "values": [_value(call, {} if name in _BY_TYPE else views if name in _COUNTED else 0, period)],
+                **_values(call, _count(name, posts), period),
                 "title": name.replace("_", " ").capitalize(),
                 "description": "Counted by the sandbox's wall",
                 "id": f"{node_id}/insights/{name}/{period}",
@@ -50,6 +58,23 @@ def insights(call: Call, kind: str, node_id: str, posts: list[Post]) -> dict[str
             for name in names
         ]
     }
+
+
+def _count(name: str, posts: list[Post]) -> Any:
+    if name in _COUNTED:
+        return sum(post.views for post in posts)
+    reactions = Counter[str]()
+    for post in posts:
+        reactions.update(post.reactions)
+    if name in _BY_TYPE:
+        return dict(reactions) if name in _REACTED else {}
+    return reactions.total() if name in _REACTED else 0
+
+
+def _values(call: Call, value: Any, period: str) -> dict[str, Any]:
+    if call.value("metric_type") == "total_value":
+        return {"total_value": {"value": value}}
+    return {"values": [_value(call, value, period)]}
 
 
 def _value(call: Call, value: Any, period: str) -> dict[str, Any]:

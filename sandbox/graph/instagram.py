@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from sandbox.calls import Call
+from sandbox.figures import members_of
 from sandbox.graph.access import Bearer
 from sandbox.graph.answers import Refusal, invalid
 from sandbox.graph.facebook_reading import fields_of
@@ -77,7 +78,8 @@ def publishing_limit(call: Call, account: Channel) -> dict[str, Any]:
 def account_object(call: Call, account: Channel) -> dict[str, Any]:
     """GET /{ig}."""
     node = {
-        "id": account.id, "username": account.username or account.title, "name": account.title, "followers_count": 0,
+        "id": account.id, "username": account.username or account.title, "name": account.title,
+        "followers_count": members_of(call.world, account) or 0,
         "follows_count": 0, "media_count": len(call.world.store.posts("instagram", account.id)),
         "user_id": account.id, "account_type": "BUSINESS",
     }  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 from aiohttp import web
 
 from sandbox.calls import Call, UnreadableBody, log_call, names_of, perform, read_call
+from sandbox.figures import members_of
 from sandbox.graph import facebook_publishing, facebook_reading, facebook_videos, instagram, instagram_containers
 from sandbox.graph.access import Bearer, authenticate, linked_page, may_read, may_write, token_facts, was_granted
 from sandbox.graph.answers import (
@@ -166,7 +167,8 @@ Deed = Callable[[Call, Any, Bearer], Awaitable[dict[str, Any]]]
 
 async def _insights(call: Call, node: Any, _: Bearer) -> dict[str, Any]:
     posts = [node.post] if node.post else call.world.store.posts(call.platform, node.channel.id)
-    return insights(call, f"{call.platform}_{node.kind}", node.id, posts)
+    followers = None if node.post else members_of(call.world, node.channel)
+    return insights(call, f"{call.platform}_{node.kind}", node.id, posts, followers)
 
 
 async def _me(call: Call, _node: Any, bearer: Bearer) -> dict[str, Any]:

@@ -121,7 +121,8 @@ def _block(call: Call, item: Shown) -> str:
         '<div class="tgme_widget_message_bubble"><div class="tgme_widget_message_author accent_color">'
         f'<a class="tgme_widget_message_owner_name" href="https://t.me/{username}">'
         f'<span dir="auto">{html.escape(item.channel.title)}</span></a></div>'
-        f'{photos}{text}<div class="tgme_widget_message_footer"><div class="tgme_widget_message_info">'
+        f"{photos}{text}{_reactions(post.reactions)}"
+        '<div class="tgme_widget_message_footer"><div class="tgme_widget_message_info">'
         f'<span class="tgme_widget_message_views">{shown_views(post.views)}</span>'
         f'<span class="tgme_widget_message_meta">{edited}<a class="tgme_widget_message_date" href="{link}">'
         f'<time datetime="{moment.isoformat(timespec="seconds")}" class="time">{moment:%H:%M}</time></a></span>'
@@ -148,6 +149,15 @@ def _media(call: Call, item: Shown, number: int) -> str:
         f'<div class="tgme_widget_message_document_title accent_color" dir="auto">{html.escape(ref.name)}</div>'
         f'<div class="tgme_widget_message_document_extra" dir="auto">{ref.size / 1024:.1f} KB</div></div></a>'
     )
+
+
+def _reactions(reactions: dict[str, int]) -> str:
+    shown = "".join(
+        f'<span class="tgme_reaction"><i class="emoji"><b>{html.escape(sign)}</b></i>{shown_views(count)}</span>'
+        for sign, count in reactions.items()
+        if count
+    )
+    return f'<div class="tgme_widget_message_reactions js-message_reactions">{shown}</div>' if shown else ""
 
 
 def _poll(poll: dict[str, Any]) -> str:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from content.models import Channel, FourEyesTask, Organization, Post, PostTemplate
 from content.services import decide, submit
 from publishers.models import Delivery, Proof
+from reports.models import ReportFile
 from scheduler.models import CalendarDay, ConfirmedHoliday, MediaPlan, Occurrence, PlanItem
 from tests.desk.conftest import signed_in
 from tests.desk.people import draft
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 OURS = {
     "calendarday", "channelaccount", "confirmedholiday", "mediaplan", "planitem", "occurrence", "organization",
-    "proof_task", "publish_log",
+    "plan_reports", "proof_task", "publish_log",
     "wagtailsnippets_content_post", "wagtailsnippets_content_posttemplate",
 }  # fmt: skip
 SENT_AWAY = {302, 403, 404, 405}
@@ -66,6 +67,7 @@ def rows(organization: Organization, website: Channel, author: User, approver: U
         "planitem": item.pk,
         "occurrence": occurrence.pk,
         "organization": organization.pk,
+        "plan_reports": plan.pk,
         "proof_task": Delivery.objects.get().pk,
         "publish_log": Delivery.objects.get().pk,
         "wagtailsnippets_content_post": post.pk,
@@ -87,6 +89,21 @@ def addresses(rows: dict[str, int]) -> dict[str, str]:
         "action_name": "approve",
         "decision": "send-again",
         "form": "docx",
+        "plan": rows["mediaplan"],
+        "first": "2026-01-01",
+        "last": "2026-12-31",
+        "item": rows["planitem"],
+        "organization": rows["organization"],
+        "file": ReportFile.objects.create(
+            plan_id=rows["mediaplan"],
+            first="2026-01-01",
+            last="2026-12-31",
+            format="pdf",
+            language="uz",
+            asked_by=User.objects.get(username="malika"),
+            asked_at=timezone.now(),
+            state="made",
+        ).pk,
         "number": 1,
         "proof": Proof.objects.create(
             delivery=Delivery.objects.get(),

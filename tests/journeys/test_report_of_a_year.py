@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import io
+import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+import pdfplumber
 import pytest
 from django.utils import timezone
 from time_machine import Traveller, travel
 
 from config.first_run import SAMPLE_PLAN
 from publishers.models import Delivery, Proof
+from reports.execution.making import make_report
 from reports.ledger.entries import DutyEntry, Status
 from reports.ledger.labels import why
 from reports.ledger.reading import read_ledger
@@ -23,6 +27,12 @@ from tests.journeys.whole_year import BEGINNING, ZONE, WholeYear
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
+SAID = {
+    "uz": "{1} tadan {0} tasi bajarildi ({2} %).",
+    "uz-cyrl": "{1} тадан {0} таси бажарилди ({2} %).",
+    "ru": "Выполнено {0} из {1} ({2} %).",
+}
+"""Of an item: fulfilled, counted, percent."""
 
 
 @pytest.fixture
@@ -100,6 +110,30 @@ def test_the_ledger_of_a_played_year_accounts_for_every_duty(year: WholeYear) ->
         ("12", "Handed over; its proof is still awaited."),
     }
     assert ledger.counts.percent == 100 * 245 // 257
+    # and every number of the report is one of these
+    for language in ("uz", "uz-cyrl", "ru"):
+        made = make_report(year.plan, *YEAR, format="pdf", language=language, now=timezone.now())
+        check_pdf(made, told, language)
+        later = timezone.now() + timedelta(days=3)
+        assert make_report(year.plan, *YEAR, format="pdf", language=language, now=later) == made
+
+
+def check_pdf(made: bytes, told: Counter[tuple[str, str, str]], language: str) -> None:
+    """Sums of each item and of all, and every link, against the counts from the rows."""
+    with pdfplumber.open(io.BytesIO(made)) as pdf:
+        words = " ".join(" ".join(page.extract_text() or "" for page in pdf.pages).split())
+        links = Counter(link["uri"] for page in pdf.pages for link in page.hyperlinks)
+    for item in sorted({number for number, _kind, _status in told}, key=int):
+        counted = sum(told[key] for key in told if key[0] == item and key[2] not in ("excused", "open"))
+        fulfilled = sum(told[key] for key in told if key[0] == item and key[2] in ("done", "late", "replaced"))
+        assert SAID[language].format(fulfilled, counted, 100 * fulfilled // counted) in words, item
+    everything = sum(count for (_item, _kind, status), count in told.items() if status != "excused")
+    assert re.search(rf"\b{everything}\b", words)
+    assert "(95 %)" in words
+    # each link at least twice: in its table and beside its code, where it may take two lines
+    out = Delivery.objects.filter(state="published").exclude(link="").values_list("link", flat=True)
+    assert set(links) == set(out)
+    assert min(links.values()) == 2
 
 
 def said_why(entry: DutyEntry) -> bool:

@@ -193,6 +193,15 @@ def verify_log(wish: dict[str, Any]) -> dict[str, Any]:
     return {"seals": verdict.seals, "waiting": verdict.waiting, "broken": verdict.broken and asdict(verdict.broken)}
 
 
+def make_reports(wish: dict[str, Any]) -> int:
+    """How many reports this worker took and made."""
+    from django.utils import timezone
+
+    from reports.execution.files import make_waiting
+
+    return make_waiting(now=timezone.now())
+
+
 DEEDS = {
     deed.__name__: deed
     for deed in (
@@ -209,6 +218,7 @@ DEEDS = {
         remind_of_approval,
         seal,
         verify_log,
+        make_reports,
     )
 }
 

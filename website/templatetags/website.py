@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 from django import template
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
+from wagtail import hooks
 from wagtail.models import Site
 
 from website import dates, metadata, queries
@@ -49,6 +50,12 @@ def site_frame(context: template.Context) -> Frame:
         for section in queries.live_sections(home)
     )
     return Frame(site.site_name or home.title, home.intro, site.root_url, sections)
+
+
+@register.simple_tag
+def links_of_others() -> list[tuple[str, str]]:
+    """(words, address) of what other rooms show on the site; they register them as ``website_links``."""
+    return [link for links in hooks.get_hooks("website_links") for link in links()]
 
 
 @register.simple_tag(takes_context=True)

@@ -6,6 +6,7 @@ import re
 import zipfile
 import zlib
 from pathlib import Path
+from typing import BinaryIO
 
 from scheduler.plan_import import limits
 from scheduler.plan_import.errors import NotAPlan
@@ -25,7 +26,7 @@ _MIME_TYPES = {
 _DAMAGED = (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, RuntimeError, zlib.error)
 
 
-def kind_of_archive(path: Path) -> str:
+def kind_of_archive(path: Path | BinaryIO) -> str:
     """Return what a zip archive is: .docx, .xlsx, .xlsb, .odt, .ods or .zip.
 
     Raises NotAPlan unreadable, encrypted, too_big.
@@ -46,7 +47,7 @@ def kind_of_archive(path: Path) -> str:
     return _KINDS[main.group(1)] if main else ".zip"
 
 
-def check_archive(path: Path) -> None:
+def check_archive(path: Path | BinaryIO) -> None:
     """Refuse what no parser may see. Raises NotAPlan has_macros, encrypted, unsafe_xml, too_big, unreadable."""
     try:
         with zipfile.ZipFile(path) as archive:

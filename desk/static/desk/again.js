@@ -1,7 +1,8 @@
 // Looks again while something is on its way; stops when all has come to rest, or when the page is in the background.
+// data-again: how long to wait before the next look, in milliseconds.
 (() => {
-    const place = document.querySelector("[data-fan-out]");
-    const EVERY = 4000;
+    const place = document.querySelector("[data-again]");
+    const every = Number(place?.dataset.again);
     const moving = () => place.querySelector("[data-moving=yes]");
     const look = async () => {
         if (!document.hidden) {
@@ -10,7 +11,7 @@
                 if (answer.ok && !answer.redirected) place.innerHTML = await answer.text();
             } catch { /* the next look may find the service again */ }
         }
-        if (moving()) setTimeout(look, EVERY);
+        if (moving()) setTimeout(look, every);
     };
-    if (place && moving()) setTimeout(look, EVERY);
+    if (place && moving()) setTimeout(look, every);
 })();

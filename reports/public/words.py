@@ -1,0 +1,102 @@
+"""What the page shows, in the active language: sentences, labels of periods, parts of the pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from reports.ledger.entries import Status
+from reports.ledger.labels import status_label
+from scheduler.labels import period_label
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Of a bar: where it begins and how wide it is, in percent, as SVG writes numbers."""
+
+    status: str
+    label: str
+    count: int
+    begin: str
+    width: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    label: str
+    told: str
+    parts: tuple[Part, ...]
+
+    @property
+    def in_words(self) -> str:
+        """The picture for those who hear it."""
+        return "; ".join(f"{part.label}: {part.count}" for part in self.parts)
+
+
+def page_in_words(page: Mapping[str, Any]) -> dict[str, Any]:
+    """For the template: the page's facts with their words."""
+    return {
+        "title": page["title"],
+        "organization": page["organization"],
+        "first": date.fromisoformat(page["first"]),
+        "last": date.fromisoformat(page["last"]),
+        "bar": bar(_("The whole plan"), page["counts"]),
+        "quarters": [_quarter(one) for one in page["quarters"]],
+        "items": [_item(one) for one in page["items"]],
+        "has_test_channel": any(
+            place["is_test"]
+            for item in page["items"]
+            for quarter in item["quarters"]
+            for post in quarter["posts"]
+            for place in post["places"]
+        ),
+    }
+
+
+def bar(label: str, counts: Mapping[str, Any]) -> Bar:
+    total = sum(counts["of"].values())
+    parts, begin = [], 0.0
+    for status in Status:
+        number = counts["of"].get(status.value, 0)
+        if number:
+            width = 100 * number / total
+            parts.append(Part(status.value, status_label(status), number, f"{begin:.2f}", f"{width:.2f}"))
+            begin += width
+    return Bar(label, carried_out(counts), tuple(parts))
+
+
+def carried_out(counts: Mapping[str, Any]) -> str:
+    """'11 of 12 carried out (91 %)': of what could be asked for by now."""
+    if counts["percent"] is None:
+        return _("Nothing was due yet.")
+    return _("%(fulfilled)s of %(counted)s carried out (%(percent)s %%)") % counts
+
+
+def _quarter(quarter: Mapping[str, Any]) -> Bar:
+    first, last = date.fromisoformat(quarter["first"]), date.fromisoformat(quarter["last"])
+    return bar(period_label(quarter["key"], first, last), quarter["counts"])
+
+
+def _item(item: Mapping[str, Any]) -> dict[str, Any]:
+    quarters = [
+        {
+            "bar": _quarter(quarter),
+            "posts": [_post(post) for post in quarter["posts"]],
+            "more": quarter["more"],
+        }
+        for quarter in item["quarters"]
+    ]
+    return {**item, "bar": bar(item["title"], item["counts"]), "quarters": quarters}
+
+
+def _post(post: Mapping[str, Any]) -> dict[str, Any]:
+    simple = post["status"] == Status.DONE.value
+    return {
+        **post,
+        "on": date.fromisoformat(post["on"]),
+        "remark": "" if simple else status_label(Status(post["status"])),
+    }
