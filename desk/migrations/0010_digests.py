@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("too_late", "not sent: the service did not run in time"),
+                            ("restored", "not sent: it may have gone out before the database was restored"),
                             ("fault", "not finished: a fault of the service, see its log"),
                         ],
                         max_length=10,

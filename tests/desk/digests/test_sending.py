@@ -120,6 +120,20 @@ def test_after_the_set_lateness_nothing_is_sent_and_a_row_says_so(thursday: Occu
     assert (run.problem, run.told) == ("too_late", 0)
 
 
+def test_after_a_restore_what_is_due_may_have_been_told_and_is_not_told_again(
+    thursday: Occurrence, author: User
+) -> None:
+    sending.give_up_due(now=MONDAY + HOUR)
+
+    send_due(now=MONDAY + 2 * HOUR)
+
+    assert (told("week"), told("unwritten")) == ([], [])
+    assert DigestRun.objects.get(period="2026-W50").problem == "restored"
+    # the next week's comes as always
+    send_due(now=MONDAY + timedelta(days=7))
+    assert told("week") == ["malika"]
+
+
 def test_a_plan_that_ran_only_afterwards_missed_nothing(thursday: Occurrence, plan: MediaPlan, author: User) -> None:
     MediaPlan.objects.filter(pk=plan.pk).update(activated_at=MONDAY + HOUR)
 
@@ -230,7 +244,7 @@ def test_by_the_bot_it_is_short_and_not_in_the_persons_night(
         assert bot.send() == 1
     said = bot.said(chat)[-1]
     assert said.startswith("The week: 1 due\nNamunaobod shahar hokimligi, 07.12–13.12.2026.")
-    assert "• 1 Har oyda infografika: 10.12.2026 10:00 (Asia/Tashkent) – nothing is written" in said
+    assert "1 Har oyda infografika\n• 10.12.2026 10:00 (Asia/Tashkent) – nothing is written" in said
     assert Notice.objects.get(key__startswith="week:").way == "bot"
 
 
@@ -244,7 +258,7 @@ def test_the_bot_names_a_few_and_says_that_there_is_more(
     send_due(now=MONDAY)
 
     text = BotMessage.objects.get(key__startswith="week:").text
-    assert text.count("•") == 8
+    assert text.count("•") == 5
     assert text.endswith("The rest is behind the button.")
     assert "And 18 more." in Notice.objects.get(key__startswith="week:").text
 

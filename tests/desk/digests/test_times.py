@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from desk.digests.labels import period_in_words
 from desk.digests.times import Kind, due_of, month_of, next_of
 from scheduler.working_days import WorkingCalendar
 from tests.desk.digests.conftest import at
@@ -58,3 +59,15 @@ def test_the_next_one_is_named_beyond_what_is_over() -> None:
 
 def test_months_have_their_own_lengths() -> None:
     assert month_of(date(2028, 2, 11)) == (date(2028, 2, 1), date(2028, 2, 29))
+
+
+@pytest.mark.parametrize(
+    ("kind", "period", "words"),
+    [
+        (Kind.WEEK, "2026-W53", "28.12–03.01.2027"),
+        (Kind.UNWRITTEN, "2026-12-04", "04.12.2026"),
+        (Kind.MONTH, "2026-11", "November 2026"),
+    ],
+)
+def test_periods_are_told_in_words(kind: Kind, period: str, words: str) -> None:
+    assert period_in_words(kind, period) == words
