@@ -21,7 +21,6 @@ from content.people import name_of
 from desk.plan_reports.pages import OfReport, Readers
 from desk.times import shown
 from reports.execution.files import ask_for
-from reports.execution.making import FORMATS
 from reports.models import ReportFile
 
 State = ReportFile.State
@@ -31,6 +30,7 @@ MIMES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
     "json": "application/json",
+    "zip": "application/zip",
 }
 WHY_NOT: dict[str, Promise] = {
     "fault": _(
@@ -42,12 +42,11 @@ WHY_NOT: dict[str, Promise] = {
 
 
 class MakeForm(forms.Form):
-    format = forms.ChoiceField(label=_("Format"))
+    format = forms.ChoiceField(label=_("Format"), choices=ReportFile.Format.choices)
     language = forms.ChoiceField(label=_("Language"), choices=ReportFile.Language.choices)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["format"].choices = [one for one in ReportFile.Format.choices if one[0] in FORMATS]
         language = get_language()
         self.fields["language"].initial = language if language in ReportFile.Language.values else "uz"
 

@@ -10,13 +10,15 @@ import logging
 import secrets
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
-from django.core.files.base import ContentFile
+from django.core.files import File
 from django.db import DatabaseError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from reports.evidence.making import make_evidence
 from reports.execution.making import make_report
 from reports.ledger.reading import read_ledger
 from reports.models import ReportFile
@@ -29,6 +31,8 @@ LEASE = timedelta(minutes=3)
 MOST_TRIES = 3
 MOST_AT_ONCE = 2
 """Reports that are made at the same time: posts must not wait for them."""
+HALF_OF_A_PACK = 50_000_000
+"""Bytes after which an evidence pack is told to be half made."""
 APART = timedelta(seconds=1)
 """Between two writings of progress, at least."""
 State = ReportFile.State
@@ -81,31 +85,60 @@ def take(*, now: datetime) -> ReportFile | None:
 
 def make(row: ReportFile, *, now: datetime) -> None:
     """Make the file of a row that was taken. Raises DatabaseError alone: then the lease ends and it is taken again."""
-    try:
-        checksum = ledger_checksum(row, now=now)
-        written = make_report(
-            row.plan, row.first, row.last, format=row.format, language=row.language, now=now, progress=_telling(row)
-        )
-        # what changed while it was written is in the file or is not: only two like sums prove which rows it tells of
-        if ledger_checksum(row, now=now) != checksum:
-            checksum = ""
-    except LeaseLost:
-        log.warning("report.lease_lost report=%s", row.pk)
-    except DatabaseError:
-        raise
-    except Exception:
-        log.exception("report.failed report=%s", row.pk)
-        _mine(row).update(state=State.FAILED, error_code="fault", lease_token="", leased_until=None)
-    else:
-        _keep(row, written, checksum)
+    with TemporaryFile() as written:
+        try:
+            checksum = ledger_checksum(row, now=now)
+            _write(row, written, now=now)
+            # what changed meanwhile is in the file or is not: only two like sums prove which rows it tells of
+            if ledger_checksum(row, now=now) != checksum:
+                checksum = ""
+        except LeaseLost:
+            log.warning("report.lease_lost report=%s", row.pk)
+        except DatabaseError:
+            raise
+        except Exception:
+            log.exception("report.failed report=%s", row.pk)
+            _mine(row).update(state=State.FAILED, error_code="fault", lease_token="", leased_until=None)
+        else:
+            _keep(row, written, checksum)
 
 
 def ledger_checksum(row: ReportFile, *, now: datetime) -> str:
     return read_ledger(row.plan, row.first, row.last, now=now).checksum
 
 
-def _keep(row: ReportFile, written: bytes, ledger: str) -> None:
-    row.file.save(f"report.{row.format}", ContentFile(written), save=False)
+def _write(row: ReportFile, target: IO[bytes], *, now: datetime) -> None:
+    """An evidence pack goes straight into the file: its captures may be larger than the memory."""
+    told = _telling(row)
+    if row.format == ReportFile.Format.ZIP:
+        make_evidence(
+            row.plan, row.first, row.last, language=row.language, now=now, target=target, progress=_packing(told)
+        )
+        return
+    written = make_report(
+        row.plan, row.first, row.last, format=row.format, language=row.language, now=now, progress=told
+    )
+    target.write(written)
+
+
+def _packing(told: Callable[[int, int], None]) -> Callable[[int], None]:
+    """Nobody knows beforehand how large a pack becomes: each further byte brings it nearer to the end, which it does
+    not reach."""
+    packed = 0
+
+    def tell(length: int) -> None:
+        nonlocal packed
+        packed += length
+        told(packed, packed + HALF_OF_A_PACK)
+
+    return tell
+
+
+def _keep(row: ReportFile, written: IO[bytes], ledger: str) -> None:
+    written.seek(0)
+    checksum = hashlib.file_digest(written, "sha256").hexdigest()  # type: ignore[arg-type]
+    written.seek(0)
+    row.file.save(f"report.{row.format}", File(written), save=False)
     kept = _mine(row).update(
         state=State.MADE,
         percent=100,
@@ -114,7 +147,7 @@ def _keep(row: ReportFile, written: bytes, ledger: str) -> None:
         error_code="",
         ledger_checksum=ledger,
         file=row.file.name,
-        checksum=hashlib.sha256(written).hexdigest(),
+        checksum=checksum,
         made_at=timezone.now(),
     )
     if not kept:

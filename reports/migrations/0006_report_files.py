@@ -25,7 +25,13 @@ class Migration(migrations.Migration):
                 (
                     "format",
                     models.CharField(
-                        choices=[("docx", "Word (DOCX)"), ("pdf", "PDF"), ("xlsx", "Excel (XLSX)"), ("json", "JSON")],
+                        choices=[
+                            ("docx", "Word (DOCX)"),
+                            ("pdf", "PDF"),
+                            ("xlsx", "Excel (XLSX)"),
+                            ("json", "JSON"),
+                            ("zip", "Evidence pack (ZIP)"),
+                        ],
                         max_length=4,
                         verbose_name="format",
                     ),

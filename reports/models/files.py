@@ -34,6 +34,7 @@ class ReportFile(models.Model):
         PDF = "pdf", "PDF"
         XLSX = "xlsx", _("Excel (XLSX)")
         JSON = "json", "JSON"
+        ZIP = "zip", _("Evidence pack (ZIP)")
 
     class Language(models.TextChoices):
         UZ = "uz", "Oʻzbekcha (lotin)"

@@ -6,6 +6,7 @@ import hashlib
 import logging
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from django.conf import settings
@@ -47,6 +48,19 @@ def test_the_task_makes_the_file_and_writes_down_both_sums(wish: ReportFile) -> 
     assert wish.ledger_checksum == read_ledger(wish.plan, *QUARTER, now=wish.made_at).checksum
     # and nothing is left to take
     assert take(now=wish.made_at) is None
+
+
+def test_an_evidence_pack_is_made_like_any_other_file(wish: ReportFile) -> None:
+    ReportFile.objects.filter(pk=wish.pk).update(format="zip")
+    # when
+    make_reports.apply()
+    # then
+    wish.refresh_from_db()
+    assert (wish.state, wish.error_code) == (State.MADE, "")
+    with default_storage.open(wish.file.name) as file:
+        assert hashlib.file_digest(file, "sha256").hexdigest() == wish.checksum
+        names = ZipFile(file).namelist()
+    assert {"README.txt", "SHA256SUMS", "verify.py", "report/report.pdf", "ledger/ledger.json"} <= set(names)
 
 
 def test_the_same_wish_while_it_waits_is_the_same_row(wish: ReportFile, stage: Stage, now: datetime) -> None:
