@@ -91,7 +91,8 @@ def _stands_back(account: ChannelAccount, now: datetime) -> Unmeasured | None:
     if account.held_until is not None and account.held_until > now:
         return Unmeasured(ReasonCode.RATE_LIMITED, account.held_until - now, postponed=True)
     sending = Delivery.objects.filter(channel_id=account.channel_id)
-    if sending.filter(ready_at__lte=now + LITTLE).exists() or sending.filter(leased_until__gt=now).exists():
+    ready = sending.filter(ready_at__isnull=False, ready_at__lte=now + LITTLE, leased_until=None)  # as the index has it
+    if ready.exists() or sending.filter(leased_until__gt=now).exists():
         return Unmeasured(ReasonCode.NOT_READY, LITTLE, postponed=True)
     return None
 

@@ -21,6 +21,7 @@ from reports.reach.queries import latest_figures, series_of
 from reports.reach.steps import STEPS
 from tests.publishers.conftest import Carry
 from tests.publishers.stage import Stage
+from website.models import ArticleDay, ArticlePage
 
 MEASURE = FollowUp.Kind.MEASURE
 MINUTE = timedelta(minutes=1)
@@ -298,3 +299,76 @@ def test_a_channel_that_cannot_be_asked_is_asked_again_later_that_day(
     count_followers(now=first.due_at, at_most=timedelta(seconds=30))
     # then
     assert Figure.objects.get().value == 2
+
+
+def test_instagram_tells_each_metric_by_itself_and_what_it_has_not_counted_is_no_zero(
+    stage: Stage, carry: Carry, now: datetime
+) -> None:
+    stage.sandbox.control("settings", {"container_polls": 0, "container_seconds": 0.0})
+    delivery = out(stage, stage.channel("instagram"), carry, now)
+    show(stage, delivery, views=77, reactions={"like": 5})
+    stage.sandbox.control("settings", {"dead_metrics": "saved,total_interactions"})
+    try:
+        look(row(delivery).since + STEPS[0])
+    finally:
+        stage.sandbox.control("settings", {"dead_metrics": "", "container_polls": 1, "container_seconds": 60.0})
+    assert told(delivery) == {
+        "views": 77, "reach": 77, "likes": 5, "comments": 0, "shares": 0, "saves": "figure_not_given",
+        "interactions": "figure_not_given",
+    }  # fmt: skip
+
+
+def test_where_visits_are_not_counted_the_website_tells_none(
+    stage: Stage, website: Channel, carry: Carry, now: datetime
+) -> None:
+    delivery = out(stage, website, carry, now)
+    look(row(delivery).since + STEPS[0])
+    assert told(delivery) == {"visits": "figure_not_given"}  # the tests' settings count none
+
+
+def test_the_website_tells_its_own_visits_where_they_are_counted(
+    stage: Stage, website: Channel, carry: Carry, now: datetime, settings: object
+) -> None:
+    settings.VISITS_EVERY = timedelta(days=1)  # type: ignore[attr-defined]
+    delivery = out(stage, website, carry, now)
+    article = ArticlePage.objects.get(pk=delivery.external_id)
+    for day, visits in ((1, 40), (2, 2)):
+        ArticleDay.objects.create(article=article, day=now.date() - timedelta(days=day), visits=visits)
+    look(row(delivery).since + STEPS[0])
+    assert told(delivery) == {"visits": 42}
+
+
+def test_a_kind_nobody_can_be_asked_of_is_left_to_people(stage: Stage, carry: Carry, now: datetime) -> None:
+    webhook = stage.channel("webhook")
+    delivery = out(stage, webhook, carry, now)
+    look(row(delivery).since)
+    assert (row(delivery).due_at, row(delivery).last_code) == (None, "figure_typed")
+
+
+def test_a_token_that_is_gone_is_told_and_pauses_nothing(stage: Stage, carry: Carry, now: datetime) -> None:
+    channel = stage.channel("facebook")
+    delivery = out(stage, channel, carry, now)
+    stage.sandbox.fault("facebook", "revoke_token", "insights", target=delivery.external_id)
+    look(row(delivery).since + STEPS[0])
+    assert (row(delivery).last_code, row(delivery).failures, told(delivery)) == ("token_invalid", 1, {})
+    assert ChannelAccount.objects.get(channel=channel).paused_at is None
+
+
+def test_an_error_page_in_the_place_of_the_post_is_asked_again(
+    stage: Stage, telegram: Channel, carry: Carry, now: datetime
+) -> None:
+    delivery = out(stage, telegram, carry, now)
+    stage.sandbox.fault("telegram", "html_error_page", "preview", target=telegram.account.address, status=502)
+    look(row(delivery).since + STEPS[0])
+    assert (row(delivery).last_code, told(delivery)) == ("server_error", {})
+
+
+def test_the_preview_page_that_asks_for_patience_holds_measuring_and_not_the_channel(
+    stage: Stage, telegram: Channel, carry: Carry, now: datetime
+) -> None:
+    delivery = out(stage, telegram, carry, now)
+    since = row(delivery).since
+    stage.sandbox.fault("telegram", "rate_limited", "preview", target=telegram.account.address, retry_after=1200)
+    look(since + STEPS[0])
+    assert row(delivery).due_at == since + STEPS[0] + timedelta(minutes=20)
+    assert ChannelAccount.objects.get(channel=telegram).held_until is None
