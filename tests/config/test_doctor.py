@@ -16,6 +16,7 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 
 from config.celery import app
+from config.doctor.storage import check_browser
 from content.models import Channel, Organization
 from desk.mail import MOST_ATTEMPTS
 from desk.models import StoredEmail
@@ -41,6 +42,7 @@ def kanal(db: None, settings: Any, platforms: RunningSandbox, monkeypatch: pytes
     settings.MAIL_URL, settings.DEFAULT_FROM_EMAIL = platforms.mail_url, "matbuot@namunaobod.example"
     settings.SITE_URL, settings.CSRF_TRUSTED_ORIGINS = "https://namunaobod.example", ["https://namunaobod.example"]
     settings.ALLOWED_HOSTS, settings.BEHIND_TLS_PROXY = ["namunaobod.example"], True
+    settings.BROWSER = "none"
     now, before = timezone.now(), app.conf.broker_url
     for part in ("beat", "worker"):
         note_alive(part, now=now)
@@ -295,3 +297,15 @@ def test_help_names_the_exit_statuses(capsys: pytest.CaptureFixture[str]) -> Non
 
     assert end.value.code == 0
     assert "0 all is well, 1 warnings, 2 errors" in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_browser_is_named_or_missed_or_not_wanted(settings: Any) -> None:
+    settings.BROWSER = "/bin/true"
+    (found,) = check_browser()
+    assert (found.check, found.level, "/bin/true" in found.sentence) == ("storage.browser", "ok", True)
+    settings.BROWSER = "bunday-dastur-yoq"
+    (missed,) = check_browser()
+    assert (missed.level, "BROWSER=none" in missed.todo) == ("warning", True)
+    settings.BROWSER = "none"
+    (unwanted,) = check_browser()
+    assert unwanted.level == "ok"

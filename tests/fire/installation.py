@@ -29,7 +29,13 @@ BEATS = ("beat 1", "beat 2")
 OURS = ("web", *WORKERS, *BEATS)
 RESTARTS_AFTER = 1.0
 """Seconds after which a process that ended by itself is started again."""
-SHORT = {"CALL_SECONDS": "4", "LEASE_SECONDS": "20", "SETTLE_SECONDS": "5", "BEAT_MAX_WAIT_SECONDS": "0.2"}
+SHORT = {
+    "CALL_SECONDS": "4",
+    "LEASE_SECONDS": "20",
+    "SETTLE_SECONDS": "5",
+    "BEAT_MAX_WAIT_SECONDS": "0.2",
+    "BROWSER": "none",
+}
 """So that a lost worker is noticed within the length of a fire; in the product's proportions: a look comes when the
 longest call is over."""
 

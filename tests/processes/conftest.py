@@ -37,6 +37,7 @@ def embedded_environment(home: Path, sandbox_url: str) -> dict[str, str]:
         "LEASE_SECONDS": "9",
         "SETTLE_SECONDS": "1",
         "BEAT_MAX_WAIT_SECONDS": "0.2",
+        "BROWSER": "none",  # pictures of pages have their own tests
         "PYTHONWARNINGS": os.environ.get("PYTHONWARNINGS", "default"),
     }
 
