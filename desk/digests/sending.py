@@ -112,8 +112,8 @@ def _carry_out(organization: Organization, due: Due, *, now: datetime) -> int:
         log.exception("digest.fault organization=%s kind=%s", organization.pk, due.kind)
         DigestRun.objects.filter(pk=run.pk).update(problem=DigestRun.Problem.FAULT)
         return 0
-    told_before = Notice.objects.filter(key=key_of(organization, due.kind, due.period)).count()
-    DigestRun.objects.filter(pk=run.pk).update(finished_at=now, told=told_before, problem="")
+    all_told = Notice.objects.filter(key=key_of(organization, due.kind, due.period)).exclude(way=Notice.Way.NONE)
+    DigestRun.objects.filter(pk=run.pk).update(finished_at=now, told=all_told.count(), problem="")
     log.info("digest.sent organization=%s kind=%s period=%s told=%s", organization.pk, due.kind, due.period, told)
     return told
 
