@@ -70,11 +70,11 @@ def brief_of(digest: Digest, *, more: str) -> str:
         left = SAID
         for group in section.groups:
             if left > 0:
-                told += [_short(group.title), *(f"• {line.text}" for line in group.lines[:left])]
+                told += [shorter(group.title), *(f"• {line.text}" for line in group.lines[:left])]
             left -= len(group.lines)
         complete = complete and left >= 0 and not section.more
     return "\n".join(told if complete else [*told, "", more])
 
 
-def _short(title: str, length: int = 120) -> str:
+def shorter(title: str, length: int = 120) -> str:
     return title if len(title) <= length else f"{title[: length - 1].rstrip()}…"

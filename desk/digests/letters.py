@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.dates import MONTHS
@@ -14,17 +14,23 @@ from django.utils.translation import ngettext
 from content.models import Organization
 from content.waiting import waiting_for
 from desk.addresses import review_address
-from desk.digests.contents import Digest, Group, Line, Section
+from desk.digests.contents import Digest, Group, Line, Section, shorter
 from desk.digests.labels import STAGES
 from desk.digests.reading import Duty, Week, desk_address
 from desk.times import shown
-from reports.ledger.entries import Counts, DutyEntry, ItemEntry, Ledger, Status
+from reports.ledger.entries import Counts, ItemEntry, Ledger, Status
 from reports.ledger.labels import why
 from scheduler.models import Occurrence
 
 MOST = 12
 """Lines of one section; the rest is counted."""
 NO_KEYS: Mapping[int, str] = {}
+
+
+class NotDone(NamedTuple):
+    item: ItemEntry
+    occurrence: int
+    words: str
 
 
 def of_week(
@@ -81,11 +87,11 @@ def of_month(organization: Organization, ledgers: Sequence[Ledger]) -> Digest | 
     first = ledgers[0].first
     month = {"month": MONTHS[first.month], "year": first.year}
     plans = Group(organization.name, tuple(_plan_line(ledger) for ledger in ledgers))
-    missing = [(entry, item) for ledger in ledgers for item in ledger.items for entry in _not_done(item)]
+    missing = [one for ledger in ledgers for one in _not_done(ledger)]
     groups = _grouped(
         missing,
-        item=lambda pair: (pair[1].id, f"{pair[1].number} {pair[1].title}".strip()),
-        line=lambda pair: Line(_day_and_why(pair[0]), desk_address(reverse("occurrence:inspect", args=[_pk(pair)]))),
+        item=lambda one: (one.item.id, f"{one.item.number} {one.item.title}".strip()),
+        line=lambda one: Line(one.words, desk_address(reverse("occurrence:inspect", args=[one.occurrence]))),
     )
     sections = [Section(_("In numbers"), (plans,))]
     if missing:
@@ -166,16 +172,21 @@ def _days(slot: Any, now: datetime) -> str:
 
 def _plan_line(ledger: Ledger) -> Line:
     address = desk_address(f"{reverse('plan_board:index')}?plan={ledger.plan}")
-    return Line(f"{ledger.title}: {numbers(ledger.counts)}", address)
+    return Line(f"{shorter(ledger.title)}: {numbers(ledger.counts)}", address)
 
 
-def _not_done(item: ItemEntry) -> list[DutyEntry]:
-    return [entry for entry in item.duties if entry.owed and entry.status == Status.NOT_DONE]
-
-
-def _day_and_why(entry: DutyEntry) -> str:
-    return " – ".join(part for part in (f"{entry.day:%d.%m.%Y}", why(entry)) if part)
-
-
-def _pk(pair: tuple[DutyEntry, ItemEntry]) -> int:
-    return pair[0].occurrence
+def _not_done(ledger: Ledger) -> list[NotDone]:
+    """One for each occurrence and reason, with the channels it is true of."""
+    names = {channel.id: channel.name for channel in ledger.channels}
+    found: dict[tuple[int, str], list[str]] = {}
+    items = {}
+    for item in ledger.items:
+        for entry in item.duties:
+            if entry.owed and entry.status == Status.NOT_DONE:
+                words = " – ".join(part for part in (f"{entry.day:%d.%m.%Y}", why(entry)) if part)
+                found.setdefault((entry.occurrence, words), []).append(names.get(entry.channel or 0, ""))
+                items[entry.occurrence] = item
+    return [
+        NotDone(items[pk], pk, f"{words} ({', '.join(filter(None, on))})" if any(on) else words)
+        for (pk, words), on in found.items()
+    ]

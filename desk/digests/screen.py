@@ -100,13 +100,13 @@ def not_told() -> list[dict[str, Any]]:
     lost = BotMessage.objects.filter(
         _of_digests(), person__email="", state__in=[BotMessage.State.UNDELIVERABLE, BotMessage.State.UNKNOWN]
     )
-    rows = [
-        *nobody.order_by("-told_at").values_list("told_at", "subject", "person__username")[:SHOWN],
-        *lost.order_by("-created_at").values_list("created_at", "subject", "person__username")[:SHOWN],
+    found = [
+        *((row.told_at, row) for row in nobody.select_related("person").order_by("-told_at")[:SHOWN]),
+        *((row.created_at, row) for row in lost.select_related("person").order_by("-created_at")[:SHOWN]),
     ]
     zone = timezone.get_default_timezone_name()
-    newest = sorted(rows, reverse=True)[:SHOWN]
-    return [{"name": name, "subject": subject, "at": shown(at, zone)} for at, subject, name in newest]
+    newest = sorted(found, key=lambda pair: pair[0], reverse=True)[:SHOWN]
+    return [{"name": name_of(row.person), "subject": row.subject, "at": shown(at, zone)} for at, row in newest]
 
 
 def _of_digests() -> Q:

@@ -13,13 +13,13 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from content.models import Organization
-from content.quiet_hours import is_quiet
 from desk.digests.contents import Digest, text_of
 from desk.digests.making import as_brief, as_html, digest_for, maker
 from desk.digests.models import DigestRun
 from desk.digests.people import Reader, readers
 from desk.digests.times import Due, Kind, due_of
 from desk.models import Notice
+from desk.quiet import is_quiet_at
 from desk.telling import tell
 from scheduler.days_off import calendar_of
 from scheduler.models import MediaPlan
@@ -100,7 +100,7 @@ def _carry_out(organization: Organization, due: Due, *, now: datetime) -> int:
     if now >= due.until:
         _note_missed(organization, due, now=now)
         return 0
-    if _is_quiet(organization, now):
+    if is_quiet_at(organization, now):
         return 0
     run, _new = DigestRun.objects.get_or_create(
         organization=organization, kind=due.kind, period=due.period, defaults={"begun_at": now}
@@ -112,8 +112,8 @@ def _carry_out(organization: Organization, due: Due, *, now: datetime) -> int:
         log.exception("digest.fault organization=%s kind=%s", organization.pk, due.kind)
         DigestRun.objects.filter(pk=run.pk).update(problem=DigestRun.Problem.FAULT)
         return 0
-    told_before = Notice.objects.filter(key=key_of(organization, due.kind, due.period)).count()
-    DigestRun.objects.filter(pk=run.pk).update(finished_at=now, told=told_before, problem="")
+    all_told = Notice.objects.filter(key=key_of(organization, due.kind, due.period)).exclude(way=Notice.Way.NONE)
+    DigestRun.objects.filter(pk=run.pk).update(finished_at=now, told=all_told.count(), problem="")
     log.info("digest.sent organization=%s kind=%s period=%s told=%s", organization.pk, due.kind, due.period, told)
     return told
 
@@ -144,9 +144,3 @@ def _note_missed(organization: Organization, due: Due, *, now: datetime) -> None
     )
     problem = run.problem or DigestRun.Problem.TOO_LATE
     DigestRun.objects.filter(pk=run.pk).update(finished_at=now, problem=problem)
-
-
-def _is_quiet(organization: Organization, now: datetime) -> bool:
-    start, end = organization.quiet_from, organization.quiet_until
-    local = now.astimezone(ZoneInfo(organization.time_zone)).time()
-    return is_quiet(local, (start, end) if start and end else None)

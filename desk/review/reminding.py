@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -21,11 +20,11 @@ from django.utils import translation
 
 from content.models import Organization, Post
 from content.people import language_of, people_with
-from content.quiet_hours import is_quiet
 from content.submissions import submission_of
 from content.waiting import open_submissions, people_for, waiting_steps
 from desk.addresses import edit_address
 from desk.models import Notice
+from desk.quiet import is_quiet_at
 from desk.review.letters import still_waits, to_submit
 from desk.review.notifying import tell_each
 from desk.review.reminder_times import AT_WORK, SOON, due_call, is_soon
@@ -54,7 +53,7 @@ class Owed:
 
 def remind(*, now: datetime) -> int:
     """Tell everybody whose submission or decision is due to be asked for; how many letters that were."""
-    told = sum(_tell_owed(one, now=now) for one in _not_told(_owed(now)) if not _is_quiet(one.organization, now))
+    told = sum(_tell_owed(one, now=now) for one in _not_told(_owed(now)) if not is_quiet_at(one.organization, now))
     told += _remind_approvers(now)
     if told:
         log.info("approval.reminded letters=%s", told)
@@ -71,7 +70,7 @@ def _remind_approvers(now: datetime) -> int:
         assert row.slot is not None
         ask_by = times.ask_by(row.slot, organization, lead_hours(organization, hours[row.post_id]))
         call = due_call(row.slot, ask_by=ask_by, waits_since=row.submitted_at, now=now)
-        if call is not None and not _is_quiet(organization, now):
+        if call is not None and not is_quiet_at(organization, now):
             due.append((row, int(call.total_seconds() // 60)))
     steps = waiting_steps([row.post_id for row, _call in due])
     calls = {
@@ -197,9 +196,3 @@ def _plan_hours(posts: list[int]) -> dict[int, list[int | None]]:
 def _is_left(post: Post, now: datetime) -> bool:
     revision = post.latest_revision
     return revision is None or revision.created_at <= now - AT_WORK
-
-
-def _is_quiet(organization: Organization, now: datetime) -> bool:
-    start, end = organization.quiet_from, organization.quiet_until
-    hours = (start, end) if start and end else None
-    return is_quiet(now.astimezone(ZoneInfo(organization.time_zone)).time(), hours)

@@ -189,6 +189,8 @@ def test_who_wants_letters_besides_says_so_on_the_account_page(bot: Telegram, ap
         "theme-contrast": "system",
         "theme-density": "default",
         "telegram-also_mail": "on",
+        "digests-night_from": "20:00",
+        "digests-night_until": "08:00",
     }
 
     answer = client.post(reverse("wagtailadmin_account"), form)

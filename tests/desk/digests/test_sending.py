@@ -270,6 +270,7 @@ def test_who_can_be_told_in_no_way_is_a_row_that_staff_see(thursday: Occurrence,
 
     assert Notice.objects.get(key__regex="^week:[0-9]").way == "none"
     assert [row["name"] for row in not_told()] == ["malika"]
+    assert DigestRun.objects.get(period="2026-W50").told == 0
 
 
 def test_what_telegram_does_not_take_of_somebody_without_an_address_is_seen_too(
@@ -399,8 +400,21 @@ def test_the_heads_get_the_numbers_of_the_month(
     letter = StoredEmail.objects.get(recipients=["hokim@example.org"])
     assert letter.subject == "November 2026: what came of the plan"
     assert "Media-reja: owed 2, carried out 0 (0%), not carried out 2, excused 1" in letter.body
-    assert "– 03.11.2026 – No post was prepared." in letter.body
+    assert "– 03.11.2026 – No post was prepared. (Rasmiy sayt)" in letter.body
     assert "10.12.2026" not in letter.body
+
+
+def test_what_was_not_carried_out_on_several_channels_is_one_line(
+    item: PlanItem, website: Channel, telegram: Channel, head: User
+) -> None:
+    duty_of(item, date(2026, 11, 3), [website, telegram])
+
+    send_due(now=at("2026-12-01 09:00"))
+
+    body = StoredEmail.objects.get().body
+    assert body.count("03.11.2026") == 1
+    assert "No post was prepared. (Rasmiy sayt, Hokimlik kanali)" in body
+    assert "owed 2, carried out 0 (0%), not carried out 2" in body
 
 
 def test_a_month_in_which_nothing_was_owed_is_not_told(plan: MediaPlan, head: User) -> None:
