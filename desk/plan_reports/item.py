@@ -14,9 +14,10 @@ from django.utils.translation import gettext_noop
 from wagtail.admin import messages
 
 from content.people import name_of
-from desk.plan_reports.pages import ReportPage, may_write
+from desk.plan_reports.pages import ReportPage, may_write, period_words
 from desk.plan_reports.pictures import strip_of
 from desk.times import shown
+from reports.execution.pdf import figure_cells
 from reports.execution.results import Stale, write_result, writings_of
 from reports.ledger.entries import ItemEntry
 from reports.models import ItemResult
@@ -67,7 +68,7 @@ class ItemPage(ReportPage):
 
     def crumbs(self) -> list[dict[str, Any]]:
         return [
-            {"url": self.address(), "label": str(self.plan)},
+            {"url": self.address(), "label": period_words(*self.days)},
             {"url": "", "label": _now("Item %(number)s") % {"number": self.number}},
         ]
 
@@ -100,7 +101,8 @@ class ItemPage(ReportPage):
         return self.render_to_response(self.get_context_data(form=form))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        part = self.report(self.entry.id).items[0]
+        report = self.report(self.entry.id)
+        part = report.items[0]
         zone = self.plan.organization.time_zone
         newest = self.writings[0] if self.writings else None
         initial = {"text": newest.text, "seen": newest.pk} if newest else {}
@@ -112,6 +114,7 @@ class ItemPage(ReportPage):
             "done": part.done[:SHOWN],
             "missing": part.missing[:SHOWN],
             "besides": part.besides[:SHOWN],
+            "figures": [figure_cells(row, report.words) for row in part.figures],
             "more_done": len(part.done[SHOWN:]),
             "more_missing": len(part.missing[SHOWN:]),
             "form": kwargs.get("form") or ResultForm(initial=initial),

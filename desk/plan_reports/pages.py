@@ -94,4 +94,8 @@ class ReportPage(OfReport, WagtailAdminTemplateMixin, TemplateView):
         ]
 
     def crumbs(self) -> list[dict[str, Any]]:
-        return [{"url": "", "label": str(self.plan)}]
+        return [{"url": "", "label": period_words(*self.days)}]
+
+
+def period_words(first: date, last: date) -> str:
+    return f"{first:%d.%m.%Y} – {last:%d.%m.%Y}"

@@ -60,6 +60,8 @@ def make_waiting(*, now: datetime) -> int:
 def take(*, now: datetime) -> ReportFile | None:
     """The row that has waited longest, ours until its lease ends. One that too many workers were lost with is given
     up, and says so."""
+    if not ReportFile.objects.filter(state__in=[State.WAITING, State.MAKING]).exists():
+        return None  # asked every few seconds: no lock for nothing
     with transaction.atomic():
         lost = Q(state=State.MAKING, leased_until__lt=now)
         ReportFile.objects.filter(lost, tries__gte=MOST_TRIES).update(

@@ -105,6 +105,7 @@ def addresses(rows: dict[str, int]) -> dict[str, str]:
             state="made",
         ).pk,
         "number": 1,
+        "capture": 1,
         "proof": Proof.objects.create(
             delivery=Delivery.objects.get(),
             link="https://namuna.example/1",
