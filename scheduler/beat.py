@@ -89,7 +89,11 @@ class MediaPlanScheduler(Scheduler):
                     "options": {"expires": 600},
                 },
                 "forget visitors": {"task": "reports.forget_visitors", "schedule": crontab(minute="10")},
-                "refresh public plans": {"task": "reports.refresh_public_plans", "schedule": crontab(minute="*/5")},
+                "refresh public plans": {
+                    "task": "reports.refresh_public_plans",
+                    "schedule": crontab(minute="*/5"),
+                    "options": {"expires": 240},
+                },
                 "send digests": {
                     "task": "desk.send_digests",
                     "schedule": crontab(minute="*/5"),

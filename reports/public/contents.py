@@ -17,6 +17,15 @@ MOST_POSTS = 12
 """Of one item in one quarter on the page, the newest; the data name all."""
 
 
+NO_DUTY = {
+    "": "elapsed",
+    "nothing_owed": "nothing_due",
+    "no_minimum": "continuous",
+    "standing": "continuous",
+}
+"""Why an item has no duty, by the ledger's reason; any other means that its dates are still to be given."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     page: dict[str, Any]
@@ -34,7 +43,9 @@ def told_of(ledger: Ledger, sandbox: Set[int]) -> Told:
         "last": ledger.last.isoformat(),
         "counts": _counts(ledger.counts),
         "quarters": [_quarter(*one) for one in _by_quarter(ledger.entries, ledger.is_school_year)],
-        "items": [_item(item, ledger, channels) for item in ledger.items if item.duties or not item.nothing_owed],
+        "items": [
+            _item(item, ledger, channels) for item in ledger.items if item.duties or item.nothing_owed != "withdrawn"
+        ],
     }
     duties = [_duty(item, entry, ledger, channels) for item in ledger.items for entry in item.duties if entry.owed]
     return Told(page, duties)
@@ -49,6 +60,7 @@ def _item(item: ItemEntry, ledger: Ledger, channels: dict[int, dict[str, Any]]) 
         "method": item.method,
         "deadline": item.deadline,
         "coverage": item.coverage,
+        "no_duty": "" if item.duties else NO_DUTY.get(item.nothing_owed, "undated"),
         "counts": _counts(item.counts),
         "quarters": [
             _quarter(quarter, entries) | _posts(entries, channels)

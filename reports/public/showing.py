@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from wagtail.log_actions import log
 
 from content.models import Channel
@@ -16,8 +18,14 @@ from reports.public.contents import Told, told_of
 from scheduler.models import MediaPlan
 from scheduler.plan_year import bounds
 
+log_lines = logging.getLogger(__name__)
+
 FRESH = timedelta(minutes=15)
 """So old what is told may become before it is read anew."""
+SETTLED = timedelta(days=60)
+"""So long after its last day little changes about a plan: once a day is enough."""
+SHARE = timedelta(minutes=2)
+"""So long one round may take; what is left is the oldest then, and comes first in the next."""
 
 
 class ShowRefused(Exception):
@@ -74,12 +82,26 @@ def hide(plan: MediaPlan, *, actor: Any) -> bool:
 def refresh(*, now: datetime) -> int:
     """Read anew what has grown old, the oldest first; how many plans that were.
 
-    Workers that do it at the same time write the same. What was hidden meanwhile stays hidden.
+    Workers that do it at the same time write the same. What was hidden meanwhile stays hidden. A plan that cannot be
+    read keeps what was told of it and holds up no other.
     """
     stale = PublicPlan.objects.filter(shown_at__isnull=False, as_of__lte=now - FRESH).order_by("as_of")
-    done = 0
+    begun, done = timezone.now(), 0
     for row in stale.select_related("plan__organization").defer("page", "duties"):
-        told = preview(row.plan, now=now)
+        if _is_settled(row, now):
+            continue
+        if timezone.now() - begun > SHARE:
+            break
+        try:
+            told = preview(row.plan, now=now)
+        except Exception:
+            log_lines.exception("public.not_read plan=%s", row.plan_id)
+            continue
         mine = PublicPlan.objects.filter(pk=row.pk, shown_at__isnull=False, as_of__lt=now)
         done += mine.update(page=told.page, duties=told.duties, as_of=now)
     return done
+
+
+def _is_settled(row: PublicPlan, now: datetime) -> bool:
+    assert row.as_of is not None
+    return bounds(row.plan)[1] < (now - SETTLED).date() and row.as_of > now - timedelta(days=1)

@@ -7,11 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from reports.ledger.entries import Status
 from reports.ledger.labels import status_label
 from scheduler.labels import period_label
+
+NO_DUTY: dict[str, Promise] = {
+    "undated": gettext_lazy("Its dates are not given yet."),
+    "continuous": gettext_lazy("It is carried out all the time, without dates of its own."),
+    "elapsed": gettext_lazy("Its time was over before this plan was followed here."),
+    "nothing_due": gettext_lazy("Nothing of it is due in the time of this plan."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +79,13 @@ def bar(label: str, counts: Mapping[str, Any]) -> Bar:
 
 
 def carried_out(counts: Mapping[str, Any]) -> str:
-    """'11 of 12 carried out (91 %)': of what could be asked for by now."""
+    """'Of 12 due so far, 11 carried out (91 %).'"""
     if counts["percent"] is None:
         return _("Nothing was due yet.")
-    return _("%(fulfilled)s of %(counted)s carried out (%(percent)s %%)") % counts
+    return _("Of %(counted)s due so far, %(fulfilled)s carried out (%(percent)s).") % {
+        **counts,
+        "percent": f"{counts['percent']} %",
+    }
 
 
 def _quarter(quarter: Mapping[str, Any]) -> Bar:
@@ -90,7 +102,8 @@ def _item(item: Mapping[str, Any]) -> dict[str, Any]:
         }
         for quarter in item["quarters"]
     ]
-    return {**item, "bar": bar(item["title"], item["counts"]), "quarters": quarters}
+    nothing = str(NO_DUTY[item["no_duty"]]) if item["no_duty"] else ""
+    return {**item, "bar": bar(item["title"], item["counts"]), "quarters": quarters, "nothing": nothing}
 
 
 def _post(post: Mapping[str, Any]) -> dict[str, Any]:

@@ -31,6 +31,6 @@ def duty_of(item: PlanItem, day: date, channels: list[Channel], *, post: Post | 
         "slot": datetime(day.year, day.month, day.day, 10, tzinfo=ZONE), "window_start": first, "window_end": last,
         "state": Occurrence.State.PREPARED if post else Occurrence.State.EXPECTED,
     }  # fmt: skip
-    made = Occurrence.objects.create(item=item, period_key=day.isoformat(), post=post, **facts | values)
+    made = Occurrence.objects.create(item=item, post=post, **{"period_key": day.isoformat()} | facts | values)
     made.channels.set(channels)
     return made

@@ -22,6 +22,8 @@ from wagtail.models import ModelLogEntry
 from content.drafts import DraftContent, create_draft
 from content.models import Channel
 from reports.models import PublicPlan
+from reports.public import showing
+from reports.public.contents import MOST_POSTS
 from reports.public.open_data import FIELDS
 from reports.public.showing import ShowRefused, hide, preview, refresh, show
 from scheduler.models import MediaPlan, Occurrence
@@ -104,7 +106,7 @@ def test_the_page_tells_what_is_out_and_nothing_that_is_ours_alone(
         for secret in (SECRET, "Karimov", "Qodirov", "hech kim koʻrmagan", "Aliyev", "@namuna"):
             assert secret not in text
     assert "Media-reja &lt;b&gt;2026&lt;/b&gt;" in told[0]
-    assert "2 of 3 carried out (66 %)" in told[0]
+    assert "Of 3 due so far, 2 carried out (66 %)." in told[0]
     assert "excused: <strong>1</strong>" in told[0]
 
 
@@ -253,7 +255,6 @@ def test_a_plan_hidden_while_it_is_read_stays_hidden(
     plan: MediaPlan, stage: Stage, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     show(plan, actor=stage.approver, now=now)
-    from reports.public import showing
 
     def hidden_meanwhile(*args: Any, **kwargs: Any) -> Any:
         told = preview(*args, **kwargs)
@@ -264,3 +265,70 @@ def test_a_plan_hidden_while_it_is_read_stays_hidden(
 
     assert refresh(now=now + timedelta(hours=1)) == 0
     assert PublicPlan.objects.get().page == {}
+
+
+def test_every_item_is_told_with_why_it_has_no_duty_but_those_no_longer_in_the_plan(
+    plan: MediaPlan, stage: Stage, website: Channel, client: Client, now: datetime
+) -> None:
+    # given
+    item_of(plan, 5, kind="on_schedule")
+    item_of(plan, 6, kind="continuous")
+    item_of(plan, 7, withdrawn_at=now)
+    elapsed = Occurrence.State.ELAPSED
+    duty_of(item_of(plan, 8), date(now.year, 1, 15), [website], state=elapsed)
+    # when
+    show(plan, actor=stage.approver, now=now)
+    # then
+    told = {item["number"]: item["no_duty"] for item in PublicPlan.objects.get().page["items"]}
+    assert told == {"1": "", "2": "", "3": "", "4": "", "5": "undated", "6": "continuous", "8": "elapsed"}
+    assert "Its time was over before this plan was followed here." in client.get(address(plan)).content.decode()
+
+
+def test_a_plan_that_cannot_be_read_holds_up_no_other(
+    plan: MediaPlan, stage: Stage, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given
+    other = plan_of(stage.organization, year=plan.year)
+    for one in (plan, other):
+        show(one, actor=stage.approver, now=now)
+
+    def broken(one: MediaPlan, **facts: Any) -> Any:
+        if one.pk == plan.pk:
+            raise ValueError("a row nobody foresaw")
+        return preview(one, **facts)
+
+    monkeypatch.setattr(showing, "preview", broken)
+    # when
+    assert refresh(now=now + timedelta(hours=1)) == 1
+    # then
+    kept, read = PublicPlan.objects.order_by("plan_id")
+    assert kept.as_of == now
+    assert kept.page["items"]
+    assert read.as_of == now + timedelta(hours=1)
+
+
+def test_a_plan_of_a_past_year_is_read_anew_once_a_day(stage: Stage, now: datetime) -> None:
+    old = plan_of(stage.organization, year=now.year - 2)
+    show(old, actor=stage.approver, now=now)
+
+    assert refresh(now=now + timedelta(hours=23)) == 0
+    assert refresh(now=now + timedelta(hours=25)) == 1
+
+
+def test_of_many_posts_the_page_names_the_newest_and_the_data_all(
+    plan: MediaPlan, stage: Stage, client: Client, now: datetime
+) -> None:
+    # given: what went out counts for many duties of the quarter
+    post = plan.items.get(position=1).occurrences.get().post
+    item, today = plan.items.get(position=1), now.astimezone(ZONE).date()
+    for number in range(MOST_POSTS + 4):
+        website = list(Channel.objects.filter(kind="website"))
+        duty_of(item, today, website, post=post, slot=None, period_key=f"n{number}")
+    # when
+    show(plan, actor=stage.approver, now=now + timedelta(minutes=2))
+    # then
+    row = PublicPlan.objects.get()
+    told = row.page["items"][0]["quarters"][-1]
+    assert (len(told["posts"]), told["more"]) == (MOST_POSTS, 5)
+    assert sum(duty["status"] == "done" for duty in row.duties) == MOST_POSTS + 4 + 2
+    assert "5 earlier ones" in client.get(address(plan)).content.decode()
