@@ -65,6 +65,7 @@ GUIDES: dict[str, Guide] = {
                 "In the Graph API Explorer choose the app and allow pages_show_list, pages_manage_posts and "
                 "pages_read_engagement; for videos publish_video, too."
             ),
+            _("For the figures of its posts allow read_insights, too. A page needs 100 followers for most of them."),
             _(
                 "Exchange the token for one of sixty days, then ask /me/accounts: the page's own token stands "
                 "beside the page's number."
@@ -88,6 +89,7 @@ GUIDES: dict[str, Guide] = {
         (
             _("In Instagram switch the account to a professional one, and join it to your Facebook page."),
             _("In the Graph API Explorer allow instagram_basic, instagram_content_publish and pages_read_engagement."),
+            _("For the figures of its posts allow instagram_manage_insights, too."),
             _("Ask for the page with the field instagram_business_account: the number you need stands there."),
             _("This site must be reachable from the internet: Instagram fetches the pictures from it."),
         ),

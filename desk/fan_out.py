@@ -23,6 +23,8 @@ from desk.times import shown
 from publishers.labels import change_sentence, reason_sentence, state_label
 from publishers.models import Delivery
 from publishers.states import NEEDS_PERSON, OPEN, State
+from reports.reach.labels import in_short
+from reports.reach.queries import FigureEntry, latest_figures
 
 SOON = timedelta(minutes=2)
 PAUSED = "paused"
@@ -75,12 +77,14 @@ class FanOut(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
 
 
 def standing(post: Post) -> dict[str, Any]:
-    """The newest delivery of each channel as a row, and how many are in which state. One question to the database."""
+    """The newest delivery of each channel as a row, what it reached, and how many are in which state. Two questions to
+    the database."""
     rows = _newest(post)
+    figures = latest_figures(delivery.pk for delivery in rows)
     counts = Counter(stands(delivery) for delivery in rows)
     total = len(rows)
     return {
-        "rows": [_row(delivery) for delivery in sorted(rows, key=_urgency)],
+        "rows": [_row(delivery, figures.get(delivery.pk, [])) for delivery in sorted(rows, key=_urgency)],
         "counts": [
             {"state": state, "label": label(state), "count": counts[state], "tone": tone(state)}
             for state in ORDER
@@ -127,7 +131,7 @@ def _urgency(delivery: Delivery) -> tuple[int, str, int]:
     return ORDER.index(stands(delivery)), delivery.channel.organization.name, delivery.channel_id
 
 
-def _row(delivery: Delivery) -> dict[str, Any]:
+def _row(delivery: Delivery, figures: list[FigureEntry]) -> dict[str, Any]:
     zone, stand = delivery.channel.organization.time_zone, stands(delivery)
     reason = delivery.reason_code or (delivery.channel.account.health_code if stand == PAUSED else "")
     return {
@@ -137,6 +141,7 @@ def _row(delivery: Delivery) -> dict[str, Any]:
         "state": label(stand),
         "tone": tone(stand),
         "at": shown(delivery.finished_at or delivery.due_at, zone),
+        "reach": in_short(figures),
         "why": change_sentence(delivery) or reason_sentence(reason),
         "link": delivery.link,
         "address": reverse("publish_log:detail", args=[delivery.pk]),

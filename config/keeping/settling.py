@@ -22,6 +22,7 @@ def main() -> int:
     from django.core.management import call_command
 
     from desk.bot import outbox
+    from desk.digests.sending import give_up_due
     from desk.mail import give_up_waiting
     from publishers.after_restore import hold_what_may_be_out, unreadable_tokens
 
@@ -32,6 +33,7 @@ def main() -> int:
         taken_at, now = (datetime.fromisoformat(task[name]) for name in ("taken_at", "now"))
         letters = give_up_waiting()
         outbox.give_up_waiting()
+        give_up_due(now=now)
         held = asdict(hold_what_may_be_out(taken_at=taken_at, now=now, letters=letters))
     call_command("update_index", verbosity=0, stdout=sys.stderr)
     print(json.dumps({"held": held, "unreadable": unreadable_tokens()}))  # noqa: T201

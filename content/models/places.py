@@ -71,6 +71,7 @@ class Organization(models.Model):
         "auth.User",
         blank=True,
         related_name="heads_of",
+        limit_choices_to={"is_active": True},
         verbose_name=_("who gets the monthly summary"),
         help_text=_("Heads of the organization; each needs an account with an e-mail address or Telegram."),
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-SAID = 8
-"""Lines the bot says; the rest is behind its button."""
+SAID = 5
+"""Lines of each section that the bot says; the rest is behind its button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +64,17 @@ def _text(digest: Digest) -> Iterator[str]:
 
 def brief_of(digest: Digest, *, more: str) -> str:
     """What the bot says: the first lines of each section. ``more``: a sentence about the rest."""
-    told, left, out = [digest.subject, digest.intro], SAID, False
+    told, complete = [digest.subject, digest.intro], True
     for section in digest.sections:
         told += ["", section.title]
+        left = SAID
         for group in section.groups:
-            shown = group.lines[: max(0, left)]
+            if left > 0:
+                told += [_short(group.title), *(f"• {line.text}" for line in group.lines[:left])]
             left -= len(group.lines)
-            out = out or len(shown) < len(group.lines)
-            told += [f"• {_short(group.title)}: {line.text}" for line in shown]
-        out = out or bool(section.more)
-    return "\n".join([*told, "", more] if out else told)
+        complete = complete and left >= 0 and not section.more
+    return "\n".join(told if complete else [*told, "", more])
 
 
-def _short(title: str, length: int = 90) -> str:
+def _short(title: str, length: int = 120) -> str:
     return title if len(title) <= length else f"{title[: length - 1].rstrip()}…"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -24,9 +24,13 @@ from scheduler.models import Occurrence
 
 MOST = 12
 """Lines of one section; the rest is counted."""
+NO_KEYS: Mapping[int, str] = {}
 
 
-def of_week(organization: Organization, week: Week, person: Any) -> Digest | None:
+def of_week(
+    organization: Organization, week: Week, person: Any, reminded: Mapping[int, str] = NO_KEYS
+) -> Digest | None:
+    """``reminded``: by occurrence the keys of reminders; whoever reads here that it is unwritten needs no other."""
     zone = organization.time_zone
     own = _waiting(organization, person)
     sees = person.has_perm("scheduler.view_mediaplan")
@@ -47,7 +51,8 @@ def of_week(organization: Organization, week: Week, person: Any) -> Digest | Non
         "last": f"{week.last:%d.%m.%Y}",
         "zone": zone,
     }
-    return Digest(subject, intro, sections, desk_address(reverse("posts_calendar:index")))
+    told = [reminded[duty.occurrence] for duty in week.due[:MOST] if duty.occurrence in reminded] if due else []
+    return Digest(subject, intro, sections, desk_address(reverse("posts_calendar:index")), tuple(told))
 
 
 def of_unwritten(organization: Organization, rows: Sequence[Occurrence], *, now: datetime) -> Digest | None:

@@ -26,7 +26,8 @@ def maker(kind: Kind, organization: Organization, *, now: datetime) -> Make:
     """What is the same for all is read here, once."""
     if kind == Kind.WEEK:
         week = read_week(organization, now=now)
-        return lambda person: letters.of_week(organization, week, person)
+        reminded = {row.pk: letters.key_of(row) for row in read_unwritten(organization, now=now)}
+        return lambda person: letters.of_week(organization, week, person, reminded)
     if kind == Kind.MONTH:
         ledgers = read_month(organization, now=now)
         return lambda person: letters.of_month(organization, ledgers)

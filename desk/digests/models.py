@@ -50,6 +50,7 @@ class DigestRun(models.Model):
 
     class Problem(models.TextChoices):
         TOO_LATE = "too_late", _("not sent: the service did not run in time")
+        RESTORED = "restored", _("not sent: it may have gone out before the database was restored")
         FAULT = "fault", _("not finished: a fault of the service, see its log")
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="digest_runs")

@@ -24,7 +24,7 @@ from content.models import Organization
 from content.people import name_of
 from desk.bot.connecting import service_bot
 from desk.bot.models import BotMessage, TelegramLink
-from desk.digests.labels import TITLES
+from desk.digests.labels import TITLES, period_in_words
 from desk.digests.making import as_brief, digest_for, maker
 from desk.digests.models import DigestRun
 from desk.digests.people import readers
@@ -151,7 +151,7 @@ def _run(run: DigestRun) -> dict[str, Any]:
     return {
         "title": TITLES[Kind(run.kind)],
         "organization": run.organization,
-        "period": run.period,
+        "period": period_in_words(Kind(run.kind), run.period),
         "at": shown(run.finished_at or run.begun_at, zone),
         "told": run.told,
         "problem": run.get_problem_display(),

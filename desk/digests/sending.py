@@ -32,6 +32,18 @@ def send_due(*, now: datetime) -> int:
     return sum(_carry_out(organization, due, now=now) for organization, due in _due(now))
 
 
+def give_up_due(*, now: datetime) -> None:
+    """After a restore: what is due may have been told since the backup, and is not told again."""
+    for organization, due in _due(now):
+        DigestRun.objects.update_or_create(
+            organization=organization,
+            kind=due.kind,
+            period=due.period,
+            defaults={"finished_at": now, "problem": DigestRun.Problem.RESTORED},
+            create_defaults={"begun_at": now, "finished_at": now, "problem": DigestRun.Problem.RESTORED},
+        )
+
+
 def send_to(reader: Reader, digest: Digest, organization: Organization, *, key: str, now: datetime) -> bool:
     """Tell one person; False when they were told before. What is told once is marked in the same transaction."""
     with transaction.atomic():
@@ -68,9 +80,7 @@ def _due(now: datetime) -> Iterator[tuple[Organization, Due]]:
             .exclude(finished_at=None)
             .values_list("kind", "period")
         )
-        for key, due in sorted(found.items()):
-            if key not in done:
-                yield organization, due
+        yield from ((organization, due) for key, due in found.items() if key not in done)
 
 
 def _due_of(organization: Organization, now: datetime) -> dict[tuple[Kind, str], Due]:

@@ -23,7 +23,7 @@ class FigureForm(forms.Form):
     metric = forms.ChoiceField(label=_("What was counted"))
     value = forms.IntegerField(label=_("Number"), min_value=0, max_value=LARGEST)
     as_of = forms.DateTimeField(
-        label=_("As of"),
+        label=_("When it was seen"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
     )

@@ -90,7 +90,7 @@ class ChannelReach(_Staff):
         return context | {
             "channel": channel,
             "reach": {
-                "rows": rows_of(place_series_of(channel, since=timezone.now() - YEAR), zone),
+                **rows_of(place_series_of(channel, since=timezone.now() - YEAR), zone),
                 "typed": typed_rows(Figure.objects.filter(channel=channel), zone),
                 "looks": {
                     "last": shown(look.last_at, zone),

@@ -29,7 +29,7 @@ def delivery_figures(delivery: Delivery, zone: str, user: Any) -> dict[str, Any]
     """All that a delivery's page says of its reach."""
     out = delivery.state == "published"
     return {
-        "rows": rows_of(series_of(delivery), zone),
+        **rows_of(series_of(delivery), zone),
         "looks": _looks(delivery, zone),
         "typed": typed_rows(Figure.objects.filter(delivery=delivery), zone),
         "add": reverse("figures:add_to_post", args=[delivery.pk]) if out and may_add(user) else "",
@@ -37,9 +37,11 @@ def delivery_figures(delivery: Delivery, zone: str, user: Any) -> dict[str, Any]
     }
 
 
-def rows_of(series: Sequence[Series], zone: str) -> list[dict[str, Any]]:
-    """The newest figure of each series; of one whose newest is not available, the last that was, with its time."""
-    return [_row(one, zone) for one in series]
+def rows_of(series: Sequence[Series], zone: str) -> dict[str, Any]:
+    """The newest figure of each series; of one whose newest is not available, the last that was, with its time. And the
+    charts of those that grew."""
+    rows = [_row(one, zone) for one in series]
+    return {"rows": rows, "charts": [row["chart"] for row in rows if row["chart"]]}
 
 
 def figure_row(entry: FigureEntry, zone: str) -> dict[str, Any]:
@@ -109,12 +111,13 @@ def _drawn(chart: Chart, series: Series, zone: str) -> dict[str, Any]:
 
 
 def _looks(delivery: Delivery, zone: str) -> dict[str, Any]:
-    """When the figures were read last and will be next, and why the last look came to nothing."""
+    """When the figures were read last and will be next, and why the last look came to nothing. The very first look only
+    sets the time of the next."""
     follow_up = FollowUp.objects.filter(delivery=delivery, kind=FollowUp.Kind.MEASURE).first()
     if follow_up is None:
         return {}
     return {
-        "last": shown(follow_up.last_at, zone) if follow_up.step or follow_up.failures else "",
+        "last": shown(follow_up.last_at, zone) if follow_up.step > 1 or follow_up.last_code else "",
         "next": shown(follow_up.due_at, zone),
         "why": why_not_available(follow_up.last_code),
         "failures": follow_up.failures,

@@ -13,11 +13,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any
 
+from django.contrib.auth import get_user_model
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from publishers.labels import state_label
-from publishers.models import Proof
+from publishers.models import Proof, StateChange
 from reports.chain.form import instant
 from reports.chain.rows import SOURCES, final_rows, read
 from reports.chain.sealing import Head, head, seal_log
@@ -76,6 +77,7 @@ def make_evidence(
             _add_files(pack, found[start : start + BATCH], missing)
         pack.add("index.csv", _index(found, ledger))
         deliveries = [place.delivery.pk for place in found]
+        pack.add("people.csv", _people(deliveries))
         pack.add_blocks("log/rows.jsonl", _rows(deliveries, last_seal))
         pack.add_blocks("log/seals.jsonl", _seals(last_seal))
         if missing:
@@ -113,6 +115,20 @@ def _rows(deliveries: list[int], last_seal: Head | None) -> Iterator[bytes]:
             for row in found:
                 if row.key in sealed:
                     yield f"{row.text}\n".encode()
+
+
+def _people(deliveries: list[int]) -> bytes:
+    """Who is meant by which number in the rows."""
+    found: set[int] = set()
+    for start in range(0, len(deliveries), BATCH):
+        batch = deliveries[start : start + BATCH]
+        for model, names in ((StateChange, ("actor",)), (Proof, ("added_by", "decided_by"))):
+            for name in names:
+                rows = model.objects.filter(delivery__in=batch, **{f"{name}__isnull": False})  # type: ignore[attr-defined]
+                found.update(rows.order_by().values_list(name, flat=True).distinct())
+    people = get_user_model().objects.filter(pk__in=found).order_by("pk")
+    rows = ((person.pk, person.get_username(), person.get_full_name()) for person in people)
+    return _table((_("Number"), _("Username"), _("Name")), rows)
 
 
 def _seals(last_seal: Head | None) -> Iterator[bytes]:

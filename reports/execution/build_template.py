@@ -122,7 +122,7 @@ def _points(document: Any) -> None:
     _part(
         document,
         "figures",
-        (3.2, 3.2, 2.1, 1.6, 1.8, 2.8, 2.2),
+        (2.9, 2.8, 1.9, 1.7, 2.9, 2.6, 2.1),
         tuple(
             f"{{{{ words.{name} }}}}" for name in ("channel", "metric", "value", "posts", "without", "source", "until")
         ),

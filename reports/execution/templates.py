@@ -8,9 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from docx import Document
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from jinja2.exceptions import SecurityError, TemplateRuntimeError, TemplateSyntaxError, UndefinedError
-from lxml.etree import XMLSyntaxError, fromstring
 
 from content.template_sandbox import NotText, TooMuch
 from reports.execution.document import docx_of
@@ -34,7 +34,10 @@ SENTENCES: dict[str, Promise] = {
     "syntax": _("A sign like {{ … }} or {%% … %%} is not written right: %(message)s. Correct it and upload it again."),
     "unsafe": _("The template tries something that is not allowed: %(what)s. Take it out and upload it again."),
     "not_text": _("The template puts something into the text that is no text. Correct it and upload it again."),
-    "too_much": _("The template repeats itself far too often, or makes a text that is far too long."),
+    "too_much": _(
+        "The template repeats itself far too often, or makes a text that is far too long. Take repetitions out "
+        "and upload it again."
+    ),
     "torn": _(
         "The lines of the template do not fit together: a {%%p … %%} or {%%tr … %%} stands in the wrong place, or its "
         "end does, or a link, a picture or the annex lacks its letter ({{r … }}, {{p annex }}). Correct it and "
@@ -73,15 +76,15 @@ def _look_into(template: bytes) -> None:
     except NotAPlan as refusal:
         codes = {"unsafe_xml": "reaches_outside", "unreadable": "not_docx"}
         raise _NotAReport(codes.get(refusal.code, refusal.code)) from refusal
-    except (PackageNotFoundError, XMLSyntaxError, KeyError, ValueError) as error:
+    except (PackageNotFoundError, SyntaxError, KeyError, ValueError) as error:
         raise _NotAReport("not_docx") from error
     if outside:
         raise _NotAReport("reaches_outside")
 
 
 def _look_at_body(body: str) -> None:
-    """Before docxtpl mends it. Raises XMLSyntaxError, _NotAReport."""
-    if fromstring(body.encode()).find(f".//{qn('w:t')}/*") is not None:  # {{ annex }} for {{p annex }}
+    """Before docxtpl mends it. Raises SyntaxError, _NotAReport."""
+    if parse_xml(body.encode()).find(f".//{qn('w:t')}/*") is not None:  # {{ annex }} for {{p annex }}
         raise _NotAReport("torn")
 
 
@@ -98,7 +101,7 @@ def _try_out(template: bytes) -> None:
         raise _NotAReport("too_much") from error
     except NotText as error:
         raise _NotAReport("not_text") from error
-    except XMLSyntaxError as error:
+    except SyntaxError as error:
         raise _NotAReport("torn") from error
     except (RecursionError, MemoryError) as error:
         raise _NotAReport("unsafe", what=type(error).__name__) from error

@@ -22,11 +22,14 @@ LONGEST_TEXT = 32_767
 LONGEST_ADDRESS = 2_079
 MOST_LINKS = 65_530
 """What Excel takes in one cell, of one address, on one sheet."""
+LINE_HEIGHT, HIGHEST = 15, 409
+"""Points."""
+LETTER_WIDTH = 1.0
 FORBIDDEN_IN_NAMES = str.maketrans("", "", "[]:*?/\\")
 LONGEST_NAME = 31
-_BOLD = Font(bold=True)
+_BOLD = Font(name="Calibri", size=11, bold=True)
 _HEADER = PatternFill("solid", fgColor="E3ECEB")
-_LINK = Font(color="0F4C81", underline="single")
+_LINK = Font(name="Calibri", size=11, color="0F4C81", underline="single")
 _WRAPPED = Alignment(vertical="top", wrap_text=True)
 _EVERY = 500
 
@@ -37,7 +40,7 @@ def xlsx_of(report: Report, progress: Progress) -> bytes:
     """The file's bytes; ``progress`` is told of how many duties so many are written."""
     book = Workbook(write_only=True)
     words = report.words
-    _summary(_Sheet(book, words["summary"], (44, 16, 16, 16, 12)), report)
+    _summary(_Sheet(book, words["summary"], (70, 16, 18, 16, 12)), report)
     _items(_Sheet(book, words["items"], (9, 48, 10, 12, 12, 10, *[14] * len(report.statuses), 36, 60)), report)
     _duties(
         _Sheet(book, words["duties"], (9, 13, 13, 13, 28, 20, 13, 18, 40, 46, 22, 44, 26, 18, 12)), report, progress
@@ -53,7 +56,8 @@ def xlsx_of(report: Report, progress: Progress) -> bytes:
 class _Sheet:
     def __init__(self, book: Workbook, name: str, widths: Sequence[int]) -> None:
         self.page: Any = book.create_sheet(name.translate(FORBIDDEN_IN_NAMES)[:LONGEST_NAME])
-        self.links = 0
+        self.widths = widths
+        self.links = self.rows = 0
         for column, width in enumerate(widths, start=1):
             self.page.column_dimensions[get_column_letter(column)].width = width
         self.page.page_setup.orientation, self.page.page_setup.paperSize = "landscape", Worksheet.PAPERSIZE_A4
@@ -69,10 +73,18 @@ class _Sheet:
         cells = [self.cell(name) for name in names]
         for cell in cells:
             cell.font, cell.fill = _BOLD, _HEADER
-        self.page.append(cells)
+        self._append(cells)
 
     def row(self, values: Iterable[Any]) -> None:
-        self.page.append([value if isinstance(value, Cell) else self.cell(value) for value in values])
+        self._append([value if isinstance(value, Cell) else self.cell(value) for value in values])
+
+    def _append(self, cells: Sequence[Any]) -> None:
+        """Not every program finds the height of wrapped words by itself."""
+        self.rows += 1
+        lines = max(map(_lines, cells, self.widths), default=1)
+        if lines > 1:
+            self.page.row_dimensions[self.rows].height = min(lines * LINE_HEIGHT, HIGHEST)
+        self.page.append(cells)
 
     def cell(self, value: Any) -> Any:
         if isinstance(value, str):
@@ -105,6 +117,12 @@ class _Sheet:
         cell = self.cell(counts.percent / 100)
         cell.number_format = "0%"
         return cell
+
+
+def _lines(cell: Any, width: int) -> int:
+    if not isinstance(cell, Cell) or cell.data_type != "s" or not cell.value or cell.hyperlink:
+        return 1
+    return sum(1 + int(len(line) * LETTER_WIDTH) // width for line in cell.value.split("\n"))
 
 
 def _summary(sheet: _Sheet, report: Report) -> None:

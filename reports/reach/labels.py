@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from publishers.errors import FigureCode as F
 from publishers.errors import ReasonCode as R
 from publishers.metrics import Metric, Source, Unit
+from reports.reach.queries import FigureEntry
 
 METRICS: dict[str, Promise] = {
     Metric.VIEWS: _("Views"),
@@ -83,3 +86,13 @@ def shown_number(value: int, *, rounded: bool = False) -> str:
     """'12 345'; '≈ 1 200' for one that its source rounds."""
     written = f"{value:,}".replace(",", "\u00a0")
     return f"≈\u00a0{written}" if rounded else written
+
+
+def in_short(figures: Iterable[FigureEntry]) -> str:
+    """'Views ≈ 1 200 · Reactions 50'; what is not available is left out."""
+    known = [
+        f"{metric_label(entry.metric)} {shown_number(entry.value, rounded=entry.rounded)}"
+        for entry in figures
+        if entry.value is not None
+    ]
+    return " · ".join(known)

@@ -137,7 +137,7 @@ def test_the_page_looks_again_only_while_something_moves(spread: Post, author: U
 
 
 def test_the_number_of_questions_does_not_grow_with_the_channels(spread: Post, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert standing(spread)["total"] == OFFICES
 
 

@@ -213,6 +213,8 @@ def organization_form(organization: Organization, **changed: Any) -> dict[str, A
         "four_eyes": "on",
         "approval_steps": "1",
         "approval_lead_hours": "24",
+        "digest_at": "09:00",
+        "draft_reminder_days": "3",
     } | changed
 
 

@@ -15,7 +15,9 @@ from django.utils import timezone
 from time_machine import Traveller, travel
 
 from config.first_run import SAMPLE_PLAN
-from publishers.models import Delivery, Proof
+from publishers.models import Attempt, Delivery, Proof
+from reports.chain.sealing import head, seal_log
+from reports.chain.verifying import verify
 from reports.execution.making import make_report
 from reports.ledger.entries import DutyEntry, Status
 from reports.ledger.labels import why
@@ -24,7 +26,7 @@ from scheduler.models import Occurrence
 from tests.journeys.press_service import PressService
 from tests.journeys.whole_year import BEGINNING, ZONE, WholeYear
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.timeout(900)]
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 SAID = {
@@ -110,12 +112,22 @@ def test_the_ledger_of_a_played_year_accounts_for_every_duty(year: WholeYear) ->
         ("12", "Handed over; its proof is still awaited."),
     }
     assert ledger.counts.percent == 100 * 245 // 257
+    # and the year's log is sealed
+    seal_log(timezone.now())
+    sealed = head()
+    assert sealed is not None
+    assert verify(expected=(sealed.number, sealed.hash)).broken is None
     # and every number of the report is one of these
     for language in ("uz", "uz-cyrl", "ru"):
         made = make_report(year.plan, *YEAR, format="pdf", language=language, now=timezone.now())
         check_pdf(made, told, language)
         later = timezone.now() + timedelta(days=3)
         assert make_report(year.plan, *YEAR, format="pdf", language=language, now=later) == made
+    tampered = Attempt.objects.filter(outcome="published").order_by("pk")[7]
+    Attempt.objects.filter(pk=tampered.pk).update(finished_at=tampered.finished_at - timedelta(days=9))  # type: ignore[operator]
+    broken = verify().broken
+    assert broken is not None
+    assert (broken.what, broken.kind, broken.key) == ("altered", "attempt", tampered.pk)
 
 
 def check_pdf(made: bytes, told: Counter[tuple[str, str, str]], language: str) -> None:

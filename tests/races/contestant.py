@@ -202,6 +202,15 @@ def make_reports(wish: dict[str, Any]) -> int:
     return make_waiting(now=timezone.now())
 
 
+def digest(wish: dict[str, Any]) -> int:
+    """How many people were told a digest at the instant that is wished for."""
+    from datetime import datetime
+
+    from desk.digests.sending import send_due
+
+    return send_due(now=datetime.fromisoformat(wish["now"]))
+
+
 DEEDS = {
     deed.__name__: deed
     for deed in (
@@ -219,6 +228,7 @@ DEEDS = {
         seal,
         verify_log,
         make_reports,
+        digest,
     )
 }
 

@@ -126,7 +126,8 @@ def test_every_delivery_has_its_folder_with_all_that_proves_it(folder: Path) -> 
     (kept,) = folder.glob(f"items/*/*/capture-{page.pk}-published-*.html")
     assert hashlib.sha256(kept.read_bytes()).hexdigest() == page.page_checksum
     assert len(list(folder.glob("items/*/*-billboard-*/proof-*.jpg"))) == 1
-    assert {"README.txt", "ledger/ledger.json", "ledger/ledger.csv", "index.csv", "log/seals.jsonl"} <= found
+    assert {"README.txt", "ledger/ledger.json", "ledger/ledger.csv", "index.csv", "people.csv"} <= found
+    assert {f"report/report.{form}" for form in ("docx", "pdf", "xlsx", "json")} <= found
 
 
 def test_the_ledgers_file_has_the_ledgers_own_checksum(folder: Path, plan: MediaPlan, now: datetime) -> None:

@@ -1,0 +1,474 @@
+"""Digests: what they say, to whom, once, at which hour."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from time_machine import travel
+from wagtail.users.models import UserProfile
+
+from content.models import Channel, Organization, Post
+from content.models.places import MOST_LEAD_HOURS, MOST_REMINDER_DAYS
+from content.services import submit
+from desk.digests import sending
+from desk.digests.models import DigestRun, DigestWish
+from desk.digests.pruning import KEPT, forget_old_notices
+from desk.digests.screen import not_told
+from desk.digests.sending import send_due
+from desk.models import BotMessage, Notice, StoredEmail
+from desk.review.reminder_times import SOON
+from desk.tasks import forget_notices, send_digests
+from scheduler.beat import MediaPlanScheduler
+from scheduler.lead_time import longest
+from scheduler.models import MediaPlan, Occurrence, PlanItem
+from tests.desk.bot.chats import Telegram
+from tests.desk.digests.conftest import at
+from tests.desk.people import draft
+from tests.reports.plans import duty_of, item_of, plan_of
+
+pytestmark = pytest.mark.django_db
+MONDAY = at("2026-12-07 09:00")
+HOUR = timedelta(hours=1)
+
+
+def told(kind: str = "week") -> list[str]:
+    rows = Notice.objects.filter(key__regex=f"^{kind}:[0-9]").order_by("pk")
+    return list(rows.values_list("person__username", flat=True))
+
+
+@pytest.fixture
+def thursday(item: PlanItem, website: Channel) -> Occurrence:
+    """Owed on Thursday of the week that begins on 7 December; nobody has written it."""
+    return duty_of(item, date(2026, 12, 10), [website])
+
+
+def several(item: PlanItem, website: Channel, number: int) -> Occurrence:
+    """One more that is owed on the same Thursday."""
+    made = duty_of(item, date(2026, 12, 10), [website])
+    Occurrence.objects.filter(pk=made.pk).update(period_key=f"2026-12#{number}")
+    return made
+
+
+def test_on_monday_authors_and_approvers_are_told_what_is_due_and_what_is_late(
+    thursday: Occurrence, item: PlanItem, website: Channel, author: User, approver: User, head: User
+) -> None:
+    late = duty_of(item, date(2026, 12, 3), [website])
+    # when
+    assert send_due(now=MONDAY - HOUR) == 0
+    assert send_due(now=MONDAY) == 2
+    # then
+    assert told() == ["malika", "rustam"]
+    letter = StoredEmail.objects.get(recipients=["malika@example.org"])
+    assert letter.subject == "The week: 1 due, 1 late"
+    assert "Namunaobod shahar hokimligi, 07.12–13.12.2026. Times: Asia/Tashkent." in letter.body
+    assert "LATE\n\n1 Har oyda infografika\n– 03.12.2026 10:00 (Asia/Tashkent) – nothing is written" in letter.body
+    assert f"/occurrence/inspect/{late.pk}/" in letter.body
+    assert "DUE THIS WEEK\n\n1 Har oyda infografika\n– 10.12.2026 10:00 (Asia/Tashkent) – nothing is" in letter.body
+    assert f"/occurrence/inspect/{thursday.pk}/" in letter.html_body
+    run = DigestRun.objects.get(period="2026-W50")
+    assert (run.period, run.told, run.finished_at, run.problem) == ("2026-W50", 2, MONDAY, "")
+
+
+def test_nobody_is_told_twice_however_often_it_is_looked(thursday: Occurrence, author: User) -> None:
+    for minutes in range(0, 24 * 60, 35):
+        send_due(now=MONDAY + timedelta(minutes=minutes))
+
+    assert told() == ["malika"]
+    assert StoredEmail.objects.filter(subject__startswith="The week").count() == 1
+
+
+def test_a_run_that_was_broken_off_goes_on_with_who_was_not_told(
+    thursday: Occurrence, author: User, approver: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given: the process dies after the first person
+    real, calls = sending.send_to, []
+
+    def dies(*args: object, **values: object) -> bool:
+        calls.append(args)
+        if len(calls) == 2:
+            raise SystemExit
+        return real(*args, **values)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(sending, "send_to", dies)
+    with pytest.raises(SystemExit):
+        send_due(now=MONDAY)
+    assert told() == ["malika"]
+    monkeypatch.undo()
+    # when
+    send_due(now=MONDAY + timedelta(minutes=5))
+    # then
+    assert told() == ["malika", "rustam"]
+    assert DigestRun.objects.get(period="2026-W50").told == 2
+
+
+def test_a_machine_that_was_off_on_monday_sends_on_tuesday(thursday: Occurrence, author: User) -> None:
+    send_due(now=MONDAY + 26 * HOUR)
+
+    assert told() == ["malika"]
+
+
+def test_after_the_set_lateness_nothing_is_sent_and_a_row_says_so(thursday: Occurrence, author: User) -> None:
+    send_due(now=MONDAY + 49 * HOUR)
+    send_due(now=MONDAY + 50 * HOUR)
+
+    assert told() == []
+    run = DigestRun.objects.get(period="2026-W50")
+    assert (run.problem, run.told) == ("too_late", 0)
+
+
+def test_after_a_restore_what_is_due_may_have_been_told_and_is_not_told_again(
+    thursday: Occurrence, author: User
+) -> None:
+    sending.give_up_due(now=MONDAY + HOUR)
+
+    send_due(now=MONDAY + 2 * HOUR)
+
+    assert (told("week"), told("unwritten")) == ([], [])
+    assert DigestRun.objects.get(period="2026-W50").problem == "restored"
+    # the next week's comes as always
+    send_due(now=MONDAY + timedelta(days=7))
+    assert told("week") == ["malika"]
+
+
+def test_a_plan_that_ran_only_afterwards_missed_nothing(thursday: Occurrence, plan: MediaPlan, author: User) -> None:
+    MediaPlan.objects.filter(pk=plan.pk).update(activated_at=MONDAY + HOUR)
+
+    send_due(now=MONDAY + 49 * HOUR)
+
+    assert not DigestRun.objects.filter(problem="too_late").exists()
+
+
+def test_quiet_hours_of_the_organization_hold_it_back(
+    thursday: Occurrence, organization: Organization, author: User
+) -> None:
+    organization.quiet_from, organization.quiet_until = time(8), time(11)
+    organization.save()
+
+    send_due(now=MONDAY)
+    quiet = told()
+    send_due(now=MONDAY + 2 * HOUR)
+
+    assert (quiet, told()) == ([], ["malika"])
+
+
+def test_without_anything_to_tell_nothing_is_sent(plan: MediaPlan, author: User) -> None:
+    send_due(now=MONDAY)
+
+    assert told() == []
+    assert StoredEmail.objects.count() == 0
+    assert [run.told for run in DigestRun.objects.filter(period__in=["2026-W50", "2026-12-07"])] == [0, 0]
+
+
+def test_an_approver_is_told_what_waits_for_their_decision_and_an_author_is_not(
+    plan: MediaPlan, organization: Organization, website: Channel, author: User, approver: User
+) -> None:
+    submit(draft(organization, [website], user=author), user=author)
+    StoredEmail.objects.all().delete()
+
+    send_due(now=MONDAY)
+
+    assert told() == ["rustam"]
+    letter = StoredEmail.objects.get()
+    assert letter.subject == "The week: decisions wait for you"
+    assert "Ochiqlik kuni oʻtkazildi – 15.12.2026 10:00 (Asia/Tashkent)" in letter.body
+
+
+def test_of_several_organizations_each_tells_of_its_own(
+    thursday: Occurrence, organization: Organization, author: User
+) -> None:
+    other = Organization.objects.create(name="Boshqa", slug="boshqa")
+    there = Channel.objects.create(organization=other, kind="website", name="Sayt")
+    strange = item_of(plan_of(other), 1, title="Boshqa tadbir")
+    duty_of(strange, date(2026, 12, 11), [there])
+    # given: one organization is chosen
+    wish = DigestWish.objects.create(person=author)
+    wish.organizations.add(organization)
+    # when
+    send_due(now=MONDAY)
+    # then
+    assert told() == ["malika"]
+    assert "Boshqa tadbir" not in StoredEmail.objects.get(subject__startswith="The week").body
+
+
+def test_who_switched_it_off_gets_none(thursday: Occurrence, author: User, approver: User) -> None:
+    DigestWish.objects.create(person=author, week=False)
+
+    send_due(now=MONDAY)
+
+    assert told() == ["rustam"]
+
+
+def test_a_person_who_left_is_not_told(thursday: Occurrence, author: User, approver: User) -> None:
+    User.objects.filter(pk=author.pk).update(is_active=False)
+
+    send_due(now=MONDAY)
+
+    assert told() == ["rustam"]
+
+
+def test_each_reads_it_in_their_own_language(thursday: Occurrence, author: User) -> None:
+    UserProfile.objects.update_or_create(user=author, defaults={"preferred_language": "ru"})
+
+    send_due(now=MONDAY)
+
+    assert '<html lang="ru">' in StoredEmail.objects.get(subject__contains="1").html_body
+
+
+def test_no_choice_about_mail_of_approval_stops_a_digest(thursday: Occurrence, author: User) -> None:
+    UserProfile.objects.update_or_create(user=author, defaults={"submitted_notifications": False})
+
+    send_due(now=MONDAY)
+
+    assert StoredEmail.objects.count() == 1
+
+
+def test_by_the_bot_it_is_short_and_not_in_the_persons_night(
+    thursday: Occurrence, organization: Organization, author: User, bot: Telegram
+) -> None:
+    chat = bot.linked(author)
+    organization.digest_at = time(6)
+    organization.save()
+    # when: six in the morning
+    send_due(now=MONDAY - 3 * HOUR)
+    # then
+    message = BotMessage.objects.get(key__startswith="week:")
+    assert message.not_before == MONDAY - HOUR
+    assert StoredEmail.objects.count() == 0
+    with travel(MONDAY - 2 * HOUR):
+        assert bot.send() == 0
+    with travel(MONDAY - HOUR):
+        assert bot.send() == 1
+    said = bot.said(chat)[-1]
+    assert said.startswith("The week: 1 due\nNamunaobod shahar hokimligi, 07.12–13.12.2026.")
+    assert "1 Har oyda infografika\n• 10.12.2026 10:00 (Asia/Tashkent) – nothing is written" in said
+    assert Notice.objects.get(key__startswith="week:").way == "bot"
+
+
+def test_the_bot_names_a_few_and_says_that_there_is_more(
+    item: PlanItem, website: Channel, author: User, bot: Telegram
+) -> None:
+    bot.linked(author)
+    for number in range(30):
+        several(item, website, number)
+
+    send_due(now=MONDAY)
+
+    text = BotMessage.objects.get(key__startswith="week:").text
+    assert text.count("•") == 5
+    assert text.endswith("The rest is behind the button.")
+    assert "And 18 more." in Notice.objects.get(key__startswith="week:").text
+
+
+def test_who_can_be_told_in_no_way_is_a_row_that_staff_see(thursday: Occurrence, author: User) -> None:
+    User.objects.filter(pk=author.pk).update(email="")
+
+    send_due(now=MONDAY)
+
+    assert Notice.objects.get(key__regex="^week:[0-9]").way == "none"
+    assert [row["name"] for row in not_told()] == ["malika"]
+
+
+def test_what_telegram_does_not_take_of_somebody_without_an_address_is_seen_too(
+    thursday: Occurrence, author: User, bot: Telegram
+) -> None:
+    User.objects.filter(pk=author.pk).update(email="")
+    bot.linked(author)
+    send_due(now=MONDAY)
+    assert not_told() == []
+
+    BotMessage.objects.update(state=BotMessage.State.UNDELIVERABLE)
+
+    assert [row["name"] for row in not_told()] == ["malika"]
+
+
+def test_a_fault_in_one_organization_leaves_the_others_their_digest(
+    thursday: Occurrence, organization: Organization, author: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Organization.objects.create(name="Boshqa", slug="boshqa")
+    there = Channel.objects.create(organization=other, kind="website", name="Sayt")
+    duty_of(item_of(plan_of(other), 1), date(2026, 12, 11), [there])
+    real = sending.maker
+
+    def faulty(kind: object, of: Organization, *, now: datetime) -> object:
+        if of.pk == organization.pk:
+            raise ValueError("a row nobody foresaw")
+        return real(kind, of, now=now)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(sending, "maker", faulty)
+    send_due(now=MONDAY)
+    assert told() == ["malika"]
+    assert DigestRun.objects.get(organization=organization, period="2026-W50").problem == "fault"
+    # mended within the lateness, it is sent after all
+    monkeypatch.undo()
+    send_due(now=MONDAY + HOUR)
+    assert told() == ["malika", "malika"]
+    assert DigestRun.objects.get(organization=organization, period="2026-W50").problem == ""
+
+
+def test_a_slot_that_nobody_has_written_for_is_told_to_authors_so_many_days_before(
+    thursday: Occurrence, author: User, approver: User
+) -> None:
+    DigestWish.objects.create(person=author, week=False)
+    for day in ("02", "03", "04", "07", "09", "10"):
+        send_due(now=at(f"2026-12-{day} 09:00"))
+
+    # three days before Thursday, and once
+    assert told("unwritten") == ["malika"]
+    letter = StoredEmail.objects.get(subject="1 post is soon due and not written")
+    assert "10.12.2026 10:00 (Asia/Tashkent), in 3 days" in letter.body
+    assert Notice.objects.get(key__startswith="unwritten:o", person=author).told_at == at("2026-12-07 09:00")
+
+
+def test_an_item_with_its_own_days_of_preparation_is_told_of_earlier(
+    thursday: Occurrence, item: PlanItem, author: User
+) -> None:
+    PlanItem.objects.filter(pk=item.pk).update(prepare_days=7)
+
+    send_due(now=at("2026-12-02 09:00"))
+    before = told("unwritten")
+    send_due(now=at("2026-12-03 09:00"))
+
+    assert (before, told("unwritten")) == ([], ["malika"])
+
+
+def test_another_slot_of_the_same_duty_is_told_anew(thursday: Occurrence, author: User) -> None:
+    DigestWish.objects.create(person=author, week=False)
+    send_due(now=MONDAY)
+    Occurrence.objects.filter(pk=thursday.pk).update(slot=at("2026-12-18 10:00"))
+
+    send_due(now=at("2026-12-15 09:00"))
+
+    assert told("unwritten") == ["malika", "malika"]
+
+
+def test_what_is_written_or_written_by_a_template_or_asked_for_already_needs_no_reminder(
+    thursday: Occurrence, item: PlanItem, organization: Organization, website: Channel, author: User
+) -> None:
+    DigestWish.objects.create(person=author, week=False)
+    post = draft(organization, [website], user=author, publish_at=thursday.slot)
+    Occurrence.objects.filter(pk=thursday.pk).update(post=post, state=Occurrence.State.PREPARED)
+    asked = Occurrence.objects.get(pk=duty_of(item, date(2026, 12, 9), [website]).pk)
+    key = f"submit:o{asked.pk}:{asked.slot:%Y%m%dT%H%M%S}"
+    Notice.objects.create(person=author, key=key, subject="", text="", address="", told_at=MONDAY - HOUR)
+
+    send_due(now=MONDAY)
+
+    assert told("unwritten") == []
+
+
+def test_who_reads_of_it_in_the_weeks_digest_gets_no_reminder_beside_it(
+    thursday: Occurrence, item: PlanItem, website: Channel, author: User
+) -> None:
+    # given: of Friday's slot the reminder is due on Tuesday only (the 8th is a holiday: on Wednesday)
+    duty_of(item, date(2026, 12, 11), [website])
+
+    for day in ("07", "08", "09", "10"):
+        send_due(now=at(f"2026-12-{day} 09:00"))
+
+    assert (told("week"), told("unwritten")) == (["malika"], ["malika"])
+    assert Notice.objects.get(key__regex="^unwritten:[0-9]").told_at == at("2026-12-09 09:00")
+    assert "10.12.2026" not in StoredEmail.objects.get(subject="1 post is soon due and not written").body
+
+
+def test_a_reminder_can_be_switched_off_for_the_organization(
+    thursday: Occurrence, organization: Organization, author: User
+) -> None:
+    organization.draft_reminder_days = 0
+    organization.save()
+
+    send_due(now=MONDAY)
+
+    assert told("unwritten") == []
+
+
+def test_the_heads_get_the_numbers_of_the_month(
+    item: PlanItem, organization: Organization, website: Channel, author: User, head: User
+) -> None:
+    for day in (3, 17):
+        duty_of(item, date(2026, 11, day), [website])
+    duty_of(item, date(2026, 11, 20), [website], state=Occurrence.State.SKIPPED, reason="Koʻchirildi")
+    duty_of(item, date(2026, 12, 10), [website])
+
+    send_due(now=at("2026-12-01 09:00"))
+
+    assert told("month") == ["hokim"]
+    letter = StoredEmail.objects.get(recipients=["hokim@example.org"])
+    assert letter.subject == "November 2026: what came of the plan"
+    assert "Media-reja: owed 2, carried out 0 (0%), not carried out 2, excused 1" in letter.body
+    assert "– 03.11.2026 – No post was prepared." in letter.body
+    assert "10.12.2026" not in letter.body
+
+
+def test_a_month_in_which_nothing_was_owed_is_not_told(plan: MediaPlan, head: User) -> None:
+    send_due(now=at("2026-12-01 09:00"))
+
+    assert told("month") == []
+
+
+def test_looking_again_costs_the_same_however_many_duties_and_people(
+    item: PlanItem, website: Channel, author: User
+) -> None:
+    counts = []
+    for number in range(5):
+        several(item, website, number)
+        send_due(now=MONDAY)
+        with CaptureQueriesContext(connection) as asked:
+            send_due(now=MONDAY + timedelta(minutes=5))
+        counts.append(len(asked))
+    assert len(set(counts)) == 1
+    assert counts[0] <= 8
+
+
+def test_beat_sends_digests_and_forgets_notices() -> None:
+    from config.celery import app
+
+    schedule = MediaPlanScheduler(app=app).schedule
+    assert schedule["send digests"].task == send_digests.name
+    assert schedule["forget notices"].task == forget_notices.name
+
+
+def test_the_task_sends_what_is_due_now(thursday: Occurrence, author: User) -> None:
+    with travel(MONDAY):
+        send_digests.apply()
+
+    assert told() == ["malika"]
+
+
+def test_notices_older_than_a_year_are_forgotten(author: User) -> None:
+    for number, days in enumerate((366, 364, 0)):
+        Notice.objects.create(
+            person=author, key=f"week:{number}", subject="", text="", address="", told_at=MONDAY - timedelta(days=days)
+        )
+
+    assert forget_old_notices(now=MONDAY) == 1
+    assert list(Notice.objects.order_by("key").values_list("key", flat=True)) == ["week:1", "week:2"]
+    with travel(MONDAY + timedelta(days=2)):
+        forget_notices.apply()
+    assert list(Notice.objects.values_list("key", flat=True)) == ["week:2"]
+
+
+def test_what_is_forgotten_can_never_be_told_anew() -> None:
+    """No reminder looks so far ahead that its slot could still be to come after its notice is gone."""
+    assert longest(MOST_LEAD_HOURS, working=True) + SOON < KEPT
+    assert timedelta(days=MOST_REMINDER_DAYS + 1) < KEPT
+
+
+def test_a_post_that_waits_is_told_as_such(
+    thursday: Occurrence, website: Channel, author: User, approver: User
+) -> None:
+    post: Post = draft(thursday.item.plan.organization, [website], user=author, publish_at=thursday.slot)
+    Occurrence.objects.filter(pk=thursday.pk).update(post=post, state=Occurrence.State.PREPARED)
+    send_due(now=MONDAY)
+    assert "– draft, not submitted" in StoredEmail.objects.get(recipients=["malika@example.org"]).body
+    # the week after, once it is submitted
+    duty = at("2026-12-17 10:00")
+    Occurrence.objects.filter(pk=thursday.pk).update(
+        slot=duty, window_start=date(2026, 12, 1), window_end=date(2026, 12, 31)
+    )
+    submit(post, user=author)
+    send_due(now=at("2026-12-14 09:00"))
+    assert "– waits for approval" in StoredEmail.objects.filter(recipients=["malika@example.org"]).latest("pk").body
