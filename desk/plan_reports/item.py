@@ -10,7 +10,6 @@ from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 from wagtail.admin import messages
 
 from content.people import name_of
@@ -23,9 +22,6 @@ from reports.ledger.entries import ItemEntry
 from reports.models import ItemResult
 from scheduler.models import PlanItem
 
-SOMEBODY_ELSE = gettext_noop(
-    "Somebody else wrote it meanwhile; theirs is below. Yours is not saved: join both and save again."
-)
 LONGEST = 5_000
 SHOWN = 60
 """Rows of each list: a daily item has hundreds, and the file holds them all."""
@@ -90,15 +86,21 @@ class ItemPage(ReportPage):
             try:
                 saved = write_result(self.item, *self.days, text, seen=seen, actor=request.user, now=self.now)
             except Stale:
-                form.add_error("text", _now(SOMEBODY_ELSE))
-                form.data = form.data.copy()
-                form.data["seen"] = str(self.writings[0].pk)
+                self._say_stale(form)
             else:
                 if saved is not None:
                     messages.success(request, _now("The results are saved."))
                 following = self.neighbour(1) if "next" in request.POST else ""
                 return redirect(following or request.path)
         return self.render_to_response(self.get_context_data(form=form))
+
+    def _say_stale(self, form: ResultForm) -> None:
+        form.add_error(
+            "text",
+            _now("Somebody else wrote it meanwhile; theirs is below. Yours is not saved: join both and save again."),
+        )
+        form.data = form.data.copy()
+        form.data["seen"] = str(self.writings[0].pk)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         report = self.report(self.entry.id)

@@ -67,7 +67,8 @@ class DownloadFile(Readers, View):
     http_method_names = ["get", "head"]
 
     def get(self, request: HttpRequest, file: int) -> FileResponse:
-        row = get_object_or_404(ReportFile.objects.select_related("plan__organization"), pk=file, state=State.MADE)
+        made = ReportFile.objects.filter(state=State.MADE).exclude(file="").select_related("plan__organization")
+        row = get_object_or_404(made, pk=file)
         try:
             written = row.file.open("rb")
         except FileNotFoundError:

@@ -30,9 +30,9 @@ class ReportFile(models.Model):
         FAILED = "failed", _("could not be made")
 
     class Format(models.TextChoices):
-        DOCX = "docx", _("Word (DOCX)")
+        DOCX = "docx", "Word (DOCX)"
         PDF = "pdf", "PDF"
-        XLSX = "xlsx", _("Excel (XLSX)")
+        XLSX = "xlsx", "Excel (XLSX)"
         JSON = "json", "JSON"
         ZIP = "zip", _("Evidence pack (ZIP)")
 
