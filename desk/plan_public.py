@@ -105,7 +105,8 @@ class PublicPreview(PermissionCheckedMixin, View):
         try:
             told = preview(plan, now=now)
         except ShowRefused as refusal:
-            return HttpResponse(str(REFUSED[refusal.code]), status=409, content_type="text/plain; charset=utf-8")
+            messages.error(request, str(REFUSED[refusal.code]))
+            return redirect("mediaplan:public", pk)
         row = PublicPlan(plan=plan, page=told.page, duties=told.duties, as_of=now)
         return page_of(request, row, is_preview=True)
 
