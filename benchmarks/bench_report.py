@@ -43,8 +43,11 @@ def main() -> None:
 def _tell(database: str, told: dict[str, Any]) -> None:
     show(
         f"report, {database}: {told['duties']:,} duties, {told['links']:,} links",
-        ("format", "seconds", "kB"),
-        [(form, f"{made['seconds']:.1f}", f"{made['bytes'] / 1000:,.0f}") for form, made in told["formats"].items()],
+        ("format", "seconds", "of the processor", "kB"),
+        [
+            (form, f"{made['seconds']:.1f}", f"{made['processor']:.1f}", f"{made['bytes'] / 1000:,.0f}")
+            for form, made in told["formats"].items()
+        ],
     )
     slowest = max(told["formats"], key=lambda form: told["formats"][form]["seconds"])
     tell(
