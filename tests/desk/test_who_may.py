@@ -26,7 +26,7 @@ OURS = {
     "plan_reports", "proof_task", "publish_log",
     "wagtailsnippets_content_post", "wagtailsnippets_content_posttemplate",
 }  # fmt: skip
-SENT_AWAY = {302, 403, 404, 405}
+SENT_AWAY = {302, 403, 404, 405, 409}
 CHANGING = {
     "activate", "add", "copy", "delete", "edit", "import", "publish", "unpublish", "check", "resume", "decide", "dates",
 }  # fmt: skip
