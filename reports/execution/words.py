@@ -19,7 +19,7 @@ WORDS: dict[str, Promise] = {
     "missing": _("Not, or not yet, carried out"),
     "besides": _("Published besides"),
     "figures": _("Figures"),
-    "result": _("Result"),
+    "result": _("As a result of carrying out this item"),
     "no_result": _("No result has been written for this item."),
     "day": _("Date"),
     "due": _("Due by"),
