@@ -75,11 +75,12 @@ class OfReport(Readers):
         return address_of(self.plan, *self.days, name, **more)
 
     def report(self, item: int | None = None) -> Report:
-        """In the language of the screen; of one item alone where it is named."""
+        """In the language of the screen: counts alone, or all of one item where it is named."""
         ledger = self.ledger
         if item is not None:
             ledger = replace(ledger, items=tuple(one for one in ledger.items if one.id == item))
-        return compose(self.plan, ledger, language=get_language() or "uz", progress=lambda _done, _of: None)
+        language = get_language() or "uz"
+        return compose(self.plan, ledger, language=language, progress=lambda _done, _of: None, rows=item is not None)
 
 
 class ReportPage(OfReport, WagtailAdminTemplateMixin, TemplateView):

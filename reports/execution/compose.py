@@ -55,11 +55,11 @@ class Composer:
         self.figures, self.followers = figures, followers
         self.channels = {channel.id: turn(channel.name) for channel in ledger.channels}
 
-    def report(self, progress: Callable[[int, int], None]) -> Report:
-        """``progress`` is told of how many duties so many are done with."""
+    def report(self, progress: Callable[[int, int], None], *, rows: bool = True) -> Report:
+        """``progress`` is told of how many duties so many are done with. Without ``rows`` it holds counts alone."""
         items, done = [], 0
         for item in self.ledger.items:
-            items.append(self._item(item))
+            items.append(self._item(item, rows=rows))
             done += len(item.duties)
             progress(done, len(self.ledger.entries))
         period = period_words(self.ledger)
@@ -79,8 +79,8 @@ class Composer:
             channels=tuple(self._by_channel()),
             bars=tuple(Bar(item.number, item.counts) for item in items),
             items=tuple(items),
-            links=tuple(self._links()),
-            duties=duty_rows(self.ledger, self.turn),
+            links=tuple(self._links()) if rows else (),
+            duties=duty_rows(self.ledger, self.turn) if rows else (),
             signatures=tuple((self.turn(position), self.turn(name)) for position, name in self.signatures),
             stamp=tuple(self._stamp()),
             checksum=self.ledger.checksum,
@@ -138,8 +138,9 @@ class Composer:
     def _channel(self, channel: int | None) -> str:
         return _("no channel") if channel is None else self.channels[channel]
 
-    def _item(self, item: ItemEntry) -> ItemPart:
+    def _item(self, item: ItemEntry, *, rows: bool) -> ItemPart:
         owed = [entry for entry in item.duties if entry.owed]
+        shown = item.duties if rows else ()
         return ItemPart(
             number=item.number,
             title=self.turn(item.title),
@@ -147,10 +148,10 @@ class Composer:
             planned=tuple(self._planned(item)),
             counts=item.counts,
             told=self._told(item, owed),
-            done=tuple(self._done(entry for entry in owed if entry.is_fulfilled)),
-            missing=tuple(self._missing(entry for entry in owed if not entry.is_fulfilled)),
-            besides=tuple(self._done(entry for entry in item.duties if not entry.owed)),
-            figures=tuple(rows_of(item.duties, self.figures, self.channels)),
+            done=tuple(self._done(entry for entry in shown if entry.is_fulfilled)),
+            missing=tuple(self._missing(entry for entry in shown if entry.owed and not entry.is_fulfilled)),
+            besides=tuple(self._done(entry for entry in shown if not entry.owed)),
+            figures=tuple(rows_of(shown, self.figures, self.channels)),
             result=self.turn(self.results.get(item.id, "")),
         )
 

@@ -56,7 +56,8 @@ def make_report(
     return written
 
 
-def compose(plan: MediaPlan, ledger: Ledger, *, language: str, progress: Progress) -> Report:
+def compose(plan: MediaPlan, ledger: Ledger, *, language: str, progress: Progress, rows: bool = True) -> Report:
+    """Without ``rows`` it holds counts alone, for a look at a large plan."""
     own = own_words_of(plan.organization)
     with translation.override(language):
         composer = Composer(
@@ -65,11 +66,11 @@ def compose(plan: MediaPlan, ledger: Ledger, *, language: str, progress: Progres
             turn=_turning(ALPHABETS.get(language), own),
             results=results_of(plan, ledger.first, ledger.last),
             signatures=signatures_of(plan.organization),
-            figures=figures_of(ledger),
+            figures=figures_of(ledger) if rows else {},
             followers=followers_of(ledger),
-            head=seal_of(ledger),
+            head=seal_of(ledger) if rows else "",
         )
-        return composer.report(progress)
+        return composer.report(progress, rows=rows)
 
 
 def _turning(alphabet: str | None, own: OwnWords) -> Callable[[str], str]:
