@@ -129,9 +129,10 @@ def _waiting(organization: Organization, person: Any) -> Section | None:
     mine = [one for one in waiting_for(person) if one.post.organization_id == organization.pk]
     if not mine:
         return None
+    zone, no_time = organization.time_zone, _("no time yet")
     lines = tuple(
         Line(
-            f"{one.post.title} – {shown(one.post.publish_at, organization.time_zone) or _('no time yet')}",
+            f"{one.post.title} – {shown(one.post.publish_at, zone) or no_time}",
             desk_address(review_address(one.post)),
         )
         for one in mine[:MOST]
