@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -8,9 +8,10 @@ import pytest
 from django.contrib.auth.models import User
 
 from content.models import Channel, Organization
-from scheduler.models import MediaPlan, PlanItem
+from desk.models import Notice
+from scheduler.models import MediaPlan, Occurrence, PlanItem
 from tests.desk.bot.conftest import bot  # noqa: F401
-from tests.reports.plans import item_of, plan_of
+from tests.reports.plans import duty_of, item_of, plan_of
 
 TASHKENT = ZoneInfo("Asia/Tashkent")
 
@@ -41,3 +42,14 @@ def head(organization: Organization) -> User:
     found = User.objects.create_user("hokim", "hokim@example.org", "a long password")
     organization.heads.add(found)
     return found
+
+
+@pytest.fixture
+def thursday(item: PlanItem, website: Channel) -> Occurrence:
+    """Owed on Thursday of the week that begins on 7 December; nobody has written it."""
+    return duty_of(item, date(2026, 12, 10), [website])
+
+
+def told(kind: str = "week") -> list[str]:
+    rows = Notice.objects.filter(key__regex=f"^{kind}:[0-9]").order_by("pk")
+    return list(rows.values_list("person__username", flat=True))
