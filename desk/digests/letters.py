@@ -129,10 +129,10 @@ def _waiting(organization: Organization, person: Any) -> Section | None:
     mine = [one for one in waiting_for(person) if one.post.organization_id == organization.pk]
     if not mine:
         return None
-    no_time = _("no time yet")
+    zone, no_time = organization.time_zone, _("no time yet")
     lines = tuple(
         Line(
-            f"{one.post.title} – {shown(one.post.publish_at, organization.time_zone) or no_time}",
+            f"{one.post.title} – {shown(one.post.publish_at, zone) or no_time}",
             desk_address(review_address(one.post)),
         )
         for one in mine[:MOST]

@@ -21,12 +21,6 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=TASHKENT)
 
 
-def told(kind: str = "week") -> list[str]:
-    """Logins of those who had such a digest, in order."""
-    rows = Notice.objects.filter(key__regex=f"^{kind}:[0-9]").order_by("pk")
-    return list(rows.values_list("person__username", flat=True))
-
-
 @pytest.fixture(autouse=True)
 def stored_mail(settings: Any) -> None:
     settings.EMAIL_BACKEND = "desk.mail.StoredEmailBackend"
@@ -54,3 +48,8 @@ def head(organization: Organization) -> User:
 def thursday(item: PlanItem, website: Channel) -> Occurrence:
     """Owed on Thursday of the week that begins on 7 December; nobody has written it."""
     return duty_of(item, date(2026, 12, 10), [website])
+
+
+def told(kind: str = "week") -> list[str]:
+    rows = Notice.objects.filter(key__regex=f"^{kind}:[0-9]").order_by("pk")
+    return list(rows.values_list("person__username", flat=True))

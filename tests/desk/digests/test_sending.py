@@ -12,18 +12,14 @@ from time_machine import travel
 from wagtail.users.models import UserProfile
 
 from content.models import Channel, Organization, Post
-from content.models.places import MOST_LEAD_HOURS, MOST_REMINDER_DAYS
 from content.services import submit
 from desk.digests import sending
 from desk.digests.models import DigestRun, DigestWish
-from desk.digests.pruning import KEPT, forget_old_notices
 from desk.digests.screen import not_told
 from desk.digests.sending import send_due
 from desk.models import BotMessage, Notice, StoredEmail
-from desk.review.reminder_times import SOON
 from desk.tasks import forget_notices, send_digests
 from scheduler.beat import MediaPlanScheduler
-from scheduler.lead_time import longest
 from scheduler.models import MediaPlan, Occurrence, PlanItem
 from tests.desk.bot.chats import Telegram
 from tests.desk.digests.conftest import at, told
@@ -326,25 +322,6 @@ def test_the_task_sends_what_is_due_now(thursday: Occurrence, author: User) -> N
         send_digests.apply()
 
     assert told() == ["malika"]
-
-
-def test_notices_older_than_a_year_are_forgotten(author: User) -> None:
-    for number, days in enumerate((366, 364, 0)):
-        Notice.objects.create(
-            person=author, key=f"week:{number}", subject="", text="", address="", told_at=MONDAY - timedelta(days=days)
-        )
-
-    assert forget_old_notices(now=MONDAY) == 1
-    assert list(Notice.objects.order_by("key").values_list("key", flat=True)) == ["week:1", "week:2"]
-    with travel(MONDAY + timedelta(days=2)):
-        forget_notices.apply()
-    assert list(Notice.objects.values_list("key", flat=True)) == ["week:2"]
-
-
-def test_what_is_forgotten_can_never_be_told_anew() -> None:
-    """No reminder looks so far ahead that its slot could still be to come after its notice is gone."""
-    assert longest(MOST_LEAD_HOURS, working=True) + SOON < KEPT
-    assert timedelta(days=MOST_REMINDER_DAYS + 1) < KEPT
 
 
 def test_a_post_that_waits_is_told_as_such(

@@ -1,4 +1,4 @@
-"""Which slots and which months are told of, and to whom."""
+"""Reminders of unwritten posts, the summary of the month, and the forgetting of old notices."""
 
 from __future__ import annotations
 
@@ -6,11 +6,17 @@ from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from time_machine import travel
 
 from content.models import Channel, Organization
+from content.models.places import MOST_LEAD_HOURS, MOST_REMINDER_DAYS
 from desk.digests.models import DigestWish
+from desk.digests.pruning import KEPT, forget_old_notices
 from desk.digests.sending import send_due
 from desk.models import Notice, StoredEmail
+from desk.review.reminder_times import SOON
+from desk.tasks import forget_notices
+from scheduler.lead_time import longest
 from scheduler.models import MediaPlan, Occurrence, PlanItem
 from tests.desk.digests.conftest import at, told
 from tests.desk.people import draft
@@ -132,3 +138,22 @@ def test_a_month_in_which_nothing_was_owed_is_not_told(plan: MediaPlan, head: Us
     send_due(now=at("2026-12-01 09:00"))
 
     assert told("month") == []
+
+
+def test_notices_older_than_a_year_are_forgotten(author: User) -> None:
+    for number, days in enumerate((366, 364, 0)):
+        Notice.objects.create(
+            person=author, key=f"week:{number}", subject="", text="", address="", told_at=MONDAY - timedelta(days=days)
+        )
+
+    assert forget_old_notices(now=MONDAY) == 1
+    assert list(Notice.objects.order_by("key").values_list("key", flat=True)) == ["week:1", "week:2"]
+    with travel(MONDAY + timedelta(days=2)):
+        forget_notices.apply()
+    assert list(Notice.objects.values_list("key", flat=True)) == ["week:2"]
+
+
+def test_what_is_forgotten_can_never_be_told_anew() -> None:
+    """No reminder looks so far ahead that its slot could still be to come after its notice is gone."""
+    assert longest(MOST_LEAD_HOURS, working=True) + SOON < KEPT
+    assert timedelta(days=MOST_REMINDER_DAYS + 1) < KEPT
