@@ -25,6 +25,7 @@ MEASURE = "Koʻcha chiroqlari taʼmiri haqida xabar"
 TITLE = "Uch koʻchada yangi chiroqlar yondi"
 MENDED = "Uch koʻchada 120 ta yangi chiroq yondi"
 TEXT = "Navoiy, Bogʻ va Maktab koʻchalarida chiroqlar almashtirildi. Ish besh kunda tugadi."
+RESULT = "Uch koʻcha kechasi ham yorugʻ: 1200 xonadon mamnun."
 MONTHS = ["yanvar", "fevral", "mart", "aprel", "may", "iyun", "iyul", "avgust", "sentabr", "oktabr", "noyabr", "dekabr"]
 ZONE = ZoneInfo("Asia/Tashkent")
 
@@ -166,3 +167,23 @@ def test_from_the_word_file_to_the_log_in_uzbek(chromium: Browser, service: Serv
     row.locator("td.title a").click()
     link = author.locator("main a[href*='/wall/telegram/']").first.get_attribute("href") or ""
     assert MENDED in requests.get(link, timeout=10).text
+
+    # the plan leads to its report: the author writes what the item brought, and the file holds it with both links
+    author.goto(f"{service.site}/admin/plan_reports/{plan}/{day.year}-01-01/{day.year}-12-31/")
+    author.get_by_role("link", name=MEASURE).click()
+    author.locator("textarea[name=text]").fill(RESULT)
+    author.get_by_role("button", name=uz("Save"), exact=True).click()
+    expect(author.locator(".messages li.success")).to_be_visible()
+    author.goto(f"{service.site}/admin/plan_reports/{plan}/{day.year}-01-01/{day.year}-12-31/")
+    author.select_option("select[name=format]", "docx")
+    author.get_by_role("button", name=uz("Make the file")).click()
+    made = author.locator(".desk-report__file a")
+    expect(made).to_be_visible(timeout=60_000)  # the page looks again by itself until the file is there
+    with author.expect_download() as download:
+        made.click()
+    paper = docx.Document(str(download.value.path()))
+    cells = "\n".join(cell.text for table in paper.tables for row in table.rows for cell in row.cells)
+    assert RESULT in "\n".join(paragraph.text for paragraph in paper.paragraphs)
+    assert MENDED in cells
+    told = "".join(paper.element.body.itertext())
+    assert link in told
