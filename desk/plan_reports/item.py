@@ -16,7 +16,7 @@ from content.people import name_of
 from desk.plan_reports.pages import ReportPage, may_write, period_words
 from desk.plan_reports.pictures import strip_of
 from desk.times import shown
-from reports.execution.pdf import figure_cells
+from reports.execution.pdf import reach_cells
 from reports.execution.results import Stale, write_result, writings_of
 from reports.ledger.entries import ItemEntry
 from reports.models import ItemResult
@@ -116,7 +116,7 @@ class ItemPage(ReportPage):
             "done": part.done[:SHOWN],
             "missing": part.missing[:SHOWN],
             "besides": part.besides[:SHOWN],
-            "figures": [figure_cells(row, report.words) for row in part.figures],
+            "figures": [reach_cells(line) for line in part.reach],
             "more_done": len(part.done[SHOWN:]),
             "more_missing": len(part.missing[SHOWN:]),
             "form": kwargs.get("form") or ResultForm(initial=initial),

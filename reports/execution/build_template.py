@@ -122,13 +122,9 @@ def _points(document: Any) -> None:
     _part(
         document,
         "figures",
-        (2.9, 2.8, 1.9, 1.7, 2.9, 2.6, 2.1),
-        tuple(
-            f"{{{{ words.{name} }}}}" for name in ("channel", "metric", "value", "posts", "without", "source", "until")
-        ),
-        tuple(
-            f"{{{{ row.{name} }}}}" for name in ("channel", "metric", "value", "posts", "without", "source", "until")
-        ),
+        (3.0, 8.2, 3.4, 2.3),
+        tuple(f"{{{{ words.{name} }}}}" for name in ("channel", "metric", "source", "until")),
+        tuple(f"{{{{ row.{name} }}}}" for name in ("channel", "told", "source", "until")),
     )
     _tag(document, "{%p if point.owes %}")
     document.add_heading("{{ words.result }}", 3)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reports.execution.duties import duty_rows
-from reports.execution.figures import Figures, rows_of, source_words
+from reports.execution.figures import Figures, lines_of, rows_of, source_words
 from reports.execution.parts import (
     Bar,
     DoneRow,
@@ -141,6 +141,7 @@ class Composer:
     def _item(self, item: ItemEntry, *, rows: bool) -> ItemPart:
         owed = [entry for entry in item.duties if entry.owed]
         shown = item.duties if rows else ()
+        figures = rows_of(shown, self.figures, self.channels)
         return ItemPart(
             number=item.number,
             title=self.turn(item.title),
@@ -151,7 +152,8 @@ class Composer:
             done=tuple(self._done(entry for entry in shown if entry.is_fulfilled)),
             missing=tuple(self._missing(entry for entry in shown if entry.owed and not entry.is_fulfilled)),
             besides=tuple(self._done(entry for entry in shown if not entry.owed)),
-            figures=tuple(rows_of(shown, self.figures, self.channels)),
+            figures=tuple(figures),
+            reach=tuple(lines_of(figures)),
             result=self.turn(self.results.get(item.id, "")),
         )
 

@@ -16,7 +16,7 @@ from content.template_sandbox import STEP, Group, StepCounter, TemplateSandbox, 
 from reports.execution.codes import as_png
 from reports.execution.packing import packed
 from reports.execution.parts import DoneRow, ItemPart, Report, day_words
-from reports.execution.pdf import chart_data, chart_png, figure_cells, statuses_data
+from reports.execution.pdf import chart_data, chart_png, reach_cells, statuses_data
 from reports.execution.word_xml import EMU_A_CENTIMETRE, annex, code_key, picture, places, words_of
 
 DEFAULT_TEMPLATE = Path(__file__).parent / "report-template.docx"
@@ -85,7 +85,7 @@ def docx_of(
     """
     charts = {f"rIdChart{name}": chart_png(chart) for name, chart in _charts(report).items()}
     document = _Template(io.BytesIO(template or DEFAULT_TEMPLATE.read_bytes()), rendered)
-    rows = len(report.duties) + len(report.links) + sum(len(item.figures) for item in report.items) + 200
+    rows = len(report.duties) + len(report.links) + sum(len(item.reach) for item in report.items) + 200
     context = {**context_of(report, charts), STEP: StepCounter(rows * STEPS_A_ROW)}
     document.render(context, ReportSandbox(MOST_OF_TEMPLATE + rows * MOST_A_ROW))
     held = io.BytesIO()
@@ -125,7 +125,7 @@ def context_of(report: Report, charts: Mapping[str, bytes]) -> dict[str, Any]:
         "short_checksum": report.checksum[:16],
         "summary": report.summary,
         "statuses": [Group("status", {"label": label, "number": number}) for _code, label, number in report.statuses],
-        "points": [_point(item, words) for item in report.items],
+        "points": [_point(item) for item in report.items],
         "signatures": [
             Group("signature", {"position": position, "name": name}) for position, name in report.signatures
         ],
@@ -135,7 +135,7 @@ def context_of(report: Report, charts: Mapping[str, bytes]) -> dict[str, Any]:
     }
 
 
-def _point(item: ItemPart, words: Mapping[str, str]) -> Group:
+def _point(item: ItemPart) -> Group:
     return Group(
         "point",
         {
@@ -152,7 +152,7 @@ def _point(item: ItemPart, words: Mapping[str, str]) -> Group:
                 for row in item.missing
             ],
             "besides": [_done(row) for row in item.besides],
-            "figures": [Group("figure", figure_cells(row, words)) for row in item.figures],
+            "figures": [Group("figure", reach_cells(line)) for line in item.reach],
             "result": [part for part in item.result.splitlines() if part.strip()],
         },
     )

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from itertools import pairwise
 
 from reports.execution.duties import DutyRow
+from reports.execution.figures import lines_of
 from reports.execution.parts import Bar, DoneRow, FigureRow, ItemPart, LinkRow, MissingRow, Place, Report
 from reports.execution.words import WORDS
 from reports.ledger.entries import Counts, Status
@@ -33,6 +34,7 @@ def example_report() -> Report:
             missing=(MissingRow(DAY, "Telegram", status_label(Status.NOT_DONE), "…"),) * rows,
             besides=(row,) * rows,
             figures=(figure,) * rows,
+            reach=tuple(lines_of((figure,) * rows)),
             result="Natija & xulosa.\nIkkinchi satr." * rows,
         )
         for number, rows in pairwise((1, 2, 0))

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from publishers.metrics import Metric
-from reports.execution.parts import FigureRow
+from reports.execution.parts import FigureRow, ReachLine, number_words
 from reports.ledger.entries import DutyEntry, Ledger
 from reports.reach.labels import METRICS, SOURCES, UNITS
 from reports.reach.queries import FigureEntry, latest_figures, latest_place_figures
@@ -71,3 +73,29 @@ def _row(channel: str, metric: str, source: str, figures: Sequence[FigureEntry])
         until=max(figure.taken_at for figure in figures).date(),
         rounded=any(figure.rounded for figure in figures),
     )
+
+
+def lines_of(rows: Sequence[FigureRow]) -> list[ReachLine]:
+    """One line for each channel and source."""
+    groups: dict[tuple[str, str], list[FigureRow]] = defaultdict(list)
+    for row in rows:
+        groups[row.channel, row.source].append(row)
+    return [_line(channel, source, together) for (channel, source), together in groups.items()]
+
+
+def _line(channel: str, source: str, rows: Sequence[FigureRow]) -> ReachLine:
+    """What nobody has is said so, and is no zero."""
+    told = [_figure(row) for row in rows if row.value is not None]
+    missing = [row.metric for row in rows if row.value is None]
+    if missing:
+        told.append(_("not available: %(metrics)s") % {"metrics": ", ".join(missing)})
+    days = [row.until for row in rows if row.until]
+    return ReachLine(channel, "; ".join(told), source, max(days, default=None))
+
+
+def _figure(row: FigureRow) -> str:
+    value = f"{'≈ ' if row.rounded else ''}{number_words(row.value or 0)}"
+    if not row.without:
+        return f"{row.metric}: {value}"
+    part = _("%(known)s of %(all)s posts") % {"known": row.posts, "all": row.posts + row.without}
+    return f"{row.metric}: {value} ({part})"

@@ -57,6 +57,17 @@ class FigureRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ReachLine:
+    """All figures of one channel from one source, as they read side by side."""
+
+    channel: str
+    told: str
+    """'Views, times: 1 234; Reactions: 50 (11 of 12 posts); not available: Clicks'."""
+    source: str
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
     """How a part of the duties stands, for a chart."""
 
@@ -84,6 +95,8 @@ class ItemPart:
     besides: tuple[DoneRow, ...]
     """Published too, though the plan does not ask for it."""
     figures: tuple[FigureRow, ...]
+    reach: tuple[ReachLine, ...]
+    """The same figures in words."""
     result: str
     """As staff wrote it; empty: nobody did."""
 

@@ -12,7 +12,7 @@ from typing import Any
 import typst
 
 from reports.execution.codes import as_svg
-from reports.execution.parts import Bar, DoneRow, FigureRow, ItemPart, LinkRow, Report, day_words, number_words
+from reports.execution.parts import Bar, DoneRow, ItemPart, LinkRow, ReachLine, Report, day_words
 from reports.ledger.entries import Counts, Status
 
 _HERE = Path(__file__).parent
@@ -75,7 +75,7 @@ def _data(report: Report, progress: Callable[[int, int], None]) -> dict[str, Any
         "quarters": [_bar(bar) for bar in report.quarters],
         "channels": [_bar(bar) for bar in report.channels],
         "bars": [_bar(bar) for bar in report.bars],
-        "items": [_item(item, report.words) for item in report.items],
+        "items": [_item(item) for item in report.items],
         "signatures": report.signatures,
         "stamp": report.stamp,
         "links": [_link(row, len(report.links), progress) for row in report.links],
@@ -99,7 +99,7 @@ def _bar(bar: Bar) -> dict[str, Any]:
     }
 
 
-def _item(item: ItemPart, words: Mapping[str, str]) -> dict[str, Any]:
+def _item(item: ItemPart) -> dict[str, Any]:
     return {
         "heading": item.heading,
         "title": item.title,
@@ -113,7 +113,7 @@ def _item(item: ItemPart, words: Mapping[str, str]) -> dict[str, Any]:
             for row in item.missing
         ],
         "besides": [_done(row) for row in item.besides],
-        "figures": [figure_cells(row, words) for row in item.figures],
+        "figures": [reach_cells(line) for line in item.reach],
         "result": item.result,
     }
 
@@ -127,18 +127,10 @@ def _done(row: DoneRow) -> dict[str, Any]:
     }
 
 
-def figure_cells(row: FigureRow, words: Mapping[str, str]) -> dict[str, str]:
-    """A figure as its cells read; what nobody has is said so, and is no zero."""
-    value = words["not_available"] if row.value is None else number_words(row.value)
-    return {
-        "channel": row.channel,
-        "metric": row.metric,
-        "value": f"≈ {value}" if row.rounded and row.value is not None else value,
-        "posts": str(row.posts),
-        "without": str(row.without),
-        "source": row.source,
-        "until": day_words(row.until) if row.until else "",
-    }
+def reach_cells(line: ReachLine) -> dict[str, str]:
+    """As layouts name them."""
+    until = day_words(line.until) if line.until else ""
+    return {"channel": line.channel, "told": line.told, "source": line.source, "until": until}
 
 
 def _link(row: LinkRow, total: int, progress: Callable[[int, int], None]) -> dict[str, Any]:
