@@ -151,6 +151,8 @@ def test_the_organizations_screen_shows_who_decides_warns_and_logs_the_change(
         "four_eyes": "on",
         "approval_steps": "2",
         "approval_lead_hours": "24",
+        "digest_at": "09:00",
+        "draft_reminder_days": "3",
     }
 
     saved = client.post(address, form, follow=True)
