@@ -82,7 +82,7 @@ def test_all_is_well(kanal: Channel) -> None:
         "settings.secret_key", "settings.credentials_keys", "settings.debug", "settings.allowed_hosts",
         "settings.https", "settings.metrics_token", "settings.languages", "database.answer", "database.migrations",
         "settings.stored_tokens", "clock.files", "clock.zones", "broker", "storage.media", "storage.home",
-        "storage.space", "storage.renditions", "beat", "worker", "outbox.due", "outbox.need_person", "channels",
+        "storage.space", "storage.browser", "storage.renditions", "beat", "worker", "outbox.due", "outbox.need_person", "channels",
         "mail.server", "mail.waiting", "bot",
     ]  # fmt: skip
     assert {(finding["level"], finding["todo"]) for finding in report["findings"]} == {("ok", "")}
@@ -96,7 +96,7 @@ def test_people_read_lines_and_what_to_do(kanal: Channel, settings: Any) -> None
     lines = [" ".join(line.split()) for line in said.splitlines()]
     at = lines.index("error settings.debug DEBUG is on: whoever causes an error reads code and settings.")
     assert (status, lines[at + 1]) == (2, "→ Set DEBUG=False and start web again.")
-    assert lines[-1] == "Well: 24. Warnings: 0. Errors: 1."
+    assert lines[-1] == "Well: 25. Warnings: 0. Errors: 1."
 
 
 @pytest.mark.parametrize(

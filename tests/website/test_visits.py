@@ -164,7 +164,7 @@ assert not visits._waiting.take()
 """
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_two_processes_that_see_the_same_visitors_count_each_once(home_folder: Path, article: ArticlePage) -> None:
     day = timezone.localdate()
     VisitSalt.objects.create(day=day, salt=b"s" * 32)
