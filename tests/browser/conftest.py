@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.service import Service, running_service
+from tests.processes.conftest import copy_of
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -27,10 +28,11 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def service(tmp_path_factory: pytest.TempPathFactory, migrated_home: Path) -> Iterator[Service]:
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed")
-    with running_service(tmp_path_factory.mktemp("browser") / "home") as running:
+    home = copy_of(migrated_home, tmp_path_factory.mktemp("browser") / "home")
+    with running_service(home) as running:
         yield running
 
 
