@@ -76,6 +76,7 @@ def take_staff(browser: Browser, service: Service, folder: Path, language: str) 
         "kinds": "/admin/channelaccount/new/",
         "connecting": "/admin/channelaccount/new/?kind=telegram",
         "log": "/admin/publish_log/",
+        "report": f"/admin/plan_reports/1/{at.year}-01-01/{at.year}-12-31/",
     }.items():
         admin.goto(service.site + path)
         keep(admin, folder / f"{name}.png")
