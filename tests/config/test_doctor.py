@@ -82,8 +82,8 @@ def test_all_is_well(kanal: Channel) -> None:
         "settings.secret_key", "settings.credentials_keys", "settings.debug", "settings.allowed_hosts",
         "settings.https", "settings.metrics_token", "settings.languages", "database.answer", "database.migrations",
         "settings.stored_tokens", "clock.files", "clock.zones", "broker", "storage.media", "storage.home",
-        "storage.space", "storage.browser", "storage.renditions", "beat", "worker", "outbox.due", "outbox.need_person", "channels",
-        "mail.server", "mail.waiting", "bot",
+        "storage.space", "storage.browser", "storage.renditions", "beat", "worker", "outbox.due", "outbox.need_person",
+        "channels", "mail.server", "mail.waiting", "bot",
     ]  # fmt: skip
     assert {(finding["level"], finding["todo"]) for finding in report["findings"]} == {("ok", "")}
 
