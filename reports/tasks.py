@@ -11,7 +11,6 @@ from reports.execution import files
 from reports.looks import LOOKS
 from reports.public.showing import refresh
 from reports.reach import places
-from website import visits
 
 SHARE = timedelta(seconds=20)
 """So long one kind may take before the next has its turn; what is left is due a minute later."""
@@ -46,12 +45,6 @@ def make_reports() -> None:
 def count_followers() -> None:
     """Every ten minutes: count who follows the channels whose day has come."""
     places.count_followers(now=timezone.now(), at_most=SHARE)
-
-
-@shared_task(name="reports.forget_visitors")
-def forget_visitors() -> None:
-    """Every hour: of readers of days that are over nothing stays but their number."""
-    visits.forget_visitors(timezone.localdate())
 
 
 @shared_task(name="reports.refresh_public_plans")

@@ -88,7 +88,7 @@ class MediaPlanScheduler(Scheduler):
                     "schedule": timedelta(minutes=10),
                     "options": {"expires": 600},
                 },
-                "forget visitors": {"task": "reports.forget_visitors", "schedule": crontab(minute="10")},
+                "forget visitors": {"task": "website.forget_visitors", "schedule": crontab(minute="10")},
                 "refresh public plans": {
                     "task": "reports.refresh_public_plans",
                     "schedule": crontab(minute="*/5"),
