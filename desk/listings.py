@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _now
 from wagtail.admin.active_filters import ActiveFilter, BaseFilterAdapter, register_filter_adapter_class
 from wagtail.admin.paginator import WagtailPaginator
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from reports.tables import harmless
 
 
 class CountedPaginator(WagtailPaginator):
@@ -65,9 +65,7 @@ class SafeSpreadsheet:
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
         written = super().preprocess_field_value(field, value, export_format)  # type: ignore[misc]
         # Wagtail writes XLSX cells as text; CSV knows no types
-        if export_format == "csv" and isinstance(written, str) and written.startswith(FORMULA_STARTS):
-            return f"'{written}"
-        return written
+        return harmless(written) if export_format == "csv" else written
 
 
 class YesNoAdapter(BaseFilterAdapter):

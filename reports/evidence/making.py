@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from django.contrib.auth import get_user_model
 from django.utils import translation
@@ -31,6 +31,7 @@ from reports.ledger.labels import status_label
 from reports.ledger.reading import read_ledger
 from reports.models import Seal
 from reports.proof.queries import captures_of
+from reports.tables import harmless
 from scheduler.models import MediaPlan
 
 HERE = Path(__file__).parent
@@ -70,7 +71,7 @@ def make_evidence(
         pack.add("verify.py", (HERE / "verify.py").read_bytes())
         for name, content in report_files(plan, first, last, language=language, now=now):
             pack.add(f"report/{name}", content)
-        pack.add("ledger/ledger.json", _plain(ledger.as_json()).encode())
+        pack.add("ledger/ledger.json", ledger.text.encode())
         pack.add("ledger/ledger.csv", _ledger_table(ledger))
         found = list(places(ledger))
         for start in range(0, len(found), BATCH):
@@ -81,7 +82,7 @@ def make_evidence(
         pack.add_blocks("log/rows.jsonl", _rows(deliveries, last_seal))
         pack.add_blocks("log/seals.jsonl", _seals(last_seal))
         if missing:
-            pack.add("missing.json", _plain(missing).encode())
+            pack.add("missing.json", json.dumps(missing, ensure_ascii=False, sort_keys=True).encode())
     return Packed(last_seal, len(found), len(pack.sums), len(missing), ledger.checksum)
 
 
@@ -194,20 +195,6 @@ def _table(headings: Iterable[object], rows: Iterable[Iterable[object]]) -> byte
     written = io.StringIO()
     table = csv.writer(written)
     table.writerow([str(heading) for heading in headings])
-    table.writerows([_harmless(value) for value in row] for row in rows)
+    table.writerows([harmless(value) for value in row] for row in rows)
     # Excel reads UTF-8 only with this mark
     return b"\xef\xbb\xbf" + written.getvalue().encode()
-
-
-def _harmless(value: object) -> object:
-    """A spreadsheet must not take words for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
-
-
-def _plain(value: Any) -> str:
-    """As the ledger sums itself: SHA-256 of its file is its checksum."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_iso)
-
-
-def _iso(value: date) -> str:
-    return value.isoformat()

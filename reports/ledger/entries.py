@@ -184,10 +184,14 @@ class Ledger:
         return plain
 
     @cached_property
+    def text(self) -> str:
+        """The rows as JSON in one fixed form: names sorted, no spaces, letters as they are."""
+        return json.dumps(self.as_json(), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+
+    @cached_property
     def checksum(self) -> str:
-        """SHA-256, hex, of the rows in one fixed form: the same rows give the same one, whenever they are read."""
-        told = json.dumps(self.as_json(), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
-        return hashlib.sha256(told.encode()).hexdigest()
+        """SHA-256, hex, of ``text``: the same rows give the same one, whenever they are read."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
 
 
 def _plain(value: Any) -> Any:

@@ -14,6 +14,7 @@ from django.utils import translation
 from reports.ledger.entries import Status
 from reports.ledger.labels import status_label
 from reports.models import PublicPlan
+from reports.tables import harmless
 
 LICENCE = "CC BY 4.0"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
@@ -23,7 +24,6 @@ FIELDS = (
     "link", "issue",
 )  # fmt: skip
 """Of one duty, in the order of the CSV's columns; docs/transparency.md explains each."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(row: PublicPlan) -> bytes:
@@ -76,9 +76,7 @@ def _without_posts(item: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _cell(value: Any) -> Any:
-    """No spreadsheet program takes a title for a formula."""
+    """As CSV has it: no title is a formula, and yes and no are those of JSON."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value
+    return harmless(value)
