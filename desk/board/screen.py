@@ -28,8 +28,9 @@ from desk.board.states import Standing
 from desk.board.table import Board, Row
 from desk.plan_exports import OFFICE
 from desk.times import shown
-from desk.today.coverage import in_words, parts_of
+from desk.today.coverage import in_words
 from desk.understood import in_words as rule_in_words
+from reports.bars import parts_of
 from scheduler.item_rules import is_understood, state_of
 from scheduler.models import MediaPlan, PlanItem
 

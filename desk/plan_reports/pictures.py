@@ -6,30 +6,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from reports.bars import Part, parts_of
 from reports.execution.parts import Bar, percent_words
-from reports.ledger.entries import Counts, Status
-from reports.ledger.labels import status_label
-
-ORDER = (
-    Status.DONE,
-    Status.REPLACED,
-    Status.LATE,
-    Status.UNDER_WAY,
-    Status.NOT_DONE,
-    Status.EXCUSED,
-    Status.OPEN,
-)
-"""What is carried out first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    status: str
-    label: str
-    count: int
-    begin: float
-    """In percent of the whole."""
-    width: float
+from reports.ledger.entries import Counts
+from reports.ledger.labels import STATUSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +33,9 @@ class Measure:
 
 
 def strip_of(counts: Counts) -> Strip:
-    parts, begin = [], 0.0
-    for status in ORDER:
-        if found := counts.of[status]:
-            width = 100 * found / counts.total
-            parts.append(Part(status.value, status_label(status), found, round(begin, 2), round(width, 2)))
-            begin += width
+    parts = parts_of(counts.of, STATUSES)
     words = "; ".join(f"{part.label}: {part.count}" for part in parts)
-    return Strip(tuple(parts), words or _("Nothing falls into this period."))
+    return Strip(parts, words or _("Nothing falls into this period."))
 
 
 def measure_of(bar: Bar) -> Measure:

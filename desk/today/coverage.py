@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publishers.models import Delivery
 from publishers.states import NEEDS_PERSON, State
+from reports.bars import parts_of
 from scheduler.models import Occurrence
 
 S = Occurrence.State
@@ -27,16 +26,6 @@ NAMES: dict[str, Promise] = {
     "excused": _("excused"),
 }
 """In the order of the picture."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    name: str
-    label: str
-    count: int
-    begin: float
-    """Where it starts in the picture, and how wide it is, in percent."""
-    width: float
 
 
 def month_of(now: datetime) -> tuple[datetime, datetime]:
@@ -76,18 +65,6 @@ def _counted(rows: QuerySet[Occurrence], now: datetime) -> list[tuple[str, int]]
         )
     )
     return list(named.order_by().values_list("name").annotate(count=Count("pk")))
-
-
-def parts_of(found: Mapping[str, int], names: Mapping[str, Promise]) -> list[Part]:
-    """The picture of these counts, in the order of ``names``; what counts nothing is left out."""
-    total = sum(found.values())
-    parts, begin = [], 0.0
-    for name, label in names.items():
-        if found.get(name):
-            width = 100 * found[name] / total
-            parts.append(Part(name, str(label), found[name], round(begin, 2), round(width, 2)))
-            begin += width
-    return parts
 
 
 def in_words(covered: dict[str, Any]) -> str:

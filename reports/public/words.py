@@ -11,8 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from reports.bars import Part, parts_of
 from reports.ledger.entries import Status
-from reports.ledger.labels import status_label
+from reports.ledger.labels import STATUSES, status_label
 from scheduler.labels import period_label
 
 NO_DUTY: dict[str, Promise] = {
@@ -21,17 +22,6 @@ NO_DUTY: dict[str, Promise] = {
     "elapsed": gettext_lazy("Its time was over before this plan was followed here."),
     "nothing_due": gettext_lazy("Nothing of it is due in the time of this plan."),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Of a bar: where it begins and how wide it is, in percent, as SVG writes numbers."""
-
-    status: str
-    label: str
-    count: int
-    begin: str
-    width: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +57,7 @@ def page_in_words(page: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def bar(label: str, counts: Mapping[str, Any]) -> Bar:
-    total = sum(counts["of"].values())
-    parts, begin = [], 0.0
-    for status in Status:
-        number = counts["of"].get(status.value, 0)
-        if number:
-            width = 100 * number / total
-            parts.append(Part(status.value, status_label(status), number, f"{begin:.2f}", f"{width:.2f}"))
-            begin += width
-    return Bar(label, carried_out(counts), tuple(parts))
+    return Bar(label, carried_out(counts), parts_of(counts["of"], STATUSES))
 
 
 def carried_out(counts: Mapping[str, Any]) -> str:
