@@ -224,6 +224,22 @@ def not_read_label(reason: str) -> str:
     return str(NOT_READ.get(reason, reason))
 
 
+NOT_DATED: dict[str, Promise] = {
+    "withdrawn": _("It is no longer in the plan."),
+    "question_open": _("A question is open: until it is answered the item owes nothing."),
+    "dates_not_given": _("The dates of its approved schedule have not been given."),
+    "not_understood": _("Its deadline was not understood."),
+    "standing": _("Continuous: tasks without a day of their own, which people fulfil."),
+    "no_minimum": _("Continuous, and no minimum was chosen."),
+    "nothing_owed": _("Nothing falls into the plan's year."),
+}
+"""Why an item owes nothing that has a date, see ``scheduler.not_dated``."""
+
+
+def not_dated_sentence(reason: str) -> str:
+    return str(NOT_DATED[reason])
+
+
 def period_label(key: str, start: date, end: date) -> str:
     """The period behind an occurrence's key as staff say it: 'December 2026', 'quarter IV of 2026', '15.12.2026',
     '01.02.2026 – 20.02.2026'; ``start`` and ``end`` are the window. The second of a period says so."""

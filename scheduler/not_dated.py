@@ -9,7 +9,7 @@ Kind = PlanItem.Kind
 
 
 def why_not_dated(item: PlanItem, *, standing: bool) -> str:
-    """A key of ``scheduler.rehearsal.labels.NOT_DATED``; ``standing``: it has tasks without a day of their own."""
+    """A key of ``scheduler.labels.NOT_DATED``; ``standing``: it has tasks without a day of their own."""
     if item.withdrawn_at is not None:
         return "withdrawn"
     if set(item.review) & BLOCKING - {"needs_dates"}:

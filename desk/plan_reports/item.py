@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
 from content.people import name_of
-from desk.plan_reports.pages import ReportPage, may_write, period_words
+from desk.plan_reports.pages import ReportPage, may_write
 from desk.plan_reports.pictures import strip_of
 from desk.times import shown
 from reports.execution.pdf import reach_cells
@@ -64,7 +64,7 @@ class ItemPage(ReportPage):
 
     def crumbs(self) -> list[dict[str, Any]]:
         return [
-            {"url": self.address(), "label": period_words(*self.days)},
+            {"url": self.address(), "label": self.period()},
             {"url": "", "label": _now("Item %(number)s") % {"number": self.number}},
         ]
 

@@ -20,6 +20,7 @@ from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemp
 
 from desk.plan_reports.choosing import address_of, is_period
 from publishers.models import Delivery
+from reports.execution.compose import period_words
 from reports.execution.making import compose
 from reports.execution.parts import Report
 from reports.ledger.entries import Ledger
@@ -74,6 +75,9 @@ class OfReport(Readers):
     def address(self, name: str = "summary", **more: Any) -> str:
         return address_of(self.plan, *self.days, name, **more)
 
+    def period(self) -> str:
+        return period_words(*self.days, school=self.plan.is_school_year)
+
     def report(self, item: int | None = None) -> Report:
         """In the language of the screen: counts alone, or all of one item where it is named."""
         ledger = self.ledger
@@ -95,8 +99,4 @@ class ReportPage(OfReport, WagtailAdminTemplateMixin, TemplateView):
         ]
 
     def crumbs(self) -> list[dict[str, Any]]:
-        return [{"url": "", "label": period_words(*self.days)}]
-
-
-def period_words(first: date, last: date) -> str:
-    return f"{first:%d.%m.%Y} – {last:%d.%m.%Y}"
+        return [{"url": "", "label": self.period()}]

@@ -28,11 +28,8 @@ from reports.execution.words import WORDS
 from reports.ledger.entries import DutyEntry, ItemEntry, Ledger, Status, count
 from reports.ledger.labels import status_label, why
 from reports.reach.queries import FigureEntry
-from scheduler.labels import period_label
+from scheduler.labels import not_dated_sentence, period_label
 from scheduler.periods import quarter_of
-from scheduler.rehearsal.labels import not_dated_sentence
-
-ON_CHART = (Status.DONE, Status.LATE, Status.REPLACED, Status.UNDER_WAY, Status.NOT_DONE, Status.EXCUSED, Status.OPEN)
 
 
 class Composer:
@@ -62,7 +59,7 @@ class Composer:
             items.append(self._item(item, rows=rows))
             done += len(item.duties)
             progress(done, len(self.ledger.entries))
-        period = period_words(self.ledger)
+        period = period_words(self.ledger.first, self.ledger.last, school=self.ledger.is_school_year)
         return Report(
             language=self.language,
             title=self.turn(self.ledger.title),
@@ -74,7 +71,7 @@ class Composer:
             last=self.ledger.last,
             counts=self.ledger.counts,
             summary=tuple(self._summary(period)),
-            statuses=tuple((one, status_label(one), self.ledger.counts.of[one]) for one in ON_CHART),
+            statuses=tuple((one, status_label(one), self.ledger.counts.of[one]) for one in Status),
             quarters=tuple(self._quarters()),
             channels=tuple(self._by_channel()),
             bars=tuple(Bar(item.number, item.counts) for item in items),
@@ -235,12 +232,11 @@ class Composer:
                 )
 
 
-def period_words(ledger: Ledger) -> str:
-    """'2026', 'quarter I of 2026', '01.02.2026 – 20.02.2026'."""
-    first, last = ledger.first, ledger.last
+def period_words(first: date, last: date, *, school: bool) -> str:
+    """'The year 2026', 'quarter I of 2026', '01.02.2026 – 20.02.2026'."""
     if (first.month, first.day, last.month, last.day, first.year) == (1, 1, 12, 31, last.year):
         return _("The year %(year)s") % {"year": first.year}
-    quarter = quarter_of(first, ledger.is_school_year)
+    quarter = quarter_of(first, school)
     if (quarter.start, quarter.end) == (first, last):
         return period_label(quarter.key, first, last)
     return f"{day_words(first)} – {day_words(last)}"

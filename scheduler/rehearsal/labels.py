@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from content.labels import PROBLEMS, problem_sentence
 from content.problems import Problem
 from publishers.labels import REASONS, reason_sentence
+from scheduler.labels import not_dated_sentence
 
 STATES: dict[str, Promise] = {
     "published": _("published"),
@@ -47,16 +48,6 @@ NOTES: dict[str, Promise] = {
 }
 """What stands out about a slot, whatever becomes of it."""
 
-NOT_DATED: dict[str, Promise] = {
-    "withdrawn": _("It is no longer in the plan."),
-    "question_open": _("A question is open: until it is answered the item owes nothing."),
-    "dates_not_given": _("The dates of its approved schedule have not been given."),
-    "not_understood": _("Its deadline was not understood."),
-    "standing": _("Continuous: tasks without a day of their own, which people fulfil."),
-    "no_minimum": _("Continuous, and no minimum was chosen."),
-    "nothing_owed": _("Nothing falls into the plan's year."),
-}
-
 
 def state_label(state: str) -> str:
     return str(STATES[state])
@@ -69,10 +60,6 @@ def why_sentence(reason: str, params: Mapping[str, Any]) -> str:
     if reason in PROBLEMS and (params or reason not in REASONS):
         return problem_sentence(Problem(reason, params))
     return reason_sentence(reason)
-
-
-def not_dated_sentence(reason: str) -> str:
-    return str(NOT_DATED[reason])
 
 
 def with_sentences(account: Mapping[str, Any]) -> dict[str, Any]:
