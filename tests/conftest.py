@@ -70,15 +70,20 @@ def home_folder(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
-def pytest_terminal_summary(terminalreporter: object) -> None:
+LACKING = (
+    (
+        ("chromium", "chromium-browser", "google-chrome"),
+        "Chromium is not installed, so no screen was tried in a browser, and no picture of a page was drawn. "
+        "On Debian: apt-get install chromium",
+    ),
+    (("caddy",), "Caddy is not installed, so the Caddyfile was not tried. On Debian: apt-get install caddy"),
+    (("sha256sum",), "sha256sum is not installed, so no evidence pack was verified by it. It comes with GNU coreutils"),
+)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
     """What this machine lacks is said aloud, not only counted as a skip."""
-    if not any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")):
-        terminalreporter.section("NOT TESTED HERE", sep="!", red=True, bold=True)  # type: ignore[attr-defined]
-        terminalreporter.write_line(  # type: ignore[attr-defined]
-            "Chromium is not installed, so no screen was tried in a browser. On Debian: apt-get install chromium"
-        )
-    if not shutil.which("caddy"):
-        terminalreporter.section("NOT TESTED HERE", sep="!", red=True, bold=True)  # type: ignore[attr-defined]
-        terminalreporter.write_line(  # type: ignore[attr-defined]
-            "Caddy is not installed, so the Caddyfile was not tried. On Debian: apt-get install caddy"
-        )
+    for programs, sentence in LACKING:
+        if not any(map(shutil.which, programs)):
+            terminalreporter.section("NOT TESTED HERE", sep="!", red=True, bold=True)
+            terminalreporter.write_line(sentence)
