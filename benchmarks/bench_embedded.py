@@ -106,7 +106,8 @@ def stock(folder: Path, redis: str) -> subprocess.Popen[bytes]:
 
 
 def settled(settings: Mapping[str, str]) -> None:
-    """Wait until what is due of the sample has gone out on every channel; late in a month it has posts of the next."""
+    """Wait until what is due of the sample has gone out on every channel, with a capture of each; late in a month
+    it has posts of the next."""
 
     def is_out() -> bool:
         told = subprocess.run(
@@ -122,6 +123,9 @@ def settled(settings: Mapping[str, str]) -> None:
         return bool(due) and set(due) <= {"published", "awaiting_proof"}
 
     wait_for(is_out, seconds=PATIENCE, what="the sample on every channel", every=1)
+    captures = "SELECT COUNT(*) FROM reports_followup WHERE kind = 'capture' AND due_at IS NOT NULL"
+    database = Path(settings["MEDIAREJA_HOME"]) / "mediareja.sqlite3"
+    wait_for(lambda: _row(database, captures)[0] == 0, seconds=PATIENCE, what="a capture of each post", every=1)
 
 
 def deliveries_rate(folder: Path, count: int) -> float:

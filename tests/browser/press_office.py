@@ -93,16 +93,19 @@ def preview(page: Page, mode: str) -> FrameLocator:
     return frame
 
 
+def follow(link: Locator) -> None:
+    """Press what leads to another page, and wait for that page: the old one still answers for a moment."""
+    with link.page.expect_navigation():
+        link.click()
+
+
 def submit(page: Page) -> None:
     page.click("footer [data-w-dropdown-target=toggle]")
-    page.click("button[name=action-submit]")
-    page.wait_for_load_state()
+    follow(page.locator("button[name=action-submit]"))
 
 
 def approve(page: Page, service: Service, title: str) -> None:
     page.goto(f"{service.site}/admin/snippets/content/post/")
-    page.get_by_role("link", name=title).first.click()
-    page.wait_for_load_state()
+    follow(page.get_by_role("link", name=title).first)
     page.click("footer [data-w-dropdown-target=toggle]")
-    page.locator("footer").get_by_role("button", name="Approve", exact=True).click()
-    page.wait_for_load_state()
+    follow(page.locator("footer").get_by_role("button", name="Approve", exact=True))

@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.conftest import CHROMIUM, QUIET
-from tests.browser.press_office import preview, sign_in, submit, write_post
+from tests.browser.press_office import follow, preview, sign_in, submit, write_post
 from tests.browser.service import Service, running_service, wait_for
 
 TITLE = "Hokim fuqarolar bilan ochiq muloqot oʻtkazdi"
@@ -81,8 +81,7 @@ def take_staff(browser: Browser, service: Service, folder: Path, language: str) 
         admin.goto(service.site + path)
         keep(admin, folder / f"{name}.png")
     admin.goto(service.site + "/admin/snippets/content/post/")
-    admin.locator("main tbody a[href*='/where/']").first.click()
-    admin.wait_for_load_state()
+    follow(admin.locator("main tbody a[href*='/where/']").first)
     keep(admin, folder / "where.png")
     take_review(admin, service, folder)
 
@@ -110,8 +109,7 @@ def upload(admin: Page, service: Service, text: str, *, newer: bool) -> None:
     admin.goto(service.site + "/admin/mediaplan/import/")
     admin.fill("textarea[name=text]", text)
     admin.locator("input[name=replaces]").nth(-1 if newer else 0).check()
-    admin.locator("main form button[type=submit]").first.click()
-    admin.wait_for_load_state()
+    follow(admin.locator("main form button[type=submit]").first)
 
 
 def take_public(browser: Browser, service: Service, folder: Path) -> None:
@@ -119,8 +117,7 @@ def take_public(browser: Browser, service: Service, folder: Path) -> None:
     page.goto(service.sandbox)
     keep(page, folder / "wall.png")
     page.goto(service.site)
-    page.locator(".card-title a").first.click()
-    page.wait_for_load_state()
+    follow(page.locator(".card-title a").first)
     keep(page, folder / "article.png")
 
 

@@ -10,7 +10,7 @@ import requests
 from icalendar import Calendar
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.press_office import sign_in
+from tests.browser.press_office import follow, sign_in
 from tests.browser.service import Service
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(300)]
@@ -40,8 +40,7 @@ def upload(page: Page, service: Service, file: Path, *, what: str) -> None:
     page.goto(f"{service.site}/admin/mediaplan/import/")
     page.set_input_files("input[type=file]", file)
     page.locator("main label", has_text=what).last.click()
-    page.get_by_role("button", name="Read the plan").click()
-    page.wait_for_load_state()
+    follow(page.get_by_role("button", name="Read the plan"))
 
 
 def doubtful(page: Page, title: str) -> Locator:
@@ -64,9 +63,8 @@ def test_a_plan_is_read_answered_activated_and_changed(chromium: Browser, servic
     )
     words.fill("30-noyabr")
     expect(doubtful(admin, "Ochiq eshiklar kuni").locator(".desk-review__meaning")).to_contain_text("30.11.2027")
-    admin.get_by_role("button", name="Save and go on to activation").click()
-    admin.locator("main form button[type=submit]").click()
-    admin.wait_for_load_state()
+    follow(admin.get_by_role("button", name="Save and go on to activation"))
+    follow(admin.locator("main form button[type=submit]"))
 
     # then every item has its occurrences: 53 Fridays, one in September, one on 30 November, four quarters
     expect(admin.locator(".messages")).to_contain_text("59 dated occurrences")
@@ -84,8 +82,7 @@ def test_a_plan_is_read_answered_activated_and_changed(chromium: Browser, servic
     expect(admin.locator(".desk-diff--changed ins")).to_have_text("payshanba")
     expect(admin.locator(".desk-diff--new")).to_contain_text("Bolalar bog‘chalari")
     expect(admin.locator(".desk-diff--gone")).to_contain_text("Yo‘l ta’miri haqida hisobot")
-    admin.get_by_role("button", name="Apply").click()
-    admin.wait_for_load_state()
+    follow(admin.get_by_role("button", name="Apply"))
 
     # and a calendar program that has the plan's secret address sees the Thursdays
     admin.goto(plan.replace("/inspect/", "/calendar/"))

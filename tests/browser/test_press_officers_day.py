@@ -15,7 +15,7 @@ import requests
 from playwright.sync_api import Browser, Page, expect
 
 from config import catalogues
-from tests.browser.press_office import open_tab, preview, set_time, sign_in
+from tests.browser.press_office import follow, open_tab, preview, set_time, sign_in, submit
 from tests.browser.service import Service, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(600)]
@@ -62,15 +62,9 @@ def plan_file(path: Path, day: datetime) -> Path:
     return path
 
 
-def submit(page: Page) -> None:
-    page.click("footer [data-w-dropdown-target=toggle]")
-    page.click("button[name=action-submit]")
-    page.wait_for_load_state()
-
-
 def open_waiting(page: Page, service: Service, title: str) -> None:
     page.goto(f"{service.site}/admin/review/")
-    page.get_by_role("link", name=title).click()
+    follow(page.get_by_role("link", name=title))
     assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
@@ -86,8 +80,8 @@ def test_from_the_word_file_to_the_log_in_uzbek(chromium: Browser, service: Serv
     doubtful = admin.locator(".desk-review__row", has_text="Ochiq eshiklar kuni")
     doubtful.locator("input[name$=words]").fill(f"{day.day}-{MONTHS[day.month - 1]}")
     expect(doubtful.locator(".desk-review__meaning")).to_contain_text(f"{day:%d.%m.%Y}")
-    admin.get_by_role("button", name=uz("Save and go on to activation")).click()
-    admin.locator("main form button[type=submit]").click()
+    follow(admin.get_by_role("button", name=uz("Save and go on to activation")))
+    follow(admin.locator("main form button[type=submit]"))
     expect(admin.locator(".messages li.success")).to_be_visible()
 
     # the board shows the draft that the service has made for the measure, and the author opens it there

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import serious_faults
-from tests.browser.press_office import open_tab, sign_in, submit, write_post
+from tests.browser.press_office import follow, open_tab, sign_in, submit, write_post
 from tests.browser.service import Service, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(300)]
@@ -47,7 +47,7 @@ def ask_for_two_steps(admin: Page, service: Service) -> None:
 
 def open_waiting(page: Page, service: Service, title: str) -> None:
     page.goto(f"{service.site}/admin/review/")
-    page.get_by_role("link", name=title).click()
+    follow(page.get_by_role("link", name=title))
     expect(page.locator(".preview--telegram .bubble__text")).to_contain_text("Mahallada")
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     bar = page.get_by_role("region", name="Your decision").bounding_box()
