@@ -25,6 +25,7 @@ from waitress.trigger import trigger
 from config.celery import app
 from desk.bot.polling import start_thread
 from publishers.nudge import bell
+from publishers.stopping import Stopping
 from sandbox.thread import RunningSandbox, start_sandbox
 from scheduler.beat import MediaPlanScheduler
 
@@ -78,7 +79,7 @@ class Embedded:
     worker_thread: threading.Thread
     beat: Any
     bot_thread: threading.Thread
-    bot_stopping: threading.Event
+    bot_stopping: Stopping
 
     def stop(self) -> bool:
         """Stop beat, let calls in flight finish, close the web server. False when something had to be left open."""

@@ -37,7 +37,7 @@ def seal_whole() -> None:
 
 @shared_task(name="reports.make_reports")
 def make_reports() -> None:
-    """Every few seconds: make the reports that staff asked for."""
+    """Within seconds of the wish: make the reports that staff asked for."""
     files.make_waiting(now=timezone.now())
 
 

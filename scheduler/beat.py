@@ -23,6 +23,7 @@ from publishers.queries import delivery_instants
 from publishers.rules import AHEAD
 from publishers.tasks import check_accounts, check_ahead, count_attempts, deliver, remind_of_proofs
 from scheduler.heartbeat import note_alive
+from scheduler.on_demand import is_wanted
 from scheduler.preparing import claim_occurrences
 from scheduler.queries import next_preparation_instant
 from scheduler.tasks import extend_plans, prepare, worker_alive
@@ -103,6 +104,10 @@ class MediaPlanScheduler(Scheduler):
                 "forget bot updates": {"task": "desk.forget_bot_updates", "schedule": crontab(hour="4", minute="10")},
             }
         )
+
+    def apply_entry(self, entry: Any, producer: Any = None) -> None:
+        if is_wanted(entry.task, timezone.now()):
+            super().apply_entry(entry, producer)
 
     def tick(self, *args: Any, **kwargs: Any) -> float:
         try:

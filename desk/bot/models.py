@@ -121,7 +121,7 @@ class BotMessage(models.Model):
     class Meta:
         ordering = ["-pk"]
         indexes = [
-            models.Index(fields=["not_before"], name="bot_waiting", condition=Q(state__in=["waiting", "sending"])),
+            models.Index(fields=["state", "not_before"], name="bot_waiting"),  # SQLite uses no part of an index for IN
             models.Index(fields=["finish_at"], name="bot_to_finish", condition=Q(finish_at__isnull=False)),
             models.Index(fields=["task_state_id"], name="bot_step", condition=Q(task_state_id__isnull=False)),
         ]

@@ -23,6 +23,7 @@ from desk.bot.replies import carry_out
 from desk.bot.sending import send_waiting
 from publishers.adapters.telegram_chats import updates
 from publishers.errors import PublishError, TryLater
+from publishers.stopping import Stopping
 from scheduler.heartbeat import note_alive
 
 log = logging.getLogger(__name__)
@@ -42,7 +43,7 @@ ALIVE_EVERY = timedelta(seconds=15)
 class Poller:
     """``run`` until the event is set; the state between rounds is only how long trouble lasts."""
 
-    def __init__(self, stopping: threading.Event, *, long_poll: timedelta = LONG_POLL) -> None:
+    def __init__(self, stopping: Stopping, *, long_poll: timedelta = LONG_POLL) -> None:
         self.stopping = stopping
         self.long_poll = long_poll
         self.name = f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}"
@@ -127,9 +128,9 @@ def forget_old_updates(*, now: datetime) -> None:
     BotUpdate.objects.filter(handled_at__lt=now - KEPT).delete()
 
 
-def start_thread() -> tuple[threading.Thread, threading.Event]:
+def start_thread() -> tuple[threading.Thread, Stopping]:
     """Poll in a thread of this process, until the event is set."""
-    stopping = threading.Event()
+    stopping = Stopping()
     thread = threading.Thread(target=Poller(stopping).run, name="bot", daemon=True)
     thread.start()
     return thread, stopping

@@ -42,7 +42,7 @@ def send_waiting(*, now: datetime) -> int:
     """Send what is due, oldest first; how many messages were touched. One process sends at a time."""
     outbox.turn_to_letters(now=now)
     bot = service_bot()
-    if bot is None or not _is_due(now) or (bot.held_until and bot.held_until > now) or not _take_turn(bot, now):
+    if bot is None or not something_waits(now) or (bot.held_until and bot.held_until > now) or not _take_turn(bot, now):
         return 0
     try:
         return _round(bot, access_of(bot), now=now)
@@ -53,9 +53,11 @@ def send_waiting(*, now: datetime) -> int:
         ServiceBot.objects.filter(pk=bot.pk).update(sent_until=None)
 
 
-def _is_due(now: datetime) -> bool:
-    waiting = Q(state=State.WAITING, not_before__lte=now) | Q(finish_at__lte=now)
-    return BotMessage.objects.filter(waiting).exists()
+def something_waits(now: datetime) -> bool:
+    """Messages whose time has come, those that were lost while they were sent among them."""
+    # two questions: SQLite reads the whole table for one with OR
+    waiting = BotMessage.objects.filter(state__in=[State.WAITING, State.SENDING], not_before__lte=now)
+    return waiting.exists() or BotMessage.objects.filter(finish_at__lte=now).exists()
 
 
 def _take_turn(bot: ServiceBot, now: datetime) -> bool:

@@ -10,7 +10,6 @@ from collections.abc import Awaitable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from threading import Event
 from typing import Any
 
 from telegram import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
@@ -21,13 +20,13 @@ from publishers.adapters._telegram_errors import already_gone, already_so
 from publishers.adapters._telegram_wire import QuietBot, call, send
 from publishers.contract import Access, Deadline, Picture
 from publishers.errors import ContentRejected, OutcomeUnknown, ReasonCode
+from publishers.stopping import Stopping
 
 CAPTION_LIMIT, TEXT_LIMIT = 1024, 4096
 _QUICK = timedelta(seconds=15)
 _UPLOAD = timedelta(seconds=45)
 _GRACE = timedelta(seconds=10)
 """For the answer of a long poll to arrive."""
-_STOP_SECONDS = 0.2
 _NO_CARD = LinkPreviewOptions(is_disabled=True)
 
 
@@ -82,7 +81,7 @@ def offer_commands(access: Access, commands: Sequence[tuple[str, str]], *, langu
     call(access, lambda bot: bot.set_my_commands(commands, language_code=language or None), Deadline.after(_QUICK))
 
 
-def updates(access: Access, *, offset: int, wait: timedelta, stopping: Event) -> list[Update]:
+def updates(access: Access, *, offset: int, wait: timedelta, stopping: Stopping) -> list[Update]:
     """What happened since ``offset`` (the number after the last one handled), the oldest first; waits for something
     to happen. Ends at once, with nothing, when ``stopping`` is set."""
 
@@ -171,16 +170,15 @@ def _button(key: Key) -> InlineKeyboardButton:
     return InlineKeyboardButton(key.label, callback_data=key.data)
 
 
-async def _unless(stopping: Event, work: Awaitable[Sequence[Any]]) -> Sequence[Any]:
-    task = asyncio.ensure_future(work)
-    while not stopping.is_set():
-        done, _waits = await asyncio.wait({task}, timeout=_STOP_SECONDS)
-        if done:
-            return task.result()
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
-    return ()
+async def _unless(stopping: Stopping, work: Awaitable[Sequence[Any]]) -> Sequence[Any]:
+    task, loop = asyncio.ensure_future(work), asyncio.get_running_loop()
+    with stopping.calling(lambda: loop.call_soon_threadsafe(task.cancel)):
+        try:
+            return await task
+        except asyncio.CancelledError:
+            if not stopping.is_set():
+                raise  # the deadline has come
+            return ()
 
 
 def _update(raw: Mapping[str, Any]) -> Update | None:

@@ -61,13 +61,15 @@ def make_waiting(*, now: datetime) -> int:
     return count
 
 
+def something_waits(now: datetime) -> bool:
+    return ReportFile.objects.filter(Q(state=State.WAITING) | _lost(now)).exists()
+
+
 def take(*, now: datetime) -> ReportFile | None:
     """The row that has waited longest, ours until its lease ends. One that too many workers were lost with is given
     up, and says so."""
-    if not ReportFile.objects.filter(state__in=[State.WAITING, State.MAKING]).exists():
-        return None  # asked every few seconds: no lock for nothing
     with transaction.atomic():
-        lost = Q(state=State.MAKING, leased_until__lt=now)
+        lost = _lost(now)
         ReportFile.objects.filter(lost, tries__gte=MOST_TRIES).update(
             state=State.FAILED, error_code="worker_lost", lease_token="", leased_until=None
         )
@@ -170,6 +172,10 @@ def _telling(row: ReportFile) -> Callable[[int, int], None]:
             raise LeaseLost
 
     return tell
+
+
+def _lost(now: datetime) -> Q:
+    return Q(state=State.MAKING, leased_until__lt=now)
 
 
 def _mine(row: ReportFile) -> Any:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from content.models import Organization
@@ -69,7 +68,7 @@ class ReportFile(models.Model):
         ordering = ["-pk"]
         indexes = [
             models.Index(fields=["plan", "first", "last", "-id"], name="report_file_newest"),
-            models.Index(fields=["asked_at"], name="report_file_open", condition=Q(state__in=["waiting", "making"])),
+            models.Index(fields=["state", "asked_at"], name="report_file_open"),
         ]
 
     def __str__(self) -> str:

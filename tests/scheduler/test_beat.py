@@ -8,14 +8,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from celery.signals import before_task_publish
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from config.celery import app
 from content.models import Organization
+from desk.bot.models import BotMessage
 from publishers.nudge import bell, nudge_on_commit
+from reports.models import ReportFile
 from scheduler.beat import MediaPlanScheduler
 from scheduler.models import Heartbeat, MediaPlan, Occurrence, PlanItem
+from scheduler.on_demand import is_wanted
 from scheduler.preparing import claim_occurrences
 from scheduler.queries import next_preparation_instant
 
@@ -140,3 +144,56 @@ def test_a_bug_does_not_end_beat(
 def test_housekeeping_is_in_the_schedule_and_the_plan_is_not(beat: MediaPlanScheduler, occurrence: Occurrence) -> None:
     assert {"extend plans", "check accounts", "send mail"} <= set(beat.schedule)
     assert not [name for name in beat.schedule if "Ochiqlik" in name]
+
+
+@pytest.fixture
+def sent() -> Iterator[list[str]]:
+    """The tasks that left for the broker."""
+    names: list[str] = []
+
+    def note(sender: str, **_message: Any) -> None:
+        names.append(sender)
+
+    before_task_publish.connect(note)
+    yield names
+    before_task_publish.disconnect(note)
+
+
+def test_a_task_for_what_waits_is_sent_only_while_something_waits(
+    beat: MediaPlanScheduler, occurrence: Occurrence, sent: list[str], django_user_model: Any
+) -> None:
+    entries = [beat.schedule[name] for name in ("make reports", "send bot messages", "send mail")]
+    # when nothing waits, only the task without a look of its own goes
+    for entry in entries:
+        beat.apply_entry(entry, producer=beat.producer)
+    assert sent == ["desk.send_mail"]
+
+    # when a report is asked for and a message lies in the outbox
+    now = timezone.now()
+    person = django_user_model.objects.create(username="tasdiqlovchi")
+    wish = {
+        "asked_by": person,
+        "first": now.date(),
+        "last": now.date(),
+        "format": "pdf",
+        "language": "uz",
+        "asked_at": now,
+    }
+    report = ReportFile.objects.create(plan=occurrence.item.plan, **wish)
+    message = BotMessage.objects.create(key="a", person=person, kind="text", text="x", not_before=now, created_at=now)
+    for entry in entries:
+        beat.apply_entry(entry, producer=beat.producer)
+    # then
+    assert sent[1:] == ["reports.make_reports", "desk.send_bot_messages", "desk.send_mail"]
+
+    # and what was lost with its worker waits as well, as soon as its time is up
+    later = now + timedelta(minutes=5)
+    ReportFile.objects.filter(pk=report.pk).update(state="making", leased_until=later)
+    BotMessage.objects.filter(pk=message.pk).update(state="sending", not_before=later)
+    assert [is_wanted(entry.task, now) for entry in entries] == [False, False, True]
+    after = later + timedelta(seconds=1)
+    assert [is_wanted(entry.task, after) for entry in entries] == [True, True, True]
+
+    # and a message that was decided, until it says so
+    BotMessage.objects.filter(pk=message.pk).update(state="sent", finish_at=now)
+    assert is_wanted("desk.send_bot_messages", now)

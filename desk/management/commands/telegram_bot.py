@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import signal
-import threading
 from typing import Any
 
 from desk.bot.polling import Poller
 from desk.command import DeskCommand
+from publishers.stopping import Stopping
 
 
 class Command(DeskCommand):
     help = "Run the bot of the service. Any number may run; one of them works. Ctrl-C or SIGTERM stops it at once."
 
     def work(self, **options: Any) -> None:
-        stopping = threading.Event()
+        stopping = Stopping()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_given: stopping.set())
         Poller(stopping).run()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import threading
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -17,6 +16,7 @@ from desk.bot.models import ServiceBot
 from desk.bot.people import new_code
 from desk.bot.polling import Poller
 from desk.bot.sending import send_waiting
+from publishers.stopping import Stopping
 
 _PEOPLE = itertools.count(810_000_001)
 
@@ -93,7 +93,7 @@ class Telegram:
 def poller() -> Poller:
     """One that works even though another one of the test had its turn before."""
     ServiceBot.objects.update(polled_until=None)
-    return Poller(threading.Event(), long_poll=timedelta(0))
+    return Poller(Stopping(), long_poll=timedelta(0))
 
 
 def connected(url: str) -> Telegram:

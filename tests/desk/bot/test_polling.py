@@ -20,6 +20,7 @@ from desk.bot.connecting import connect, service_bot
 from desk.bot.models import BotPress, BotUpdate, ServiceBot
 from desk.bot.polling import IDLE, LONGEST_WAIT, Poller, forget_old_updates
 from publishers.adapters.telegram_chats import Update
+from publishers.stopping import Stopping
 from tests.desk.bot.chats import Telegram
 from tests.desk.conftest import NOW
 from tests.processes.program import wait_until
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 
 def poller() -> Poller:
-    return Poller(threading.Event(), long_poll=timedelta(0))
+    return Poller(Stopping(), long_poll=timedelta(0))
 
 
 def test_one_process_asks_and_the_other_takes_over_when_it_is_gone(bot: Telegram) -> None:
@@ -164,7 +165,7 @@ def test_without_a_bot_nothing_is_asked() -> None:
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_stop_ends_a_long_poll_at_once(bot: Telegram) -> None:
     # given a process in the middle of a long poll
-    stopping = threading.Event()
+    stopping = Stopping()
     one = Poller(stopping, long_poll=timedelta(seconds=20))
     ServiceBot.objects.update(polled_until=None)
     thread = threading.Thread(target=one.run)

@@ -328,5 +328,5 @@ def test_nothing_is_told_again_after_a_restore(bot: Telegram, approver: User) ->
 def test_a_round_with_nothing_to_say_asks_little(bot: Telegram, approver: User, django_assert_num_queries: Any) -> None:
     bot.linked(approver)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         bot.send()
