@@ -28,7 +28,7 @@ from desk.plan_choices import items_to_choose, plans_to_choose
 from desk.times import shown
 from scheduler.copying import free_occurrences
 from scheduler.labels import period_label
-from scheduler.models import Occurrence, OccurrenceChange, PlanItem
+from scheduler.models import NOT_OWED, Occurrence, OccurrenceChange, PlanItem
 
 State = Occurrence.State
 OVER = (State.ELAPSED, State.SKIPPED, State.WITHDRAWN)
@@ -100,7 +100,7 @@ class OccurrenceIndex(Listing, IndexView):
     filterset_class = OccurrenceFilterSet
     # what is over is history, and what has no instant follows what has one
     default_ordering = (
-        Case(When(state__in=[State.ELAPSED, State.WITHDRAWN], then=1), default=0),
+        Case(When(state__in=NOT_OWED, then=1), default=0),
         F("slot").asc(nulls_last=True),
         "window_start",
         "item__position",

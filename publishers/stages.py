@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
-from publishers.states import State
+from publishers.states import ENDED_BY_PEOPLE, State
 
 
 class Stage(StrEnum):
@@ -23,13 +23,12 @@ class Stage(StrEnum):
 
 
 _WENT_WRONG = frozenset({State.UNKNOWN, State.PARTIAL, State.REJECTED, State.MISSED})
-_GONE = frozenset({State.CANCELLED, State.WITHDRAWN})
 
 
 def stage_of(*, live: bool, in_approval: bool, states: Iterable[str], begun: bool) -> Stage:
     """``states``: of all deliveries; ``begun``: a worker has, or has had, one of them in hand."""
     found = set(states)
-    standing = found - _GONE
+    standing = found - ENDED_BY_PEOPLE
     if standing & _WENT_WRONG:
         return Stage.FAILED
     if standing == {State.PUBLISHED}:

@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from content.models import Channel
 from desk.board.labels import BY, WORDS
 from desk.board.periods import periods_of
-from desk.board.reading import NOT_OWED, read_duties
+from desk.board.reading import read_duties
 from desk.board.states import Standing
 from desk.board.table import Board, board_of
 from desk.plan_choices import LONGEST_CHOICE
-from scheduler.models import MediaPlan, Occurrence, PlanItem
+from scheduler.models import NOT_OWED, MediaPlan, Occurrence, PlanItem
 from scheduler.plan_year import bounds
 
 ON_A_PAGE = {"weeks": 30}

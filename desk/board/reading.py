@@ -11,13 +11,10 @@ from zoneinfo import ZoneInfo
 from content.submissions import submitted_posts
 from desk.board.states import Standing, is_over, standing_of, worst
 from publishers.models import Delivery
-from publishers.states import State
-from scheduler.models import Occurrence
+from publishers.states import ENDED_BY_PEOPLE
+from scheduler.models import NOT_OWED, Occurrence
 
 SKIPPED = Occurrence.State.SKIPPED
-NOT_OWED = (Occurrence.State.ELAPSED, Occurrence.State.WITHDRAWN)
-GONE = (State.CANCELLED, State.WITHDRAWN)
-"""Nothing of such a delivery reaches readers: the duty stands as if it had never been made."""
 
 NOTHING: dict[int, str] = {}
 NOWHERE: frozenset[int] = frozenset()
@@ -94,7 +91,7 @@ def _channels(items: Collection[int]) -> dict[int, set[int]]:
 def _deliveries(items: Collection[int]) -> dict[int, dict[int, str]]:
     """By post and channel the state of the newest delivery."""
     posts = Occurrence.objects.filter(item__in=items, post__isnull=False).order_by().values("post_id")
-    rows = Delivery.objects.filter(post__in=posts).exclude(state__in=GONE).order_by("pk")
+    rows = Delivery.objects.filter(post__in=posts).exclude(state__in=ENDED_BY_PEOPLE).order_by("pk")
     found: dict[int, dict[int, str]] = defaultdict(dict)
     for post, channel, state in rows.values_list("post_id", "channel_id", "state"):
         found[post][channel] = state

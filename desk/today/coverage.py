@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from publishers.models import Delivery
-from publishers.states import NEEDS_PERSON, State
+from publishers.states import ENDED_BY_PEOPLE, NEEDS_PERSON, State
 from reports.bars import parts_of
-from scheduler.models import Occurrence
+from scheduler.models import NOT_OWED, Occurrence
 
 S = Occurrence.State
 NAMES: dict[str, Promise] = {
@@ -49,8 +49,8 @@ def coverage(now: datetime) -> dict[str, Any] | None:
 
 
 def _counted(rows: QuerySet[Occurrence], now: datetime) -> list[tuple[str, int]]:
-    sent = Delivery.objects.filter(post=OuterRef("post")).exclude(state=State.CANCELLED)
-    owed = rows.exclude(state__in=[S.ELAPSED, S.WITHDRAWN])
+    sent = Delivery.objects.filter(post=OuterRef("post")).exclude(state__in=ENDED_BY_PEOPLE)
+    owed = rows.exclude(state__in=NOT_OWED)
     over = Q(slot__lt=now) | Q(slot=None, window_end__lt=timezone.localtime(now).date())
     named = owed.annotate(
         name=Case(

@@ -13,11 +13,10 @@ from publishers.states import State
 from reports.ledger.entries import ChannelFacts, DutyEntry, ItemEntry, Ledger, Status
 from reports.ledger.judging import Facts, judge
 from reports.ledger.sent import Sent, read_sent
-from scheduler.models import MediaPlan, Occurrence, PlanItem
+from scheduler.models import NOT_OWED, MediaPlan, Occurrence, PlanItem
 from scheduler.not_dated import why_not_dated
 
 S = Occurrence.State
-NOT_OWED = (S.ELAPSED, S.WITHDRAWN)
 NOTHING: Mapping[int, Sent] = {}
 
 

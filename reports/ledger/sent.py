@@ -14,10 +14,9 @@ from wagtail.models import TaskState
 
 from content.people import name_of
 from publishers.models import Attempt, Delivery, Proof, StateChange
-from publishers.states import State
+from publishers.states import ENDED_BY_PEOPLE, State
 from scheduler.models import Occurrence
 
-ENDED_BY_PEOPLE = (State.CANCELLED, State.WITHDRAWN)
 NOTE_OF_THE_SERVICE = "cancelled by a person"
 
 

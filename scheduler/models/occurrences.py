@@ -74,6 +74,10 @@ class Occurrence(models.Model):
         return f"{self.item} {self.period_key}"
 
 
+NOT_OWED = (Occurrence.State.ELAPSED, Occurrence.State.WITHDRAWN)
+"""Nobody has to answer for an occurrence in one of these states."""
+
+
 class OccurrenceChange(models.Model):
     """What was done to one occurrence after it came to exist, by whom and why. Append-only."""
 

@@ -16,7 +16,7 @@ from content.models import Channel, ChannelText, Organization, Post, PostTemplat
 from content.models.places import BY_HAND
 from publishers.credentials import encrypt
 from publishers.models import ChannelAccount
-from scheduler.models import MediaPlan, Occurrence
+from scheduler.models import NOT_OWED, MediaPlan, Occurrence
 from scheduler.plan_year import set_year
 from scheduler.planning import activate_plan
 from scheduler.rehearsal.people import StagePeople, bring_people
@@ -88,7 +88,7 @@ def _follow_decisions(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         duty = made.get((row["item"], row["period_key"]))
         if duty is None:
-            if row["slot"] is None or row["state"] in (State.WITHDRAWN, State.ELAPSED):
+            if row["slot"] is None or row["state"] in NOT_OWED:
                 continue
             duty = Occurrence(
                 item_id=row["item"],

@@ -154,15 +154,16 @@ def test_the_month_is_a_picture_with_its_numbers_in_words(
     organization: Organization, telegram: Channel, item: PlanItem, author: User, approver: User
 ) -> None:
     prepared, skipped = Occurrence.State.PREPARED, Occurrence.State.SKIPPED
-    out, stuck = (approved(organization, telegram, author=author, approver=approver) for _ in range(2))
+    out, stuck, back = (approved(organization, telegram, author=author, approver=approver) for _ in range(3))
     became(out, State.PUBLISHED)
     became(stuck, State.UNKNOWN)
+    became(back, State.WITHDRAWN)  # as if it had never been out
     owed(item, 2, state=prepared, post=out.post)
     owed(item, 3, state=prepared, post=stuck.post)
     owed(item, 4, state=prepared, post=draft(organization, [telegram], user=author))
     owed(item, 19, state=prepared, post=draft(organization, [telegram], user=author))
     owed(item, 5, state=skipped)
-    owed(item, 6)
+    owed(item, 6, state=prepared, post=back.post)
     owed(item, 20)
     owed(item, 21)
     owed(item, 22, state=Occurrence.State.WITHDRAWN)
