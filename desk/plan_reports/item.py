@@ -122,6 +122,7 @@ class ItemPage(ReportPage):
             "form": kwargs.get("form") or ResultForm(initial=initial),
             "may_write": may_write(self.request.user),
             "newest": _writing(newest, zone) if newest else None,
+            "gathered": "" if newest and newest.text else part.result,
             "older": [_writing(row, zone) for row in self.writings[0 if "form" in kwargs else 1 :]],
             "before": self.neighbour(-1),
             "after": self.neighbour(1),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -37,7 +38,7 @@ FILES = {
 
 def broken_sentence(broken: Break) -> str:
     return str(BROKEN[broken.what]) % {
-        "kind": _capital(KINDS.get(broken.kind, broken.kind)),
+        "kind": capfirst(str(KINDS.get(broken.kind, broken.kind))),
         "key": broken.key,
         "number": broken.number,
         "at": _shown(broken.at),
@@ -51,9 +52,6 @@ def file_sentence(wrong: WrongFile) -> str:
     return str(FILES[wrong.what]) % {"kind": kind, "key": wrong.key, "name": wrong.name}
 
 
-def _capital(words: object) -> str:
-    text = str(words)
-    return text[:1].upper() + text[1:]
 
 
 def _shown(at: datetime | None) -> str:

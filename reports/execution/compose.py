@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,6 +25,7 @@ from reports.execution.parts import (
     number_words,
     percent_words,
 )
+from reports.execution.results import Result
 from reports.execution.words import WORDS
 from reports.ledger.entries import DutyEntry, ItemEntry, Ledger, Status, count
 from reports.ledger.labels import status_label, why
@@ -41,7 +43,7 @@ class Composer:
         *,
         language: str,
         turn: Callable[[str], str],
-        results: Mapping[int, str],
+        results: Mapping[int, Sequence[Result]],
         signatures: Sequence[tuple[str, str]],
         figures: Figures,
         followers: Mapping[int, FigureEntry],
@@ -59,7 +61,7 @@ class Composer:
             items.append(self._item(item, rows=rows))
             done += len(item.duties)
             progress(done, len(self.ledger.entries))
-        period = period_words(self.ledger.first, self.ledger.last, school=self.ledger.is_school_year)
+        period = self._period(self.ledger.first, self.ledger.last)
         return Report(
             language=self.language,
             title=self.turn(self.ledger.title),
@@ -151,8 +153,18 @@ class Composer:
             besides=tuple(self._done(entry for entry in shown if not entry.owed)),
             figures=tuple(figures),
             reach=tuple(lines_of(figures)),
-            result=self.turn(self.results.get(item.id, "")),
+            result="\n".join(self._result(self.results.get(item.id, ()))),
         )
+
+    def _result(self, results: Sequence[Result]) -> Iterable[str]:
+        """What was written for a part of the report's period says for which."""
+        for one in results:
+            if (one.first, one.last) != (self.ledger.first, self.ledger.last):
+                yield f"{self._period(one.first, one.last)}:"
+            yield self.turn(one.text)
+
+    def _period(self, first: date, last: date) -> str:
+        return capfirst(period_words(first, last, school=self.ledger.is_school_year))
 
     def _planned(self, item: ItemEntry) -> Iterable[tuple[str, str]]:
         said = (

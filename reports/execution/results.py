@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
@@ -18,12 +19,33 @@ class Stale(Exception):
     """Somebody else wrote it meanwhile; nothing was saved."""
 
 
-def results_of(plan: MediaPlan, first: date, last: date) -> dict[int, str]:
-    """By item, the newest text for exactly this period; what is empty is left out."""
-    of_period = ItemResult.objects.filter(item__plan=plan, first=first, last=last).order_by()
-    newest = of_period.values("item_id").annotate(newest=Max("pk")).values("newest")
-    rows = ItemResult.objects.filter(pk__in=newest).exclude(text="").order_by()
-    return dict(rows.values_list("item_id", "text"))
+class Result(NamedTuple):
+    """What an item brought in a period."""
+
+    first: date
+    last: date
+    text: str
+
+
+def results_of(plan: MediaPlan, first: date, last: date) -> dict[int, tuple[Result, ...]]:
+    """By item, the newest text of this period; for an item without one, those of the periods within it: so a year has
+    what was written in its quarters. What is empty is left out."""
+    within = ItemResult.objects.filter(item__plan=plan, first__gte=first, last__lte=last).order_by()
+    newest = within.values("item_id", "first", "last").annotate(newest=Max("pk")).values("newest")
+    rows = ItemResult.objects.filter(pk__in=newest).exclude(text="").order_by("first", "last")
+    found: dict[int, list[Result]] = defaultdict(list)
+    for item, *written in rows.values_list("item_id", "first", "last", "text"):
+        found[item].append(Result(*written))
+    return {item: tuple(_without_overlaps(results)) for item, results in found.items()}
+
+
+def _without_overlaps(results: list[Result]) -> list[Result]:
+    """Of those that share a day the longest, in the order of time."""
+    kept: list[Result] = []
+    for one in sorted(results, key=lambda result: result.first - result.last):
+        if all(one.last < other.first or other.last < one.first for other in kept):
+            kept.append(one)
+    return sorted(kept)
 
 
 def writings_of(item: PlanItem, first: date, last: date) -> QuerySet[ItemResult]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -17,6 +19,7 @@ from content.models import Channel, Organization, Post
 from content.services import decide, submit
 from desk.plan_reports.choosing import address_of, days_of, period_of_today
 from publishers.models import Delivery
+from reports.execution.making import make_report
 from reports.execution.results import results_of, signatures_of, write_result
 from reports.models import ItemResult, ReportFile, ReportTemplate, SignatureBlock
 from reports.tasks import make_reports
@@ -152,12 +155,38 @@ def test_results_are_written_kept_and_shown_with_who_and_when(plan: MediaPlan, a
     signed_in(approver).post(address, {"text": "345 nafar fuqaro keldi.", "seen": seen})
 
     page = page_of(author, address)
-    assert results_of(plan, *YEAR) == {item.pk: "345 nafar fuqaro keldi."}
+    assert results_of(plan, *YEAR) == {item.pk: ((*YEAR, "345 nafar fuqaro keldi."),)}
     assert "Written by rustam, 01.12.2026 09:00 (Asia/Tashkent)" in page
     assert "Earlier versions" in page
     assert "340 nafar fuqaro keldi." in page
     # the same period alone has it
     assert "345 nafar" not in page_of(author, address_of(plan, YEAR[0], date(2026, 6, 30), "item", item=item.pk))
+
+
+def test_a_year_without_words_of_its_own_says_those_of_its_quarters(plan: MediaPlan, author: User) -> None:
+    item = plan.items.order_by("position")[0]
+    quarter = (date(2026, 10, 1), date(2026, 12, 31))
+    write_result(item, *quarter, "345 nafar fuqaro keldi.", seen=None, actor=author, now=AT)
+    address = address_of(plan, *YEAR, "item", item=item.pk)
+
+    # then the year's page shows them as the report will, and leaves the field to whoever writes better ones
+    page = BeautifulSoup(page_of(author, address), "html.parser")
+    results = page.select_one(".desk-report__results")
+    assert results is not None
+    assert results.textarea.get_text(strip=True) == ""
+    told = "For the whole period nobody has written it yet. The report says what was written for parts of it:"
+    quarter_of = "Quarter IV of 2026:\n345 nafar fuqaro keldi."
+    assert told in results.get_text()
+    assert quarter_of in results.get_text()
+    made = json.loads(make_report(plan, *YEAR, format="json", language="en", now=AT))
+    assert made["items"][0]["result"] == quarter_of
+    assert "The results of 1 item are not written yet." in page_of(author, address_of(plan, *YEAR))
+
+    # and the words of the year take their place
+    signed_in(author).post(address, {"text": "Yil boʻyicha 1200 nafar.", "seen": ""})
+    assert told not in page_of(author, address)
+    made = json.loads(make_report(plan, *YEAR, format="json", language="en", now=AT))
+    assert made["items"][0]["result"] == "Yil boʻyicha 1200 nafar."
 
 
 def test_who_wrote_without_seeing_anothers_words_loses_neither(plan: MediaPlan, author: User, approver: User) -> None:
@@ -174,7 +203,7 @@ def test_who_wrote_without_seeing_anothers_words_loses_neither(plan: MediaPlan, 
     assert ItemResult.objects.count() == 1
     # and having seen it, the person may save
     signed_in(author).post(address, {"text": "Ikkalasi", "seen": ItemResult.objects.get().pk})
-    assert results_of(plan, *YEAR) == {item.pk: "Ikkalasi"}
+    assert results_of(plan, *YEAR) == {item.pk: ((*YEAR, "Ikkalasi"),)}
 
 
 def test_save_and_next_goes_to_the_next_item(plan: MediaPlan, author: User) -> None:

@@ -33,7 +33,7 @@ def test_the_newest_writing_counts_and_the_older_ones_stay(stage: Stage, now: da
     # when a second person writes anew, having seen the first
     second = write_result(item, *YEAR, "  Ikkinchi\r\nqator ", seen=first.pk, actor=stage.approver, now=now)
     # then
-    assert results_of(plan, *YEAR) == {item.pk: "Ikkinchi\nqator"}
+    assert results_of(plan, *YEAR) == {item.pk: ((*YEAR, "Ikkinchi\nqator"),)}
     assert [(row.text, row.by) for row in writings_of(item, *YEAR)] == [
         ("Ikkinchi\nqator", stage.approver),
         ("Birinchi", stage.author),
@@ -52,21 +52,39 @@ def test_who_did_not_see_the_newest_overwrites_nothing(stage: Stage, now: dateti
     with pytest.raises(Stale):
         write_result(item, *YEAR, "Koʻrmasdan", seen=None, actor=stage.approver, now=now)
 
-    assert results_of(plan, *YEAR) == {item.pk: "Birinchi"}
+    assert results_of(plan, *YEAR) == {item.pk: ((*YEAR, "Birinchi"),)}
     assert ItemResult.objects.count() == 1
 
 
-def test_each_period_has_its_own_and_an_emptied_one_is_none(stage: Stage, now: datetime) -> None:
+def test_a_period_has_its_own_and_without_one_those_of_its_parts(stage: Stage, now: datetime) -> None:
     plan = plan_of(stage.organization)
     item = item_of(plan, 1)
-    of_year = write_result(item, *YEAR, "Yil", seen=None, actor=stage.author, now=now)
-    write_result(item, *QUARTER, "Chorak", seen=None, actor=stage.author, now=now)
-    assert of_year is not None
 
-    write_result(item, *YEAR, "", seen=of_year.pk, actor=stage.author, now=now)
+    def write(first: date, last: date, text: str, *, seen: int | None = None) -> int:
+        row = write_result(item, first, last, text, seen=seen, actor=stage.author, now=now)
+        assert row is not None
+        return row.pk
 
-    assert results_of(plan, *YEAR) == {}
-    assert results_of(plan, *QUARTER) == {item.pk: "Chorak"}
+    # given texts of the year, of two quarters, of a month within one of them, and one that reaches beyond the year
+    of_year = write(*YEAR, "Yil")
+    write(date(2026, 7, 1), date(2026, 9, 30), "Uchinchi")
+    write(*QUARTER, "Birinchi")
+    write(date(2026, 2, 1), date(2026, 2, 28), "Fevral")
+    write(date(2026, 12, 1), date(2027, 1, 31), "Qish")
+    assert results_of(plan, *YEAR) == {item.pk: ((*YEAR, "Yil"),)}
+
+    # when that of the year is emptied
+    write(*YEAR, "", seen=of_year)
+
+    # then its quarters speak for it, and the month, whose quarter does, is not told twice
+    assert results_of(plan, *YEAR)[item.pk] == (
+        (*QUARTER, "Birinchi"),
+        (date(2026, 7, 1), date(2026, 9, 30), "Uchinchi"),
+    )
+    assert results_of(plan, date(2026, 2, 1), date(2026, 3, 31))[item.pk] == (
+        (date(2026, 2, 1), date(2026, 2, 28), "Fevral"),
+    )
+    assert results_of(plan, date(2026, 4, 1), date(2026, 6, 30)) == {}
 
 
 def test_results_are_asked_for_in_one_question(stage: Stage, now: datetime) -> None:
