@@ -52,7 +52,5 @@ def file_sentence(wrong: WrongFile) -> str:
     return str(FILES[wrong.what]) % {"kind": kind, "key": wrong.key, "name": wrong.name}
 
 
-
-
 def _shown(at: datetime | None) -> str:
     return f"{timezone.localtime(at):%d.%m.%Y %H:%M:%S %Z}" if at else "–"
