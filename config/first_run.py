@@ -100,8 +100,8 @@ def _make_sample(promised: dict[str, tuple[str, str]], logins: NewLogins) -> Non
             secret=token,
             sandbox=True,
         )
-    author = _sample_user("muallif", "Namunaviy", "Authors", logins)
-    approver = _sample_user("tasdiqlovchi", "Namunaviy", "Approvers", logins)
+    author = _sample_user("muallif", "Namunaviy", "Mualliflar", logins)
+    approver = _sample_user("tasdiqlovchi", "Namunaviy", "Tasdiqlovchilar", logins)
     templates = {template.key: template for template in install_starters(organization)}
     ready = {starter.key for starter in load_starters() if not starter.has_blanks}
     for key in ready:

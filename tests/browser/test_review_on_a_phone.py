@@ -59,7 +59,7 @@ def open_waiting(page: Page, service: Service, title: str) -> None:
 def test_a_post_is_returned_mended_and_approved_by_two_on_phones(chromium: Browser, service: Service) -> None:
     # given two steps with a person each, and a post due now
     admin = sign_in(chromium, service, "admin")
-    add_person(admin, service, HEAD, "Second approvers")
+    add_person(admin, service, HEAD, "Ikkinchi tasdiqlovchilar")
     ask_for_two_steps(admin, service)
     author = sign_in(chromium, service, "muallif")
     at = datetime.now(ZoneInfo("Asia/Tashkent")) - timedelta(minutes=1)

@@ -77,4 +77,4 @@ def office(db: None, settings: Any) -> Office:
     settings.SITE_URL = "https://shahar.example"
     standing_site(site_name="Namunaobod shahar hokimligi", base_url="https://shahar.example")
     organization = Organization.objects.create(name="Namunaobod shahar hokimligi", slug="namunaobod")
-    return Office(organization, person("malika", "Authors"), person("rustam", "Approvers"))
+    return Office(organization, person("malika", "Mualliflar"), person("rustam", "Tasdiqlovchilar"))

@@ -20,7 +20,7 @@ from tests.desk.people import person
 
 @pytest.fixture
 def head(db: None) -> User:
-    return person("karim", "Second approvers")
+    return person("karim", "Ikkinchi tasdiqlovchilar")
 
 
 @pytest.fixture
@@ -67,9 +67,9 @@ def test_with_two_steps_only_the_second_approval_sends_the_post_out(strict: Offi
 
 def test_nobody_decides_both_steps_nor_what_they_submitted(strict: Office, head: User) -> None:
     # given people who are in both groups
-    both = Group.objects.get(name="Second approvers")
+    both = Group.objects.get(name="Ikkinchi tasdiqlovchilar")
     strict.approver.groups.add(both)
-    strict.author.groups.add(both, Group.objects.get(name="Approvers"))
+    strict.author.groups.add(both, Group.objects.get(name="Tasdiqlovchilar"))
     post = waiting(strict)
 
     # when / then
@@ -99,7 +99,7 @@ def test_a_superuser_does_not_decide_both_steps_either(strict: Office) -> None:
 def test_without_four_eyes_one_person_does_everything(strict: Office) -> None:
     strict.organization.four_eyes = False
     strict.organization.save()
-    strict.author.groups.add(*Group.objects.filter(name__in=["Approvers", "Second approvers"]))
+    strict.author.groups.add(*Group.objects.filter(name__in=["Tasdiqlovchilar", "Ikkinchi tasdiqlovchilar"]))
     post = waiting(strict)
 
     say(post, strict.author)
@@ -140,7 +140,7 @@ def test_who_submits_again_is_bound_by_four_eyes_though_they_approved_before(str
     # then another person takes the first step
     with pytest.raises(PermissionDenied):
         say(post, strict.approver)
-    say(post, person("nodira", "Approvers"))
+    say(post, person("nodira", "Tasdiqlovchilar"))
     assert say(post, head).live
 
 
@@ -226,7 +226,7 @@ def test_who_can_decide_each_step_and_when_nobody_can(office: Office, head: User
     head.is_active = False
     head.save()
     assert is_stuck(people_of(2), office.organization)
-    office.approver.groups.add(Group.objects.get(name="Second approvers"))
+    office.approver.groups.add(Group.objects.get(name="Ikkinchi tasdiqlovchilar"))
     assert is_stuck(people_of(2), office.organization), "one person cannot take both steps"
 
 

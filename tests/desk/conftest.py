@@ -63,17 +63,17 @@ def channel(organization: Organization, kind: str, name: str) -> Channel:
 
 @pytest.fixture
 def author(db: None) -> User:
-    return person("malika", "Authors")
+    return person("malika", "Mualliflar")
 
 
 @pytest.fixture
 def approver(db: None) -> User:
-    return person("rustam", "Approvers")
+    return person("rustam", "Tasdiqlovchilar")
 
 
 @pytest.fixture
 def second_approver(db: None) -> User:
-    return person("nodira", "Approvers")
+    return person("nodira", "Tasdiqlovchilar")
 
 
 @pytest.fixture

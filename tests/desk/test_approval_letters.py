@@ -47,7 +47,7 @@ def test_each_step_of_a_posts_way_is_one_letter_to_each_who_needs_it(
     # given two steps and their people
     organization.approval_steps = 2
     organization.save()
-    head = person("karim", "Second approvers")
+    head = person("karim", "Ikkinchi tasdiqlovchilar")
 
     # when it is submitted, let through, sent back, submitted again and approved by both
     submit(post, user=author)

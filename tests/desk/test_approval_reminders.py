@@ -95,7 +95,7 @@ def test_of_two_steps_the_one_that_waits_is_called(
 ) -> None:
     organization.approval_steps = 2
     organization.save()
-    person("karim", "Second approvers")
+    person("karim", "Ikkinchi tasdiqlovchilar")
     post = submit(post, user=author)
     decide(post, user=approver, action="approve", seen=post.latest_revision_id)  # type: ignore[arg-type]
 

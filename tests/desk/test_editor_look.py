@@ -160,7 +160,7 @@ def test_nothing_is_stored_and_a_form_that_cannot_be_read_says_why(
 def test_who_may_not_write_is_not_answered(organization: Organization, telegram: Channel, author: User) -> None:
     post = draft(organization, [telegram], user=author)
     reader = User.objects.create_user("oʻquvchi", password="a long password")
-    reader.groups.add(Group.objects.get(name="Approvers"))
+    reader.groups.add(Group.objects.get(name="Tasdiqlovchilar"))
     reader.groups.get().permissions.filter(codename__in=["add_post", "change_post"]).delete()
 
     answers = [

@@ -164,7 +164,7 @@ def test_the_organizations_screen_shows_who_decides_warns_and_logs_the_change(
     assert "Posts would wait for ever" in page
     entry = ModelLogEntry.objects.get(action="desk.approval_steps")
     assert (entry.user, entry.data) == (root, {"approval_steps": 2})
-    person("karim", "Second approvers")
+    person("karim", "Ikkinchi tasdiqlovchilar")
     assert "Posts would wait for ever" not in client.get(address).content.decode()
 
 

@@ -63,7 +63,7 @@ def test_a_stock_approval_step_does_not_do_away_with_the_second_person(
 ) -> None:
     # given: an administrator puts Wagtail's own step, which knows no four eyes, in place of ours
     task = GroupApprovalTask.objects.create(name="Bir oʻzi")
-    task.groups.add(Group.objects.get(name="Approvers"))
+    task.groups.add(Group.objects.get(name="Tasdiqlovchilar"))
     workflow = Workflow.objects.create(name="Qisqa yoʻl")
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     WorkflowContentType.objects.update(workflow=workflow)

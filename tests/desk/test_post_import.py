@@ -165,7 +165,7 @@ def test_what_is_no_sheet_of_posts_is_refused_beside_its_field(
 def test_nobody_else_sees_or_confirms_what_waits(item: PlanItem, author: User) -> None:
     handed_over(author, GOOD)
     token = PostImport.objects.get().token
-    other = signed_in(person("boshqa", "Authors"))
+    other = signed_in(person("boshqa", "Mualliflar"))
 
     for name, arguments in (("preview", [token]), ("made", [token]), ("import_picture", [token, 0])):
         assert other.get(reverse(f"post_queue:{name}", args=arguments)).status_code == 404

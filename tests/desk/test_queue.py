@@ -198,7 +198,7 @@ def test_a_time_in_the_stock_is_refused_in_words(
 
 def test_who_may_not_write_posts_sees_and_changes_nothing(item: PlanItem, author: User) -> None:
     (row,) = stocked(item, author, "a")
-    reader = person("oʻquvchi", "Approvers")
+    reader = person("oʻquvchi", "Tasdiqlovchilar")
     reader.groups.clear()
     reader.user_permissions.add(Permission.objects.get(codename="access_admin"))
     reader.user_permissions.add(Permission.objects.get(codename="view_post"))

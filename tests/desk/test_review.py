@@ -32,7 +32,7 @@ def post(organization: Organization, website: Channel, telegram: Channel, author
 
 @pytest.fixture
 def head(db: None) -> User:
-    return person("karim", "Second approvers")
+    return person("karim", "Ikkinchi tasdiqlovchilar")
 
 
 def answer(client: Client, post: Post, action: str, *, comment: str = "", seen: int | None = None) -> Any:

@@ -130,7 +130,9 @@ def found_press_service(platforms: Platforms, engine: Engine) -> PressService:
     organization = Organization.objects.create(
         name=ORGANIZATION, slug="namunaobod", trust_line="1144", email="matbuot@namunaobod.example"
     )
-    return PressService(organization, platforms, engine, person("malika", "Authors"), person("rustam", "Approvers"))
+    return PressService(
+        organization, platforms, engine, person("malika", "Mualliflar"), person("rustam", "Tasdiqlovchilar")
+    )
 
 
 def _command(name: str, *arguments: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from tests.publishers.conftest import Carry, fresh
 from tests.publishers.stage import Stage
 
 
-def carrier(name: str = "bahrom", group: str = "Authors") -> User:
+def carrier(name: str = "bahrom", group: str = "Mualliflar") -> User:
     user = User.objects.create_user(name, f"{name}@example.org", first_name=name.capitalize())
     user.groups.add(Group.objects.get(name=group))
     return User.objects.get(pk=user.pk)

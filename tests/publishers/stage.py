@@ -34,7 +34,7 @@ class Stage:
         """Site, organization, author and approver in a database that has none of them."""
         standing_site(site_name="Namunaobod shahar hokimligi", base_url=base_url)
         organization = Organization.objects.create(name="Namunaobod shahar hokimligi", slug="namunaobod")
-        return cls(organization, _person("malika", "Authors"), _person("rustam", "Approvers"), sandbox)
+        return cls(organization, _person("malika", "Mualliflar"), _person("rustam", "Tasdiqlovchilar"), sandbox)
 
     def channel(self, kind: str, *, private: bool = False) -> Channel:
         """A channel of its own, so that no test meets another's posts; ``private``: a chat without a public page."""

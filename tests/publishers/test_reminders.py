@@ -74,7 +74,7 @@ def test_all_tasks_of_a_person_come_in_one_letter(
 def test_while_a_proof_waits_its_confirmers_are_reminded_and_afterwards_nobody(
     stage: Stage, task: Delivery, responsible: Any, overdue: datetime
 ) -> None:
-    carrier("nodira", "Approvers")
+    carrier("nodira", "Tasdiqlovchilar")
     proof = add_proof(task.pk, actor=stage.approver, now=overdue, link="https://namuna.example/1")
 
     assert remind(now=overdue) == 1

@@ -112,7 +112,7 @@ def test_the_child_inherits_no_address_and_no_secret(tmp_path: Path, monkeypatch
 @pytest.mark.django_db
 def test_the_script_holds_no_token_no_address_of_a_channel_and_no_person(tmp_path: Path) -> None:
     organization, _channels = town_with_channels()
-    person("malika", "Authors")
+    person("malika", "Mualliflar")
     plan = stored_plan(tmp_path, organization, "Noyabr")
 
     script = json.dumps(

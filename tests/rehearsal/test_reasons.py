@@ -86,7 +86,7 @@ def _channels_of(organization: Organization, item: dict[str, PlanItem]) -> None:
 
 
 def _people(organization: Organization, item: dict[str, PlanItem], channels: dict[str, Channel], *, now: Any) -> None:
-    author, approver = person("malika", "Authors"), person("rustam", "Approvers")
+    author, approver = person("malika", "Mualliflar"), person("rustam", "Tasdiqlovchilar")
     written = _post(organization, list(channels.values()), author, datetime(2026, 11, 10, 5, 0, tzinfo=UTC))
     attach_post(Occurrence.objects.get(item=item["6"]), written)
     approved = _post(

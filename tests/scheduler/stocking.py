@@ -43,12 +43,12 @@ def person(name: str, group: str) -> User:
 
 @pytest.fixture
 def author(db: None) -> User:
-    return person("malika", "Authors")
+    return person("malika", "Mualliflar")
 
 
 @pytest.fixture
 def approver(db: None) -> User:
-    return person("rustam", "Approvers")
+    return person("rustam", "Tasdiqlovchilar")
 
 
 def written(organization: Organization, user: User, title: str = "Zaxira", **more: object) -> Post:

@@ -140,7 +140,7 @@ def test_an_item_of_a_moving_holiday_owes_nothing_before_its_day_is_confirmed(or
 def test_confirming_the_holiday_settles_the_question_and_the_occurrence_comes(organization: Organization) -> None:
     item = active_plan(organization, **GREETING)
     confirm(CONFIRMED)
-    rustam = person("rustam", "Approvers")
+    rustam = person("rustam", "Tasdiqlovchilar")
 
     assert follow_calendar(None, now=NOW, actor=rustam) == 1
 
@@ -182,7 +182,7 @@ def test_what_people_wrote_for_the_earlier_day_stands_and_they_are_told(organiza
     item = active_plan(organization, **GREETING)
     confirm(CONFIRMED)
     follow_calendar(None, now=NOW)
-    post = create_draft(organization, DraftContent("Tabrik", "<p>Matn</p>", []), user=person("malika", "Authors"))
+    post = create_draft(organization, DraftContent("Tabrik", "<p>Matn</p>", []), user=person("malika", "Mualliflar"))
     attach_post(duties(item.plan)[0], post)
     confirm(CORRECTED)
 

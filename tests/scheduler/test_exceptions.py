@@ -42,12 +42,12 @@ def website(organization: Organization) -> Channel:
 
 @pytest.fixture
 def author() -> User:
-    return person("malika", "Authors")
+    return person("malika", "Mualliflar")
 
 
 @pytest.fixture
 def approver() -> User:
-    return person("rustam", "Approvers")
+    return person("rustam", "Tasdiqlovchilar")
 
 
 @pytest.fixture

@@ -59,7 +59,7 @@ class Office:
 @pytest.fixture
 def office() -> Office:
     organization = town()
-    return Office(organization, channel(organization, "website"), person("malika", "Authors"))
+    return Office(organization, channel(organization, "website"), person("malika", "Mualliflar"))
 
 
 def rows(*deadlines: str) -> list[tuple[str, str, str]]:

@@ -16,4 +16,4 @@ def test_nothing_is_lost_doubled_or_changed_in_silence(seed: int) -> None:
     organization = town()
     website = channel(organization, "website")
 
-    Lifetime(seed, organization, website, (person("malika", "Authors"), person("botir", "Approvers"))).live(25)
+    Lifetime(seed, organization, website, (person("malika", "Mualliflar"), person("botir", "Tasdiqlovchilar"))).live(25)

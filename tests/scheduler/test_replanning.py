@@ -83,7 +83,7 @@ def test_nothing_changes_when_the_rule_has_not_changed(item: PlanItem) -> None:
 
 
 def test_another_hour_moves_what_is_ahead_and_its_history_says_so(item: PlanItem) -> None:
-    malika = person("malika", "Authors")
+    malika = person("malika", "Mualliflar")
     before = by_key(item)
 
     assert replan(changed(item, target_time=time(15)), now=NOW, actor=malika) == 8
@@ -169,7 +169,7 @@ def test_what_has_happened_is_never_touched(item: PlanItem, happened: dict[str, 
 
 @pytest.mark.parametrize("live", [False, True])
 def test_a_post_of_people_stays_with_what_it_fulfils(item: PlanItem, organization: Organization, live: bool) -> None:
-    post = create_draft(organization, DraftContent("Xabar", "<p>Matn</p>", []), user=person("malika", "Authors"))
+    post = create_draft(organization, DraftContent("Xabar", "<p>Matn</p>", []), user=person("malika", "Mualliflar"))
     attach_post(by_key(item)["2026-05"], post)
     Post.objects.filter(pk=post.pk).update(live=live)
     before = rows(item)[4]
@@ -235,7 +235,7 @@ def test_an_untouched_draft_goes_with_what_is_withdrawn(item: PlanItem) -> None:
 
 def test_a_draft_that_a_person_saved_is_theirs(item: PlanItem) -> None:
     post = drafted(item)
-    post.save_revision(user=person("malika", "Authors"))
+    post.save_revision(user=person("malika", "Mualliflar"))
     before = rows(item)[4]
 
     replan(changed(item, target_time=time(15)), now=NOW)

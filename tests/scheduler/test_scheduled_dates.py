@@ -53,7 +53,7 @@ def item(organization: Organization) -> PlanItem:
 
 @pytest.fixture
 def author() -> User:
-    return person("malika", "Authors")
+    return person("malika", "Mualliflar")
 
 
 def reread(item: PlanItem) -> PlanItem:

@@ -280,7 +280,7 @@ def test_who_submitted_is_not_asked_and_cannot_approve(
     bot: Telegram, organization: Organization, website: Channel, approver: User
 ) -> None:
     # given an approver who may write, too, and submits
-    approver.groups.add(Group.objects.get(name="Authors"))
+    approver.groups.add(Group.objects.get(name="Mualliflar"))
     person = bot.linked(approver)
     submit(draft(organization, [website], user=approver), user=approver)
 
@@ -317,7 +317,7 @@ def test_a_person_who_lost_the_right_cannot_approve(bot: Telegram, submitted: Su
     post = submitted()
     bot.send()
     bot.press(person, "Approve")
-    approver.groups.set([Group.objects.get(name="Authors")])
+    approver.groups.set([Group.objects.get(name="Mualliflar")])
 
     assert bot.press(person, "Yes, approve").startswith("You may not decide on this.")
 

@@ -103,7 +103,7 @@ def test_only_administrators_see_the_page(bot: Telegram, approver: User) -> None
 
 
 def test_who_may_not_see_the_log_of_publishing_does_not_see_the_bots(bot: Telegram, approver: User) -> None:
-    nobody = person("nobody", "Authors")
+    nobody = person("nobody", "Mualliflar")
     nobody.groups.clear()
 
     assert signed_in(nobody).get(reverse("bot_log:index")).status_code == 302

@@ -175,7 +175,7 @@ def test_bad_input_is_told_in_a_sentence_and_changes_nothing(
 
 
 def test_who_submits_does_not_approve_even_as_an_approver(body: Path, website: Channel, approver: User) -> None:
-    approver.groups.add(Group.objects.get(name="Authors"))
+    approver.groups.add(Group.objects.get(name="Mualliflar"))
     before = rows()
 
     ran = queue(body, "--approve-by", "rustam", author="rustam")
@@ -185,7 +185,7 @@ def test_who_submits_does_not_approve_even_as_an_approver(body: Path, website: C
 
 
 def test_where_four_eyes_are_switched_off_one_person_does_both(body: Path, website: Channel, approver: User) -> None:
-    approver.groups.add(Group.objects.get(name="Authors"))
+    approver.groups.add(Group.objects.get(name="Mualliflar"))
     Organization.objects.update(four_eyes=False)
 
     assert queue(body, "--approve-by", "rustam", "--json", author="rustam").json["state"] == "approved"

@@ -122,7 +122,7 @@ def test_the_screen_asks_as_many_questions_for_many_people_as_for_few(
     client, counts = signed_in(root), []
     client.get(reverse("digests:index"))
     for number in range(4):
-        person(f"muallif{number}", "Authors")
+        person(f"muallif{number}", "Mualliflar")
         with CaptureQueriesContext(connection) as asked:
             client.get(reverse("digests:index"))
         counts.append(len(asked))
