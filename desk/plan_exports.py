@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone, translation
-from django.utils.cache import get_conditional_response
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
-from django.views.generic import TemplateView, View
-from wagtail.admin import messages
-from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
-from wagtail.log_actions import log
+from django.views.generic import View
+from wagtail.admin.views.generic import PermissionCheckedMixin
 
+from content.feed_keys import owner_of_key
+from desk.calendar_addresses import AddressPage, feed_response
 from scheduler.models import MediaPlan
 from scheduler.plan_export.docx import docx_of
-from scheduler.plan_export.feeds import close_feed, open_feed, plan_of_key
 from scheduler.plan_export.ical import ical_of
 from scheduler.plan_export.sheet import Sheet, sheet_of
 from scheduler.plan_export.xlsx import xlsx_of
 from scheduler.queries import calendar
 
-_STAMP = re.compile(rb"^DTSTAMP.*$", re.MULTILINE)
 OFFICE = "application/vnd.openxmlformats-officedocument"
 DOCUMENTS = {
     "docx": (docx_of, f"{OFFICE}.wordprocessingml.document"),
@@ -62,66 +57,40 @@ class DownloadPlan(PermissionCheckedMixin, View):
         return response
 
 
-class PlanCalendar(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
-    """Shows the calendar's address; only a POST makes, renews or withdraws it, and the plan's history says so."""
-
+class PlanCalendar(PermissionCheckedMixin, AddressPage):
     model = MediaPlan
     permission_required = "change"
-    template_name = "desk/plans/calendar_address.html"
-    page_title = _("Calendar address")
-    header_icon = "calendar-alt"
+    feed = "plan_feed"
+    words = {
+        "about": _(
+            "A calendar program (Outlook, Google Calendar, a telephone) can subscribe to this plan: it then shows "
+            "every slot and follows when one moves."
+        ),
+        "warning": _("Whoever has this address can read the plan without signing in."),
+    }
 
     @cached_property
-    def plan(self) -> MediaPlan:
+    def owner(self) -> MediaPlan:
         return get_object_or_404(MediaPlan, pk=self.kwargs["pk"])
 
-    def get_page_subtitle(self) -> str:
-        return str(self.plan)
+    def back(self) -> str:
+        return reverse("mediaplan:inspect", args=[self.owner.pk])
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [
             *self.breadcrumbs_items,
             {"url": reverse("mediaplan:index"), "label": _now("Media plans")},
-            {"url": reverse("mediaplan:inspect", args=[self.plan.pk]), "label": str(self.plan)},
+            {"url": self.back(), "label": str(self.owner)},
             {"url": "", "label": self.get_page_title()},
         ]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        key = self.plan.feed_key
-        address = self.request.build_absolute_uri(reverse("plan_feed", args=[key])) if key else ""
-        return super().get_context_data(**kwargs) | {"plan": self.plan, "address": address}
-
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        action = request.POST.get("action")
-        if action == "close":
-            close_feed(self.plan)
-            sentence = _now("The address leads nowhere now.")
-        elif action not in ("open", "renew"):
-            return redirect("mediaplan:calendar", self.plan.pk)
-        else:
-            open_feed(self.plan, renew=action == "renew")
-            sentence = _now("The address is ready. Whoever has it can read the plan: hand it only to your own people.")
-        log(self.plan, "desk.calendar_address", user=request.user)
-        messages.success(request, sentence)
-        return redirect("mediaplan:calendar", self.plan.pk)
 
 
 @require_safe
 def plan_feed(request: HttpRequest, key: str) -> HttpResponse:
-    """The calendar for programs that subscribe to it: no login, the address itself is the key."""
-    plan = plan_of_key(key)
+    plan = owner_of_key(MediaPlan, key)
     if plan is None:
         raise Http404
-    written = calendar_of_plan(plan)
-    # every answer is stamped anew: the stamp is no news
-    etag = f'"{hashlib.sha256(_STAMP.sub(b"", written)).hexdigest()}"'
-    response = HttpResponse(written, content_type="text/calendar; charset=utf-8")
-    response["ETag"] = etag
-    response["Content-Disposition"] = 'inline; filename="media-reja.ics"'
-    response["Cache-Control"] = "private, max-age=300"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
-    return get_conditional_response(request, etag=etag, response=response)
+    return feed_response(request, calendar_of_plan(plan), filename="media-reja.ics")
 
 
 def export_urls(viewset: Any) -> list[URLPattern]:

@@ -92,6 +92,8 @@ class Organization(models.Model):
     phone = models.CharField(_("telephone"), max_length=100, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     address = models.CharField(_("address"), max_length=300, blank=True)
+    feed_key = models.CharField(max_length=64, unique=True, null=True, default=None, editable=False)
+    """The secret part of the address of its posts' calendar; null: nobody has asked for one."""
 
     class Meta:
         verbose_name = _("organization")

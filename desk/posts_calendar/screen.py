@@ -23,6 +23,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from content.models import Channel, Organization
 from desk.occurrence_exceptions import RIGHT
 from desk.posts_calendar.entries import Wish, read_entries
+from desk.posts_calendar.feed import PostsAddress
 from desk.posts_calendar.grid import Cards, days_of, hours_of, notes_of_days
 from desk.posts_calendar.labels import STATES, VIEWS
 from desk.posts_calendar.moving import UNDO, MoveEntry
@@ -135,6 +136,7 @@ class PostsCalendarView(WagtailAdminTemplateMixin, TemplateView):
             "feeds": list(MediaPlan.objects.filter(organization=organization, state=MediaPlan.State.ACTIVE)[:5])
             if user.has_perm("scheduler.change_mediaplan")
             else [],
+            "may_hand_on": user.has_perm("content.change_organization"),
             "may_write": user.has_perm("content.add_post"),
             **self._ways(period, now.date()),
         }
@@ -192,6 +194,7 @@ class PostsCalendar(ViewSet):
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
             path("", self.construct_view(PostsCalendarView), name="index"),
+            path("address/<int:pk>/", self.construct_view(PostsAddress), name="address"),
             path("move/<slug:kind>/<int:pk>/", self.construct_view(MoveEntry), name="move"),
             path("<slug:view>/<str:day>/", self.construct_view(PostsCalendarView), name="at"),
         ]

@@ -1,52 +1,33 @@
-"""A plan's slots as an iCalendar feed (RFC 5545): one event per dated occurrence, under one name for good."""
+"""A plan's slots as a calendar: one event per dated occurrence."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
+from scheduler.ical import Slot, ical
 from scheduler.labels import period_label
 from scheduler.models import MediaPlan, Occurrence
-from scheduler.plan_import.plain_text import plain_text
 
-LENGTH = timedelta(minutes=30)
-"""Calendars show nothing of an event that lasts no time."""
-REFRESH = timedelta(hours=1)
 _CANCELLED = {Occurrence.State.SKIPPED, Occurrence.State.WITHDRAWN}
 
 
 def ical_of(plan: MediaPlan, occurrences: Iterable[Occurrence], *, now: datetime) -> bytes:
     """The calendar's bytes; ``occurrences`` come with their item and channels, those without a slot are left out."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//Mediareja//Media plan//UZ")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", plain_text(str(plan)))
-    calendar.add("x-wr-timezone", plan.organization.time_zone)
-    calendar.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
-    calendar.add("x-published-ttl", "PT1H")
-    for occurrence in occurrences:
-        if occurrence.slot is not None:
-            calendar.add_component(_event(occurrence, now=now))
-    return calendar.to_ical()
+    slots = (_slot(one, one.slot) for one in occurrences if one.slot is not None)
+    return ical(str(plan), plan.organization.time_zone, slots, now=now)
 
 
-def _event(occurrence: Occurrence, *, now: datetime) -> Event:
-    assert occurrence.slot is not None
-    event = Event()
-    event.add("uid", f"occurrence-{occurrence.pk}@mediareja")
-    event.add("dtstamp", now)
-    event.add("dtstart", occurrence.slot)
-    event.add("duration", LENGTH)
-    summary = f"{occurrence.item.number}. {occurrence.item.title}".removeprefix(". ")
-    event.add("summary", plain_text(summary))
-    event.add("status", "CANCELLED" if occurrence.state in _CANCELLED else "CONFIRMED")
-    event.add("transp", "TRANSPARENT")
-    event.add("description", plain_text("\n".join(_lines(occurrence))))
-    return event
+def _slot(occurrence: Occurrence, at: datetime) -> Slot:
+    return Slot(
+        name=f"occurrence-{occurrence.pk}",
+        at=at,
+        summary=f"{occurrence.item.number}. {occurrence.item.title}".removeprefix(". "),
+        status="CANCELLED" if occurrence.state in _CANCELLED else "CONFIRMED",
+        lines=_lines(occurrence),
+    )
 
 
 def _lines(occurrence: Occurrence) -> list[str]:

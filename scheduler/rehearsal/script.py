@@ -23,7 +23,7 @@ from website.models import SectionPage
 
 DEFAULT_CONTINUOUS = "monthly"
 NOT_COPIED: dict[type[Model], set[str]] = {
-    Organization: set(),
+    Organization: {"feed_key"},
     Channel: set(),
     PostTemplate: {
         "has_unpublished_changes", "first_published_at", "last_published_at", "live_revision", "go_live_at",

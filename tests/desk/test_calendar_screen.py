@@ -16,6 +16,7 @@ from content.services import submit
 from scheduler.models import CalendarDay, MediaPlan, Occurrence, PlanItem
 from tests.desk.conftest import signed_in
 from tests.desk.deliveries import approved, published, unknown
+from tests.desk.expecting import expected
 from tests.desk.people import SLOT, draft
 
 
@@ -35,13 +36,6 @@ def stands(response: Any) -> list[tuple[str, str, str]]:
 @pytest.fixture
 def plan(organization: Organization) -> MediaPlan:
     return MediaPlan.objects.create(organization=organization, title="MEDIA-REJA", year=2026, state="active")
-
-
-def expected(plan: MediaPlan, slot: datetime, title: str = "Infografika") -> Occurrence:
-    place = plan.items.count() + 1
-    item = PlanItem.objects.create(plan=plan, position=place, number="1", title=title, kind="monthly")
-    start, end = slot.date().replace(day=1), slot.date().replace(day=28)
-    return Occurrence.objects.create(item=item, period_key="2026-12", window_start=start, window_end=end, slot=slot)
 
 
 def test_every_state_has_its_word(

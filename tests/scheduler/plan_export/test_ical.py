@@ -9,7 +9,6 @@ from django.utils import translation
 from icalendar import Calendar
 
 from scheduler.models import MediaPlan, Occurrence, PlanItem
-from scheduler.plan_export.feeds import close_feed, open_feed, plan_of_key
 from scheduler.plan_export.ical import ical_of
 from scheduler.queries import calendar
 from tests.scheduler.town import channel, town
@@ -83,22 +82,6 @@ def test_the_calendar_names_plan_zone_and_how_often_to_come_again(plan: MediaPla
     assert found["x-wr-calname"] == "Media-reja (2026)"
     assert found["x-wr-timezone"] == "Asia/Tashkent"
     assert found["x-published-ttl"] == "PT1H"
-
-
-def test_an_address_is_made_once_renewed_and_withdrawn(plan: MediaPlan) -> None:
-    assert plan_of_key("") is None
-    key = open_feed(plan)
-
-    assert len(key) >= 32
-    assert open_feed(plan) == key
-    assert plan_of_key(key) == plan
-
-    newer = open_feed(plan, renew=True)
-    assert newer != key
-    assert plan_of_key(key) is None
-
-    close_feed(plan)
-    assert plan_of_key(newer) is None
 
 
 def test_control_characters_and_line_ends_in_words_break_no_program(plan: MediaPlan) -> None:
