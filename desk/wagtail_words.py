@@ -6,9 +6,12 @@ language would read them in the default one.
 
 from __future__ import annotations
 
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.collections import GroupCollectionManagementPermissionFormSet
 from wagtail.admin.forms.workflows import WorkflowContentTypeForm, WorkflowPageForm
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.contrib.redirects.filters import RedirectsReportFilterSet
 from wagtail.images.forms import GroupImagePermissionFormSet
 from wagtail.sites.views import IndexView as SiteIndex
@@ -41,5 +44,11 @@ def speak_each_language() -> None:
     kind = RedirectsReportFilterSet.base_filters["is_permanent"]
     kind.label = _("Type")
     kind.extra.update(empty_label=_("All"), choices=[(True, _("Permanent")), (False, _("Temporary"))])
+    WagtailPaginator.items_count_label = property(_in_all)
     for column in SiteIndex.columns:
         column.label = SITE_COLUMNS.get(column.name, column.label)
+
+
+def _in_all(paginator: WagtailPaginator) -> str:
+    """Of a list: a number before the name in the plural is right in English alone ("5 postlar", "5 посты")."""
+    return _now("%(count)s in all") % {"count": intcomma(paginator.count)}

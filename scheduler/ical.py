@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from icalendar import Calendar, Event
@@ -48,7 +48,7 @@ def _event(slot: Slot, *, now: datetime) -> Event:
     event = Event()
     event.add("uid", f"{slot.name}@mediareja")
     event.add("dtstamp", now)
-    event.add("dtstart", slot.at)
+    event.add("dtstart", slot.at.astimezone(UTC))  # a zone by its name would need its rules beside it
     event.add("duration", LENGTH)
     event.add("summary", plain_text(slot.summary))
     event.add("status", slot.status)
