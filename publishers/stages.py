@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
-from publishers.states import ENDED_BY_PEOPLE, State
+from publishers.states import CALLED_OFF, State
 
 
 class Stage(StrEnum):
@@ -28,7 +28,7 @@ _WENT_WRONG = frozenset({State.UNKNOWN, State.PARTIAL, State.REJECTED, State.MIS
 def stage_of(*, live: bool, in_approval: bool, states: Iterable[str], begun: bool) -> Stage:
     """``states``: of all deliveries; ``begun``: a worker has, or has had, one of them in hand."""
     found = set(states)
-    standing = found - ENDED_BY_PEOPLE
+    standing = found - CALLED_OFF
     if standing & _WENT_WRONG:
         return Stage.FAILED
     if standing == {State.PUBLISHED}:

@@ -57,8 +57,8 @@ OPEN = frozenset({S.PENDING, S.LEASED, S.ACCEPTED, S.UNKNOWN, S.PARTIAL, S.AWAIT
 NEEDS_PERSON = frozenset({S.UNKNOWN, S.PARTIAL, S.REJECTED, S.MISSED, S.AWAITING_PROOF})
 """Only a person can move it on, or should look."""
 
-ENDED_BY_PEOPLE = frozenset({S.CANCELLED, S.WITHDRAWN})
-"""Nothing of it reaches readers: where it stands alone, a duty stands as if it had never been made."""
+CALLED_OFF = frozenset({S.CANCELLED, S.WITHDRAWN})
+"""Nothing of it reaches readers, nor will: a duty stands as if such a delivery had never been made."""
 
 REPLACEABLE = frozenset({S.CANCELLED, S.REJECTED, S.MISSED, S.WITHDRAWN})
 """A post may get a new delivery to a channel only when all its earlier ones there are in these states."""

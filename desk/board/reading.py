@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from content.submissions import submitted_posts
 from desk.board.states import Standing, is_over, standing_of, worst
 from publishers.models import Delivery
-from publishers.states import ENDED_BY_PEOPLE
+from publishers.states import CALLED_OFF
 from scheduler.models import NOT_OWED, Occurrence
 
 SKIPPED = Occurrence.State.SKIPPED
@@ -91,7 +91,7 @@ def _channels(items: Collection[int]) -> dict[int, set[int]]:
 def _deliveries(items: Collection[int]) -> dict[int, dict[int, str]]:
     """By post and channel the state of the newest delivery."""
     posts = Occurrence.objects.filter(item__in=items, post__isnull=False).order_by().values("post_id")
-    rows = Delivery.objects.filter(post__in=posts).exclude(state__in=ENDED_BY_PEOPLE).order_by("pk")
+    rows = Delivery.objects.filter(post__in=posts).exclude(state__in=CALLED_OFF).order_by("pk")
     found: dict[int, dict[int, str]] = defaultdict(dict)
     for post, channel, state in rows.values_list("post_id", "channel_id", "state"):
         found[post][channel] = state

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from publishers.models import Delivery
-from publishers.states import ENDED_BY_PEOPLE, NEEDS_PERSON, State
+from publishers.states import CALLED_OFF, NEEDS_PERSON, State
 from reports.bars import parts_of
 from scheduler.models import NOT_OWED, Occurrence
 
@@ -49,7 +49,7 @@ def coverage(now: datetime) -> dict[str, Any] | None:
 
 
 def _counted(rows: QuerySet[Occurrence], now: datetime) -> list[tuple[str, int]]:
-    sent = Delivery.objects.filter(post=OuterRef("post")).exclude(state__in=ENDED_BY_PEOPLE)
+    sent = Delivery.objects.filter(post=OuterRef("post")).exclude(state__in=CALLED_OFF)
     owed = rows.exclude(state__in=NOT_OWED)
     over = Q(slot__lt=now) | Q(slot=None, window_end__lt=timezone.localtime(now).date())
     named = owed.annotate(

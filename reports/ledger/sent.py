@@ -14,7 +14,7 @@ from wagtail.models import TaskState
 
 from content.people import name_of
 from publishers.models import Attempt, Delivery, Proof, StateChange
-from publishers.states import ENDED_BY_PEOPLE, State
+from publishers.states import CALLED_OFF, State
 from scheduler.models import Occurrence
 
 NOTE_OF_THE_SERVICE = "cancelled by a person"
@@ -108,7 +108,7 @@ def _approvers(rows: QuerySet[Delivery]) -> dict[int, list[int]]:
 
 
 def _words(rows: QuerySet[Delivery]) -> dict[int, str]:
-    ended = StateChange.objects.filter(delivery__in=rows.filter(state__in=ENDED_BY_PEOPLE).values("pk"))
+    ended = StateChange.objects.filter(delivery__in=rows.filter(state__in=CALLED_OFF).values("pk"))
     notes = ended.filter(actor__isnull=False).exclude(note__in=["", NOTE_OF_THE_SERVICE]).order_by("pk")
     return dict(notes.values_list("delivery_id", "note"))
 
