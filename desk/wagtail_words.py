@@ -15,6 +15,7 @@ from wagtail.admin.paginator import WagtailPaginator
 from wagtail.contrib.redirects.filters import RedirectsReportFilterSet
 from wagtail.images.forms import GroupImagePermissionFormSet
 from wagtail.sites.views import IndexView as SiteIndex
+from wagtail.users.forms import PagePermissionsForm
 
 IMAGE_RIGHTS = [
     ("add_image", _("Add"), _("Add/edit images you own")),
@@ -40,7 +41,8 @@ def speak_each_language() -> None:
         formset.permission_types[:] = rights  # the very list that labels the boxes
         formset.form.base_fields["collection"].label = _("Collection")
     WorkflowContentTypeForm.base_fields["content_types"].label = _("Kinds of texts")
-    WorkflowPageForm.base_fields["page"].label = _("Page")
+    for form in (WorkflowPageForm, PagePermissionsForm):
+        form.base_fields["page"].label = _("Page")
     kind = RedirectsReportFilterSet.base_filters["is_permanent"]
     kind.label = _("Type")
     kind.extra.update(empty_label=_("All"), choices=[(True, _("Permanent")), (False, _("Temporary"))])
