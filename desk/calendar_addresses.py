@@ -25,7 +25,7 @@ _STAMP = re.compile(rb"^DTSTAMP.*$", re.MULTILINE)
 class AddressPage(WagtailAdminTemplateMixin, TemplateView):
     """Shows a calendar's address; only a POST makes, renews or withdraws it, and its owner's history says so.
 
-    A subclass names ``owner`` (a row with a ``feed_key``), ``feed`` (the name of the address) and its ``words``.
+    A subclass names ``owner`` (a row with a ``feed_key``), ``feed`` (the name of its address), ``back`` and ``words``.
     """
 
     template_name = "desk/calendar_address.html"
@@ -35,10 +35,8 @@ class AddressPage(WagtailAdminTemplateMixin, TemplateView):
     words: dict[str, Any]
     """``about``, what a program shows; ``warning``, what who has the address can read."""
     owner: Any
-
-    def back(self) -> str:
-        """The page it is reached from."""
-        raise NotImplementedError
+    back: Any
+    """Address of the page it is reached from."""
 
     def get_page_subtitle(self) -> str:
         return str(self.owner)
@@ -46,7 +44,7 @@ class AddressPage(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         key = self.owner.feed_key
         address = self.request.build_absolute_uri(reverse(self.feed, args=[key])) if key else ""
-        return super().get_context_data(**kwargs) | self.words | {"address": address, "back": self.back()}
+        return super().get_context_data(**kwargs) | self.words | {"address": address, "back": self.back}
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         action = request.POST.get("action")

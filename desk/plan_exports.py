@@ -73,6 +73,7 @@ class PlanCalendar(PermissionCheckedMixin, AddressPage):
     def owner(self) -> MediaPlan:
         return get_object_or_404(MediaPlan, pk=self.kwargs["pk"])
 
+    @property
     def back(self) -> str:
         return reverse("mediaplan:inspect", args=[self.owner.pk])
 
@@ -80,7 +81,7 @@ class PlanCalendar(PermissionCheckedMixin, AddressPage):
         return [
             *self.breadcrumbs_items,
             {"url": reverse("mediaplan:index"), "label": _now("Media plans")},
-            {"url": self.back(), "label": str(self.owner)},
+            {"url": self.back, "label": str(self.owner)},
             {"url": "", "label": self.get_page_title()},
         ]
 

@@ -106,7 +106,13 @@ class MediaPlanScheduler(Scheduler):
         )
 
     def apply_entry(self, entry: Any, producer: Any = None) -> None:
-        if is_wanted(entry.task, timezone.now()):
+        try:
+            wanted = is_wanted(entry.task, timezone.now())
+        except Exception as error:
+            # raised further it would cost the entry its place: Celery puts it back only after this
+            log.error("beat.trouble %s at %s", type(error).__name__, entry.task, exc_info=error)
+            return
+        if wanted:
             super().apply_entry(entry, producer)
 
     def tick(self, *args: Any, **kwargs: Any) -> float:

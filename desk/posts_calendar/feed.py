@@ -74,13 +74,14 @@ class PostsAddress(AddressPage):
     def owner(self) -> Organization:
         return get_object_or_404(Organization, pk=self.kwargs["pk"])
 
+    @property
     def back(self) -> str:
         return f"{reverse('posts_calendar:index')}?organization={self.owner.pk}"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [
             *self.breadcrumbs_items,
-            {"url": self.back(), "label": _now("Calendar")},
+            {"url": self.back, "label": _now("Calendar")},
             {"url": "", "label": self.get_page_title()},
         ]
 

@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from celery.beat import Scheduler
 from celery.signals import before_task_publish
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
+from time_machine import travel
 
 from config.celery import app
 from content.models import Organization
@@ -197,3 +199,32 @@ def test_a_task_for_what_waits_is_sent_only_while_something_waits(
     # and a message that was decided, until it says so
     BotMessage.objects.filter(pk=message.pk).update(state="sent", finish_at=now)
     assert is_wanted("desk.send_bot_messages", now)
+
+
+def test_a_look_that_fails_is_made_again(
+    beat: MediaPlanScheduler, occurrence: Occurrence, sent: list[str], django_user_model: Any
+) -> None:
+    # given a report that waits, and a database that does not answer when it is looked for
+    now = timezone.now()
+    person = django_user_model.objects.create(username="muallif")
+    wish = {"asked_by": person, "first": now.date(), "last": now.date(), "format": "pdf", "language": "uz"}
+    ReportFile.objects.create(plan=occurrence.item.plan, asked_at=now, **wish)
+
+    def refuse(*args: Any) -> Any:
+        raise OperationalError("the server has gone away")
+
+    with travel(now + timedelta(seconds=6)), connection.execute_wrapper(refuse):
+        send_all_due(beat)
+    assert "reports.make_reports" not in sent
+
+    # when it answers again
+    with travel(now + timedelta(seconds=12)):
+        send_all_due(beat)
+    # then
+    assert "reports.make_reports" in sent
+
+
+def send_all_due(beat: MediaPlanScheduler) -> None:
+    """What Celery's own part of a tick does, one task at a time."""
+    while Scheduler.tick(beat) == 0:
+        pass
