@@ -70,7 +70,7 @@ def click_until(button: Locator, shown: Locator) -> None:
         except AssertionError:
             continue
         return
-    expect(shown).to_be_visible(timeout=8_000)
+    expect(shown).to_be_visible()
 
 
 def preview(page: Page, mode: str) -> FrameLocator:
@@ -80,7 +80,7 @@ def preview(page: Page, mode: str) -> FrameLocator:
         page.click("[data-side-panel-toggle='preview']")
     frame = page.frame_locator("iframe#w-preview-iframe")
     # a choice made before the panel has loaded once would be lost
-    expect(frame.locator("body.preview")).to_be_visible(timeout=20_000)
+    expect(frame.locator("body.preview")).to_be_visible()
     shown = frame.locator(f"body.preview--{mode}")
     for _again in range(8):
         chooser.select_option(mode)
@@ -89,7 +89,7 @@ def preview(page: Page, mode: str) -> FrameLocator:
         except AssertionError:
             continue  # Wagtail drops a choice made while it saves and swaps frames: a person would choose again
         return frame
-    expect(shown).to_be_visible(timeout=5_000)
+    expect(shown).to_be_visible()
     return frame
 
 

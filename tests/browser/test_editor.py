@@ -17,7 +17,7 @@ from tests.browser.axe import serious_faults
 from tests.browser.press_office import add_picture, open_tab, preview, set_time, sign_in, submit, write_post
 from tests.browser.service import Service
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(600)]
 
 TITLE = "Mahallada yangi bogʻ ochildi"
 
@@ -37,7 +37,7 @@ def saved_by_itself(page: Page) -> None:
             expect(page).to_have_url(stored, timeout=8_000)
             break
     expect(page).to_have_url(stored)
-    expect(page.locator(".w-autosave-indicator__state--saved")).to_be_visible(timeout=20_000)
+    expect(page.locator(".w-autosave-indicator__state--saved")).to_be_visible()
 
 
 def let_pass(page: Page, *, seconds: int) -> None:
@@ -157,7 +157,7 @@ def test_two_people_see_each_other_and_neither_publishes_by_typing(chromium: Bro
     second = sign_in(chromium, service, "admin")
     second.goto(address)
     there = second.locator("#w-editing-sessions button").first
-    expect(there).to_be_visible(timeout=20_000)
+    expect(there).to_be_visible()
     there.hover()
     expect(second.locator("[data-tippy-root]:not([hidden])")).to_contain_text("Muallif", ignore_case=True)
 

@@ -51,7 +51,7 @@ class Works:
         )
 
     def wait_until(self, condition: Any, what: str) -> Any:
-        return wait_until(condition, PATIENCE, what, *self.site.programs.values())
+        return wait_until(condition, what, *self.site.programs.values(), seconds=PATIENCE)
 
     def wait_for_workers(self) -> None:
         """Until each worker has asked the broker for work."""

@@ -121,7 +121,7 @@ class Fire:
             press = site.run_beside(
                 "press", self._command("press", posts=self.approved_meanwhile, seconds=self.seconds)
             )
-            wait_until(lambda: "at work" in press.said(), self.patience, "people at work", press)
+            wait_until(lambda: "at work" in press.said(), "people at work", press, seconds=self.patience)
             with psycopg.connect(site.postgres.url) as connection:
                 connection.execute(_BROUGHT_FORWARD, [laid["begin"]])
             arsonist = Arsonist(site, course)

@@ -100,7 +100,7 @@ class Installation:
             self.supervise()
             return healthy(self.environment["SITE_URL"])
 
-        wait_until(well, seconds, "/healthz")
+        wait_until(well, "/healthz", seconds=seconds)
 
 
 @contextmanager
@@ -118,7 +118,7 @@ def installed(folder: Path, template: str = "", **settings: str) -> Iterator[Ins
         built = Installation(folder, environment, Client(environment["SANDBOX_URL"], session), postgres, redis, disk)
         try:
             output_of(shlex.split(services()["migrate"]["command"]), environment, 240)
-            wait_until(lambda: "Sandbox wall" in sandbox.said(), 20, "the sandbox", sandbox)
+            wait_until(lambda: "Sandbox wall" in sandbox.said(), "the sandbox", sandbox)
             yield built
         finally:
             for program in (*built.programs.values(), *built.beside.values(), sandbox):

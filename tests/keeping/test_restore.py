@@ -61,7 +61,9 @@ class Town:
     def run_until(self, states: dict[str, str], name: str) -> None:
         program = Program(RUN, self.environment, self.folder / name)
         try:
-            wait_until(lambda: {k: s for k, (s, _r) in self.states().items()} == states, 170, "all settled", program)
+            wait_until(
+                lambda: {k: s for k, (s, _r) in self.states().items()} == states, "all settled", program, seconds=170
+            )
         finally:
             program.kill()  # as when the machine dies
 
@@ -149,7 +151,7 @@ def test_a_database_with_work_in_it_is_not_overwritten_unasked(town: Town) -> No
 def test_a_service_that_runs_is_not_restored_under_its_feet(town: Town) -> None:
     program = Program(RUN, town.environment, town.folder / "third.log")
     try:
-        wait_until(lambda: healthy(f"http://127.0.0.1:{town.environment['PORT']}"), 60, "/healthz", program)
+        wait_until(lambda: healthy(f"http://127.0.0.1:{town.environment['PORT']}"), "/healthz", program)
         code, said = town.refused("restore", str(town.backup), "--overwrite")
         copied = json.loads(manage(town.environment, "backup", "--out", str(town.folder / "live.zip"), "--json"))
     finally:

@@ -53,7 +53,7 @@ def kept(migrated_home: Path, held_platforms: Client, tmp_path_factory: pytest.T
     program = Program(RUN, environment, folder / "run.log")
     out = "SELECT COUNT(*) FROM publishers_delivery WHERE state = 'published'"
     try:
-        wait_until(lambda: query(database, out) == [(len(KINDS),)], 170, "both are out", program)
+        wait_until(lambda: query(database, out) == [(len(KINDS),)], "both are out", program, seconds=170)
     finally:
         program.stop()
     said = manage(environment, "shell", "-v0", "-c", LOOK, seconds=170)

@@ -43,7 +43,7 @@ def test_no_database_is_locked_and_every_request_is_answered(
     program = Program(RUN, environment, tmp_path / "run.log")
     published = "SELECT COUNT(*) FROM publishers_delivery WHERE state = 'published'"
     try:
-        wait_until(lambda: healthy(url), 60, "/healthz", program)
+        wait_until(lambda: healthy(url), "/healthz", program)
 
         # when staff write and readers read while posts go out, another process queues more, and a backup is taken
         def staff(number: int, session: requests.Session) -> requests.Response:
@@ -65,7 +65,7 @@ def test_no_database_is_locked_and_every_request_is_answered(
             try:
                 more = act(environment, "queue", channels=ids, title="Yana bir kun", posts=POSTS)
                 taken = json.loads(manage(environment, "backup", "--out", str(tmp_path / "busy.zip"), "--json"))
-                wait_until(lambda: query(database, published) == [(2 * len(more),)], 120, "all is out", program)
+                wait_until(lambda: query(database, published) == [(2 * len(more),)], "all is out", program)
             finally:
                 over.set()
             for work in day:

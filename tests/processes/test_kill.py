@@ -84,7 +84,7 @@ def after_kill(
 
     first = Program(RUN, environment, folder / "first.log")
     try:
-        wait_until(lambda: held_platforms.state()["held"] == len(CHANNELS), 40, "all calls held", first)
+        wait_until(lambda: held_platforms.state()["held"] == len(CHANNELS), "all calls held", first)
     finally:
         first.kill()
     assert [drama.state(name) for name in CHANNELS] == ["leased"] * len(CHANNELS)
@@ -92,9 +92,7 @@ def after_kill(
 
     second = Program(RUN, environment, folder / "second.log")
     try:
-        wait_until(
-            lambda: all(("publish", "lost") in drama.attempts(name) for name in CHANNELS), 40, "leases back", second
-        )
+        wait_until(lambda: all(("publish", "lost") in drama.attempts(name) for name in CHANNELS), "leases back", second)
         yield drama
     finally:
         second.stop(signal.SIGTERM)
@@ -104,7 +102,7 @@ def after_kill(
 def test_a_platform_that_shows_its_posts_is_looked_at_and_the_post_counts_as_published(
     after_kill: Drama, name: str
 ) -> None:
-    wait_until(lambda: after_kill.state(name) == "published", 30, "found")
+    wait_until(lambda: after_kill.state(name) == "published", "found")
 
     assert after_kill.attempts(name) == [("publish", "lost"), ("find", "found")]
     assert (after_kill.shown(name), after_kill.sent(name)) == (1, 1)
@@ -114,7 +112,7 @@ def test_a_platform_that_shows_its_posts_is_looked_at_and_the_post_counts_as_pub
 def test_a_private_chat_cannot_be_looked_at_and_a_person_says_it_is_out(after_kill: Drama) -> None:
     # given
     name = "telegram-private"
-    wait_until(lambda: ("find", "cannot_tell") in after_kill.attempts(name), 30, "looked")
+    wait_until(lambda: ("find", "cannot_tell") in after_kill.attempts(name), "looked")
     assert (after_kill.state(name), after_kill.shown(name), after_kill.sent(name)) == ("unknown", 1, 1)
     # when
     delivery, link = after_kill.deliveries[name], "https://t.me/c/1/1"
@@ -127,12 +125,12 @@ def test_a_private_chat_cannot_be_looked_at_and_a_person_says_it_is_out(after_ki
 def test_a_private_chat_is_sent_to_again_when_a_person_says_so_and_not_before(after_kill: Drama) -> None:
     # given
     name = "telegram-private2"
-    wait_until(lambda: ("find", "cannot_tell") in after_kill.attempts(name), 30, "looked")
+    wait_until(lambda: ("find", "cannot_tell") in after_kill.attempts(name), "looked")
     assert (after_kill.state(name), after_kill.sent(name)) == ("unknown", 1)
     # when
     act(after_kill.environment, "decide", delivery=after_kill.deliveries[name], decision="send again")
     # then
-    wait_until(lambda: after_kill.state(name) == "published", 30, "sent again")
+    wait_until(lambda: after_kill.state(name) == "published", "sent again")
     assert (after_kill.shown(name), after_kill.sent(name)) == (2, 2)
 
 
@@ -148,12 +146,12 @@ def test_ctrl_c_lets_the_call_in_flight_finish_and_ends_with_exit_code_0(
     held_platforms.fault("telegram", "hold_until_released", "sendMessage", target=address)
     program = Program(RUN, environment, tmp_path / "run.log")
     try:
-        wait_until(lambda: held_platforms.state()["held"] == 1, 40, "the call held", program)
+        wait_until(lambda: held_platforms.state()["held"] == 1, "the call held", program)
         # when
         program.process.send_signal(signal.SIGINT)
-        wait_until(lambda: "Stopping" in program.said(), 5, "the stop begun", program)
+        wait_until(lambda: "Stopping" in program.said(), "the stop begun", program)
         held_platforms.control("release")
-        code = program.wait(12)
+        code = program.wait()
     finally:
         program.kill()
     # then

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from tests.processes.conftest import copy_of, embedded_environment
-from tests.processes.program import Program, act, query, wait_until
+from tests.processes.program import PATIENCE, Program, act, query, wait_until
 from tests.sandbox.clients import Client
 
 pytestmark = pytest.mark.xdist_group("processes")
@@ -44,13 +44,13 @@ def test_nothing_is_lost_or_twice_and_the_database_is_whole_after_every_kill(
     for number in range(kills):
         program = Program(RUN, environment, tmp_path / f"life-{number}.log")
         begun = attempts(database)
-        wait_until(lambda begun=begun: attempts(database) > begun or not waiting(database), 60, "at work", program)
+        wait_until(lambda begun=begun: attempts(database) > begun or not waiting(database), "at work", program)
         time.sleep(course.uniform(0, LONGEST))
         program.kill()
         assert ill(database) == [], f"seed {seed}, kill {number}"
     last = Program(RUN, environment, tmp_path / "last.log")
     try:
-        wait_until(lambda: not waiting(database), 120 * rounds, "drained", last)
+        wait_until(lambda: not waiting(database), "drained", last, seconds=PATIENCE * rounds)
     finally:
         last.stop()
     # then

@@ -29,7 +29,7 @@ def running(
     environment = embedded_environment(copy_of(migrated_home, folder / "home"), platforms.url)
     program = Program(RUN, environment, folder / "run.log")
     try:
-        wait_until(lambda: healthy(f"http://127.0.0.1:{environment['PORT']}"), 40, "/healthz", program)
+        wait_until(lambda: healthy(f"http://127.0.0.1:{environment['PORT']}"), "/healthz", program)
         yield program, environment
     finally:
         program.stop(signal.SIGTERM)
@@ -78,7 +78,7 @@ def test_a_second_one_in_the_same_home_is_refused(running: tuple[Program, dict[s
 
     second = Program(RUN, other_ports, tmp_path / "second.log")
 
-    assert second.wait(30) == 1
+    assert second.wait() == 1
     assert "is running in" in second.said()
     assert running[0].running()
 
@@ -92,7 +92,7 @@ def test_a_taken_port_is_named_and_nothing_is_begun(
         taken.bind(("127.0.0.1", int(environment[name])))
         taken.listen()
         program = Program(RUN, environment, tmp_path / "run.log")
-        code = program.wait(30)
+        code = program.wait()
 
     assert code == 1
     assert f"Port {environment[name]} is taken" in program.said()
@@ -103,8 +103,8 @@ def test_sigterm_stops_it_as_ctrl_c_does(migrated_home: Path, platforms: Running
     environment = embedded_environment(copy_of(migrated_home, tmp_path / "home"), platforms.url)
     program = Program(RUN, environment, tmp_path / "run.log")
     try:
-        wait_until(lambda: healthy(f"http://127.0.0.1:{environment['PORT']}"), 40, "/healthz", program)
-        code = program.stop(signal.SIGTERM, seconds=15)
+        wait_until(lambda: healthy(f"http://127.0.0.1:{environment['PORT']}"), "/healthz", program)
+        code = program.stop(signal.SIGTERM)
     finally:
         program.kill()
 

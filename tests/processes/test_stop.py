@@ -22,7 +22,7 @@ def test_a_connection_that_a_client_keeps_does_not_hold_the_stop(
     environment = embedded_environment(copy_of(migrated_home, tmp_path / "home"), platforms.url)
     health = f"http://127.0.0.1:{environment['PORT']}/healthz"
     program = Program(RUN, environment, tmp_path / "run.log")
-    wait_until(lambda: healthy(health.removesuffix("/healthz")), 40, "/healthz", program)
+    wait_until(lambda: healthy(health.removesuffix("/healthz")), "/healthz", program)
     with requests.Session() as browser:
         assert browser.get(health, timeout=10).headers.get("Connection") != "close"
 

@@ -102,12 +102,12 @@ def installation(database: str, redis_url: str, tmp_path: Path) -> Iterator[Inst
     with requests.Session() as session:
         built = Installation(tmp_path, environment, Client(sandbox_url, session), {"sandbox": sandbox})
         try:
-            wait_until(lambda: "Sandbox wall" in sandbox.said(), 20, "the sandbox", sandbox)
+            wait_until(lambda: "Sandbox wall" in sandbox.said(), "the sandbox", sandbox)
             migrate = Program(built.command("migrate"), environment, tmp_path / "migrate.log")
-            assert migrate.wait(60) == 0, migrate.said()
+            assert migrate.wait() == 0, migrate.said()
             for name in ("web", "worker", "beat", "bot"):
                 built.start(name)
-            wait_until(lambda: healthy(built.url), 40, "/healthz", *built.programs.values())
+            wait_until(lambda: healthy(built.url), "/healthz", *built.programs.values())
             yield built
         finally:
             for program in built.programs.values():
@@ -132,11 +132,11 @@ def test_a_post_queued_on_the_command_line_is_out_once_on_four_channels_and_all_
     assert (queued["state"], len(queued["deliveries"])) == ("approved", 4)
     # then
     everywhere = dict.fromkeys(KINDS, "published")
-    wait_until(lambda: installation.states() == everywhere, 60, "four channels", *installation.programs.values())
+    wait_until(lambda: installation.states() == everywhere, "four channels", *installation.programs.values())
     assert {kind: installation.shown(channels[kind], kind) for kind in KINDS} == dict.fromkeys(KINDS, 1)
     assert [installation.probe(part) for part in ("database", "worker", "beat", "bot")] == [True] * 4
     # when, then
-    codes = {name: installation.programs[name].stop(seconds=20) for name in ("bot", "beat", "worker", "web")}
+    codes = {name: installation.programs[name].stop() for name in ("bot", "beat", "worker", "web")}
     assert codes == {"bot": 0, "beat": 0, "worker": 0, "web": 0}
 
 
@@ -146,13 +146,13 @@ def test_a_worker_killed_during_a_call_leaves_the_post_out_once(installation: In
     address = channels["facebook"]["address"]
     installation.sandbox.fault("facebook", "hold_until_released", "feed", target=address)
     act(installation.environment, "queue", channels=[channels["facebook"]["id"]], title="Ochiqlik kuni")
-    wait_until(lambda: installation.sandbox.state()["held"] == 1, 30, "the call held", *installation.programs.values())
+    wait_until(lambda: installation.sandbox.state()["held"] == 1, "the call held", *installation.programs.values())
     # when
     installation.programs["worker"].kill()
     installation.sandbox.control("release")
     installation.start("worker")
     # then
-    wait_until(lambda: installation.states() == {"facebook": "published"}, 40, "found", installation.programs["beat"])
+    wait_until(lambda: installation.states() == {"facebook": "published"}, "found", installation.programs["beat"])
     attempts = query(installation.database, "SELECT step, outcome FROM publishers_attempt ORDER BY number")
     assert attempts == [("publish", "lost"), ("find", "found")]
     assert len(installation.sandbox.published("facebook", address)) == 1
@@ -161,12 +161,12 @@ def test_a_worker_killed_during_a_call_leaves_the_post_out_once(installation: In
 def test_redis_emptied_at_any_moment_loses_nothing(installation: Installation) -> None:
     # given: no worker takes the messages that beat sends
     channels = act(installation.environment, "prepare", channels=["telegram"])
-    assert installation.programs["worker"].stop(seconds=20) == 0
+    assert installation.programs["worker"].stop() == 0
     act(installation.environment, "queue", channels=[channels["telegram"]["id"]], title="Ochiqlik kuni")
-    wait_until(lambda: installation.states() == {"telegram": "leased"}, 30, "claimed", installation.programs["beat"])
+    wait_until(lambda: installation.states() == {"telegram": "leased"}, "claimed", installation.programs["beat"])
     # when
     redis.Redis.from_url(installation.environment["REDIS_URL"]).flushdb()
     installation.start("worker")
     # then: the lease brings it back
-    wait_until(lambda: installation.states() == {"telegram": "published"}, 40, "sent", installation.programs["beat"])
+    wait_until(lambda: installation.states() == {"telegram": "published"}, "sent", installation.programs["beat"])
     assert len(installation.sandbox.published("telegram", channels["telegram"]["address"])) == 1

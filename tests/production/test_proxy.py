@@ -65,10 +65,10 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
             return False
 
     try:
-        wait_until(answers, 60, "the proxy answers", program)
+        wait_until(answers, "the proxy answers", program)
         yield Proxy(f"http://localhost:{http}", f"https://localhost:{https}", str(authority))
     finally:
-        program.stop(seconds=20)
+        program.stop()
         web.shutdown()
         web.server_close()
         thread.join()

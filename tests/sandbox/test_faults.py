@@ -13,7 +13,7 @@ from sandbox.faults import KINDS, READS, WRITES
 from tests.sandbox.clients import ACCOUNT, CHANNEL, INSTAGRAM_TOKEN, PAGE, Client, picture
 
 
-def _wait_until(condition: Any, seconds: float = 5.0) -> None:
+def _wait_until(condition: Any, seconds: float = 30.0) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "the condition did not come true in time"

@@ -101,7 +101,7 @@ def test_a_second_reader_ends_the_first_one(client: Client, own_bot: dict[str, A
 
     first = threading.Thread(target=wait)
     first.start()
-    wait_until(lambda: client.state()["reading"], 10, "the first reader")
+    wait_until(lambda: client.state()["reading"], "the first reader")
 
     # when a second one asks
     ask(client, own_bot["token"], lambda bot: bot.get_updates())

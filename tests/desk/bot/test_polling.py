@@ -170,7 +170,7 @@ def test_a_stop_ends_a_long_poll_at_once(bot: Telegram) -> None:
     ServiceBot.objects.update(polled_until=None)
     thread = threading.Thread(target=one.run)
     thread.start()
-    wait_until(bot.is_read, 10, "a long poll at the sandbox")
+    wait_until(bot.is_read, "a long poll at the sandbox")
 
     # when it is told to stop
     began = time.monotonic()
