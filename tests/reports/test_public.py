@@ -22,11 +22,11 @@ from wagtail.models import ModelLogEntry
 from content.drafts import DraftContent, create_draft
 from content.models import Channel, Organization
 from reports.models import PublicPlan
-from reports.public import showing
 from reports.public.contents import MOST_POSTS
 from reports.public.open_data import FIELDS
-from reports.public.showing import ShowRefused, hide, preview, refresh, show
-from scheduler.models import MediaPlan, Occurrence
+from reports.public.showing import ShowRefused, hide, refresh, show
+from scheduler.models import MediaPlan, Occurrence, PlanItem
+from tests.at_the_database import after
 from tests.publishers.conftest import Carry
 from tests.publishers.stage import Stage
 from tests.reports.plans import ZONE, duty_of, item_of, plan_of
@@ -251,19 +251,12 @@ def test_who_may_not_change_plans_neither_switches_nor_looks(plan: MediaPlan, cl
     assert not PublicPlan.objects.exists()
 
 
-def test_a_plan_hidden_while_it_is_read_stays_hidden(
-    plan: MediaPlan, stage: Stage, now: datetime, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_plan_hidden_while_it_is_read_stays_hidden(plan: MediaPlan, stage: Stage, now: datetime) -> None:
     show(plan, actor=stage.approver, now=now)
 
-    def hidden_meanwhile(*args: Any, **kwargs: Any) -> Any:
-        told = preview(*args, **kwargs)
-        hide(plan, actor=stage.approver)
-        return told
+    with after(PlanItem._meta.db_table, lambda: hide(plan, actor=stage.approver)):
+        assert refresh(now=now + timedelta(hours=1)) == 0
 
-    monkeypatch.setattr(showing, "preview", hidden_meanwhile)
-
-    assert refresh(now=now + timedelta(hours=1)) == 0
     assert PublicPlan.objects.get().page == {}
 
 

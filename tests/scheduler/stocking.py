@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group, User
+from wagtail.models import WorkflowState
 
 from content.drafts import DraftContent, create_draft
 from content.models import Organization, Post
@@ -18,6 +19,8 @@ from scheduler.stock import put_in
 from tests.scheduler.town import MONTHLY, channel, duties, stored_plan, town
 
 NEW_YEAR = datetime(2026, 1, 1, 4, 0, tzinfo=UTC)
+STOCK_LOOKED_AT = WorkflowState._meta.db_table
+"""What a worker reads last of a post of the stock that waits for approval, or for an author, before it takes it."""
 
 
 @pytest.fixture

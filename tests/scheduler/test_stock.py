@@ -11,12 +11,22 @@ from wagtail.models import ModelLogEntry
 from content.models import Organization, Post, PostTemplate
 from content.services import submit
 from publishers.models import Delivery
-from scheduler import taking
 from scheduler.exceptions import ExceptionRefused, replace
 from scheduler.models import Occurrence, OccurrenceChange, PlanItem, StockedPost
 from scheduler.moving import MoveRefused, move_post, stage_of_post, version_of
 from scheduler.stock import StockRefused, put_in, set_order, slots_to_fill, take_out, waiting, write_new
-from tests.scheduler.stocking import NEW_YEAR, approver, author, months, organization, prepared, stocked, written
+from tests.at_the_database import after
+from tests.scheduler.stocking import (
+    NEW_YEAR,
+    STOCK_LOOKED_AT,
+    approver,
+    author,
+    months,
+    organization,
+    prepared,
+    stocked,
+    written,
+)
 from tests.scheduler.town import channel, town
 
 __all__ = ["approver", "author", "months", "organization"]
@@ -86,20 +96,15 @@ def test_slots_that_are_due_together_take_in_the_order_of_the_plan_whoever_comes
     assert (earlier.post_id, later.post_id) == (first.pk, second.pk)
 
 
-def test_an_occurrence_that_was_planned_anew_meanwhile_takes_nothing(
-    months: list[Occurrence], author: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # given: somebody moves the occurrence between the worker's look and its writing
+def test_an_occurrence_that_was_planned_anew_meanwhile_takes_nothing(months: list[Occurrence], author: User) -> None:
+    # given
     stocked(months[0], author, "Birinchi")
-
-    def look_while_moved(post: Post, slot: object) -> object:
-        Occurrence.objects.filter(pk=months[0].pk).update(slot=months[0].slot + timedelta(days=1))  # type: ignore[operator]
-        return looked(post, slot)
-
-    looked = taking.look_at
-    monkeypatch.setattr(taking, "look_at", look_while_moved)
-    # when
-    done = prepared(months[0])
+    one = Occurrence.objects.filter(pk=months[0].pk)
+    # when somebody moves the occurrence between the worker's look at the stock and its writing
+    assert months[0].slot is not None
+    later = months[0].slot + timedelta(days=1)
+    with after(STOCK_LOOKED_AT, lambda: one.update(slot=later)):
+        done = prepared(months[0])
     # then
     assert (done.post, done.state) == (None, "expected")
     assert waiting(months[0].item).count() == 1

@@ -11,10 +11,11 @@ from wagtail.models import ModelLogEntry
 from content.models import Organization, Post, Rendition
 from content.services import Stale, SubmissionRefused, decide, submit
 from publishers.models import Delivery
-from scheduler import taking
 from scheduler.models import Occurrence
 from scheduler.stock import take_out, waiting
+from tests.at_the_database import after
 from tests.scheduler.stocking import (
+    STOCK_LOOKED_AT,
     approved_in_stock,
     approver,
     author,
@@ -147,24 +148,15 @@ def test_a_post_that_waits_for_approval_is_a_draft_again_with_its_time(
         decide(post, user=approver, action="approve", seen=seen)
 
 
-def test_a_decision_between_look_and_taking_is_seen(
-    months: list[Occurrence], author: User, approver: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # given: an approver decides in the very moment in which the slot takes the post
+def test_a_decision_between_look_and_taking_is_seen(months: list[Occurrence], author: User, approver: User) -> None:
+    # given
     (post,) = stocked(months[0], author, "Birinchi", channels=list(months[0].channels.all()))
     post = submit(post, user=author)
-
-    def look_while_decided(one: Post, slot: object) -> object:
-        found = looked(one, slot)
-        if not Post.objects.get(pk=post.pk).live:
-            assert post.latest_revision_id is not None
-            decide(post, user=approver, action="approve", seen=post.latest_revision_id)
-        return found
-
-    looked = taking.look_at
-    monkeypatch.setattr(taking, "look_at", look_while_decided)
-    # when
-    done = prepared(months[0])
+    seen = post.latest_revision_id
+    assert seen is not None
+    # when an approver decides after the worker has looked at the post, and before the slot takes it
+    with after(STOCK_LOOKED_AT, lambda: decide(post, user=approver, action="approve", seen=seen)):
+        done = prepared(months[0])
     # then: it goes out as approved
     assert (done.problem_code, Delivery.objects.count()) == ("", 1)
 

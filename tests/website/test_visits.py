@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
+from tests.at_the_database import failing
 from tests.website.articles import KEY, put
 from website import visits
 from website.models import ArticleDay, ArticlePage, HomePage, VisitMark, VisitSalt
@@ -127,18 +128,12 @@ def test_when_the_day_is_over_salt_and_marks_are_gone_and_the_count_stays(articl
     assert counted(article) == 1
 
 
-def test_a_database_that_does_not_answer_loses_no_visit(article: ArticlePage, monkeypatch: pytest.MonkeyPatch) -> None:
-    from django.db import OperationalError
-
+def test_a_database_that_does_not_answer_loses_no_visit(article: ArticlePage) -> None:
     read(article)
-    written = visits._write
 
-    def away(day: date, marks: Any) -> None:
-        raise OperationalError("away")
+    with failing(VisitMark._meta.db_table, OperationalError("away")):
+        assert counted(article) == 0
 
-    monkeypatch.setattr(visits, "_write", away)
-    assert counted(article) == 0
-    monkeypatch.setattr(visits, "_write", written)
     assert counted(article) == 1
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.contrib.auth.models import User
@@ -13,14 +13,14 @@ from wagtail.users.models import UserProfile
 
 from content.models import Channel, Organization, Post
 from content.services import submit
-from desk.digests import sending
 from desk.digests.models import DigestRun, DigestWish
 from desk.digests.screen import not_told
-from desk.digests.sending import send_due
+from desk.digests.sending import give_up_due, send_due
 from desk.models import BotMessage, Notice, StoredEmail
 from desk.tasks import forget_notices, send_digests
 from scheduler.beat import MediaPlanScheduler
 from scheduler.models import MediaPlan, Occurrence, PlanItem
+from tests.at_the_database import failing
 from tests.desk.bot.chats import Telegram
 from tests.desk.digests.conftest import at, told
 from tests.desk.people import draft
@@ -67,22 +67,12 @@ def test_nobody_is_told_twice_however_often_it_is_looked(thursday: Occurrence, a
 
 
 def test_a_run_that_was_broken_off_goes_on_with_who_was_not_told(
-    thursday: Occurrence, author: User, approver: User, monkeypatch: pytest.MonkeyPatch
+    thursday: Occurrence, author: User, approver: User
 ) -> None:
-    # given: the process dies after the first person
-    real, calls = sending.send_to, []
-
-    def dies(*args: object, **values: object) -> bool:
-        calls.append(args)
-        if len(calls) == 2:
-            raise SystemExit
-        return real(*args, **values)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(sending, "send_to", dies)
-    with pytest.raises(SystemExit):
+    # given: the process dies while it tells the second person
+    with pytest.raises(SystemExit), failing(f'INSERT INTO "{Notice._meta.db_table}"', SystemExit(), first=2):
         send_due(now=MONDAY)
     assert told() == ["malika"]
-    monkeypatch.undo()
     # when
     send_due(now=MONDAY + timedelta(minutes=5))
     # then
@@ -108,7 +98,7 @@ def test_after_the_set_lateness_nothing_is_sent_and_a_row_says_so(thursday: Occu
 def test_after_a_restore_what_is_due_may_have_been_told_and_is_not_told_again(
     thursday: Occurrence, author: User
 ) -> None:
-    sending.give_up_due(now=MONDAY + HOUR)
+    give_up_due(now=MONDAY + HOUR)
 
     send_due(now=MONDAY + 2 * HOUR)
 
@@ -272,24 +262,17 @@ def test_what_telegram_does_not_take_of_somebody_without_an_address_is_seen_too(
 
 
 def test_a_fault_in_one_organization_leaves_the_others_their_digest(
-    thursday: Occurrence, organization: Organization, author: User, monkeypatch: pytest.MonkeyPatch
+    thursday: Occurrence, organization: Organization, author: User
 ) -> None:
     other = Organization.objects.create(name="Boshqa", slug="boshqa")
     there = Channel.objects.create(organization=other, kind="website", name="Sayt")
     duty_of(item_of(plan_of(other), 1), date(2026, 12, 11), [there])
-    real = sending.maker
-
-    def faulty(kind: object, of: Organization, *, now: datetime) -> object:
-        if of.pk == organization.pk:
-            raise ValueError("a row nobody foresaw")
-        return real(kind, of, now=now)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(sending, "maker", faulty)
-    send_due(now=MONDAY)
+    # given: a row of the first of them that nobody foresaw
+    with failing(Occurrence._meta.db_table, ValueError("a row nobody foresaw"), times=1):
+        send_due(now=MONDAY)
     assert told() == ["malika"]
     assert DigestRun.objects.get(organization=organization, period="2026-W50").problem == "fault"
     # mended within the lateness, it is sent after all
-    monkeypatch.undo()
     send_due(now=MONDAY + HOUR)
     assert told() == ["malika", "malika"]
     assert DigestRun.objects.get(organization=organization, period="2026-W50").problem == ""
