@@ -129,10 +129,10 @@ def _items(plan: MediaPlan, duties: Mapping[int, list[DutyEntry]]) -> tuple[Item
         Occurrence.objects.filter(item__plan=plan)
         .exclude(state=S.WITHDRAWN)
         .order_by()
-        .values_list("item_id")
+        .values_list("item_id", flat=True)
         .distinct()
     )
-    return tuple(_item(item, duties.get(item.pk, []), (item.pk,) in dated) for item in plan.items.order_by("position"))
+    return tuple(_item(item, duties.get(item.pk, []), item.pk in dated) for item in plan.items.order_by("position"))
 
 
 def _item(item: PlanItem, duties: list[DutyEntry], has_duties: bool) -> ItemEntry:

@@ -171,9 +171,12 @@ def test_before_the_site_is_set_up_a_missing_page_is_still_a_404(db: None, clien
     assert client.get("/yoq/").status_code == 404
 
 
-def test_the_error_page_speaks_three_languages_and_needs_no_database() -> None:
-    page = BeautifulSoup(render_to_string("500.html"), "html.parser")
-    assert [section["lang"] for section in page.main.find_all("section")] == ["uz", "ru", "en"]
+@pytest.mark.parametrize("name", ["400.html", "500.html"])
+def test_an_error_page_speaks_every_language_and_needs_no_database(name: str) -> None:
+    page = BeautifulSoup(render_to_string(name), "html.parser")
+    sections = page.main.find_all("section")
+    assert [section["lang"] for section in sections] == ["uz", "uz-cyrl", "ru", "en"]
+    assert len({section.find(["h1", "h2"]).get_text() for section in sections}) == 4
     assert len(page.find_all("h1")) == 1
 
 
