@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from content.models import Channel
 from scheduler.models import MediaPlan, Occurrence, PlanItem
@@ -50,6 +52,15 @@ def owe_new_channel(channel: Channel, *, now: datetime) -> None:
         item__in=items, state=Occurrence.State.EXPECTED, post__isnull=True, window_end__gte=today
     )
     _give_occurrences((pk, channel.pk) for pk in waiting.values_list("pk", flat=True))
+
+
+def channels_owed(rows: QuerySet[Occurrence]) -> dict[int, set[int]]:
+    """The keys of the channels that each of ``rows`` owes, in one question; who owes none is not among them."""
+    found: dict[int, set[int]] = defaultdict(set)
+    owed = Occurrence.channels.through.objects.filter(occurrence__in=rows.order_by().values("pk"))
+    for occurrence, channel in owed.values_list("occurrence_id", "channel_id"):
+        found[occurrence].add(channel)
+    return found
 
 
 def channels_of_item(item: PlanItem) -> list[Channel]:

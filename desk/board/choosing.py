@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -118,7 +119,7 @@ def board_asked_for(wish: Wish, page: Any, *, now: datetime) -> tuple[Board, Pag
     items, on_a_page = items_of(wish), ON_A_PAGE.get(wish.by, 50)
     if wish.state:  # known only when a duty is read: those of the whole plan are
         everything = list(items)
-        read = read_duties([item.pk for item in everything], zone=zone, now=now, channel=channel)
+        read = read_duties(_owed_by(everything), zone=zone, now=now, channel=channel)
         duties = [duty for duty in read if duty.standing == wish.state]
         having = {duty.item for duty in duties}
         shown = Paginator([item for item in everything if item.pk in having], on_a_page).get_page(page)
@@ -126,5 +127,9 @@ def board_asked_for(wish: Wish, page: Any, *, now: datetime) -> tuple[Board, Pag
         duties = [duty for duty in duties if duty.item in on_page]
     else:
         shown = Paginator(items, on_a_page).get_page(page)
-        duties = read_duties([item.pk for item in shown.object_list], zone=zone, now=now, channel=channel)
+        duties = read_duties(_owed_by(shown.object_list), zone=zone, now=now, channel=channel)
     return board_of(list(shown.object_list), periods_of(wish.plan, wish.by), duties), shown
+
+
+def _owed_by(items: Iterable[PlanItem]) -> QuerySet[Occurrence]:
+    return Occurrence.objects.filter(item__in=[item.pk for item in items])

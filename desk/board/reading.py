@@ -1,18 +1,21 @@
-"""What items owe and how far each duty is, in five questions to the database whatever the number of items."""
+"""How far each of some duties is, in five questions to the database whatever their number."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
 
 from content.submissions import submitted_posts
 from desk.board.states import Standing, is_over, standing_of, worst
 from publishers.models import Delivery
 from publishers.states import CALLED_OFF
 from scheduler.models import NOT_OWED, Occurrence
+from scheduler.owing import channels_owed
 
 SKIPPED = Occurrence.State.SKIPPED
 
@@ -35,15 +38,15 @@ class Duty(NamedTuple):
     """The worst of its ways."""
 
 
-def read_duties(items: Collection[int], *, zone: ZoneInfo, now: datetime, channel: int | None = None) -> list[Duty]:
-    """All that ``items`` owe, by time; with ``channel`` only what is owed there."""
-    rows = Occurrence.objects.filter(item__in=items).exclude(state__in=NOT_OWED).order_by("slot", "window_end", "pk")
+def read_duties(rows: QuerySet[Occurrence], *, zone: ZoneInfo, now: datetime, channel: int | None = None) -> list[Duty]:
+    """Those of ``rows`` that somebody answers for, by time; with ``channel`` only what is owed there."""
+    rows = rows.exclude(state__in=NOT_OWED)
     found = list(
-        rows.values_list(
+        rows.order_by("slot", "window_end", "pk").values_list(
             "pk", "item_id", "slot", "window_end", "state", "problem_code", "post_id", "post__live"
         )
     )  # fmt: skip
-    owed, sent = _channels(items), _deliveries(items)
+    owed, sent = channels_owed(rows), _deliveries(rows)
     submitted = submitted_posts({row[6] for row in found if row[6] is not None and not row[7]})
     today = now.astimezone(zone).date()
     told: dict[Any, tuple[dict[int | None, Standing], Standing]] = {}  # thousands of duties, a few dozen kinds of them
@@ -79,20 +82,11 @@ def _told(
     return ways, worst(ways.values()) if ways else Standing.EXPECTED
 
 
-def _channels(items: Collection[int]) -> dict[int, set[int]]:
-    """Owed, by occurrence."""
-    found: dict[int, set[int]] = defaultdict(set)
-    rows = Occurrence.channels.through.objects.filter(occurrence__item__in=items)
-    for occurrence, channel in rows.values_list("occurrence_id", "channel_id"):
-        found[occurrence].add(channel)
-    return found
-
-
-def _deliveries(items: Collection[int]) -> dict[int, dict[int, str]]:
+def _deliveries(rows: QuerySet[Occurrence]) -> dict[int, dict[int, str]]:
     """By post and channel the state of the newest delivery."""
-    posts = Occurrence.objects.filter(item__in=items, post__isnull=False).order_by().values("post_id")
-    rows = Delivery.objects.filter(post__in=posts).exclude(state__in=CALLED_OFF).order_by("pk")
+    posts = rows.filter(post__isnull=False).order_by().values("post_id")
+    sent = Delivery.objects.filter(post__in=posts).exclude(state__in=CALLED_OFF).order_by("pk")
     found: dict[int, dict[int, str]] = defaultdict(dict)
-    for post, channel, state in rows.values_list("post_id", "channel_id", "state"):
+    for post, channel, state in sent.values_list("post_id", "channel_id", "state"):
         found[post][channel] = state
     return found

@@ -5,18 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from publishers.models import Delivery
-from publishers.states import CALLED_OFF, NEEDS_PERSON, State
+from desk.board.reading import read_duties
+from desk.board.states import Standing
 from reports.bars import parts_of
-from scheduler.models import NOT_OWED, Occurrence
+from scheduler.models import Occurrence
 
-S = Occurrence.State
 NAMES: dict[str, Promise] = {
     "done": _("done"),
     "stuck": _("needs you"),
@@ -26,6 +24,19 @@ NAMES: dict[str, Promise] = {
     "excused": _("excused"),
 }
 """In the order of the picture."""
+_NAME_OF = {
+    Standing.PUBLISHED: "done",
+    Standing.PROBLEM: "stuck",
+    Standing.MISSED: "stuck",
+    Standing.DRAFTED: "under_way",
+    Standing.WAITING: "under_way",
+    Standing.WAITING_SECOND: "under_way",
+    Standing.SCHEDULED: "under_way",
+    Standing.LATE: "late",
+    Standing.EXPECTED: "to_come",
+    Standing.EXCUSED: "excused",
+}
+"""The plan board tells how far a duty is; here its words are fewer."""
 
 
 def month_of(now: datetime) -> tuple[datetime, datetime]:
@@ -42,29 +53,10 @@ def coverage(now: datetime) -> dict[str, Any] | None:
     standing = Occurrence.objects.filter(slot=None, window_end__gte=begin.date(), window_end__lt=end.date())
     found = dict.fromkeys(NAMES, 0)
     for rows in (instants, standing):
-        for name, count in _counted(rows, now):
-            found[name] += count
+        for duty in read_duties(rows, zone=timezone.get_current_timezone(), now=now):
+            found[_NAME_OF[duty.standing]] += 1
     total = sum(found.values())
     return {"total": total, "done": found["done"], "parts": parts_of(found, NAMES), "month": begin} if total else None
-
-
-def _counted(rows: QuerySet[Occurrence], now: datetime) -> list[tuple[str, int]]:
-    sent = Delivery.objects.filter(post=OuterRef("post")).exclude(state__in=CALLED_OFF)
-    owed = rows.exclude(state__in=NOT_OWED)
-    over = Q(slot__lt=now) | Q(slot=None, window_end__lt=timezone.localtime(now).date())
-    named = owed.annotate(
-        name=Case(
-            When(state=S.SKIPPED, then=Value("excused")),
-            When(~Q(problem_code=""), then=Value("stuck")),
-            When(Exists(sent.filter(state__in=NEEDS_PERSON)), then=Value("stuck")),
-            When(Exists(sent) & ~Exists(sent.exclude(state=State.PUBLISHED)), then=Value("done")),
-            When(Exists(sent), then=Value("under_way")),
-            When(over, then=Value("late")),  # a draft whose time has passed is late, as the plan board has it
-            When(~Q(post=None), then=Value("under_way")),
-            default=Value("to_come"),
-        )
-    )
-    return list(named.order_by().values_list("name").annotate(count=Count("pk")))
 
 
 def in_words(covered: dict[str, Any]) -> str:

@@ -15,6 +15,7 @@ from reports.ledger.judging import Facts, judge
 from reports.ledger.sent import Sent, read_sent
 from scheduler.models import NOT_OWED, MediaPlan, Occurrence, PlanItem
 from scheduler.not_dated import why_not_dated
+from scheduler.owing import channels_owed
 
 S = Occurrence.State
 NOTHING: Mapping[int, Sent] = {}
@@ -25,7 +26,7 @@ def read_ledger(plan: MediaPlan, first: date, last: date, *, now: datetime) -> L
     zone = ZoneInfo(plan.organization.time_zone)
     here = now.astimezone(zone)
     rows = Occurrence.objects.filter(item__plan=plan, window_start__lte=last, window_end__gte=first)
-    owed = _channels_owed(rows)
+    owed = channels_owed(rows)
     sent = read_sent(rows, zone)
     duties: dict[int, list[DutyEntry]] = defaultdict(list)
     named: set[int] = set()
@@ -109,14 +110,6 @@ def _words(row: Occurrence, status: Status, sent: Sent | None) -> str:
     if row.reason:
         return row.reason
     return sent.words if sent is not None and status in (Status.NOT_DONE, Status.OPEN) else ""
-
-
-def _channels_owed(rows: Any) -> dict[int, set[int]]:
-    found: dict[int, set[int]] = defaultdict(set)
-    through = Occurrence.channels.through.objects.filter(occurrence__in=rows.values("pk"))
-    for occurrence, channel in through.values_list("occurrence_id", "channel_id"):
-        found[occurrence].add(channel)
-    return found
 
 
 def _channels(named: set[int]) -> tuple[ChannelFacts, ...]:
