@@ -108,9 +108,12 @@ class MediaPlanScheduler(Scheduler):
     def apply_entry(self, entry: Any, producer: Any = None) -> None:
         try:
             wanted = is_wanted(entry.task, timezone.now())
-        except Exception as error:
-            # raised further it would cost the entry its place: Celery puts it back only after this
-            log.error("beat.trouble %s at %s", type(error).__name__, entry.task, exc_info=error)
+        # raised further either would cost the entry its place: Celery puts it back only after this
+        except (DatabaseError, OperationalError) as error:
+            log.error("beat.trouble %s at %s", type(error).__name__, entry.task)
+            return
+        except Exception:
+            log.exception("beat.bug at %s", entry.task)
             return
         if wanted:
             super().apply_entry(entry, producer)

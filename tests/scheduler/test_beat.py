@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from celery.beat import Scheduler
 from celery.signals import before_task_publish
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 from time_machine import travel
 
@@ -122,11 +122,8 @@ def test_beat_says_that_it_lives_but_not_at_every_look(beat: MediaPlanScheduler)
 def test_a_database_that_does_not_answer_does_not_end_beat(
     beat: MediaPlanScheduler, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def refuse(*args: Any) -> Any:
-        raise OperationalError("the server has gone away")
-
     bell.set()
-    with connection.execute_wrapper(refuse):
+    with failing("SELECT", OperationalError("the server has gone away")):
         assert beat.tick() == 0.0
 
     assert "beat.trouble OperationalError" in caplog.text
@@ -200,21 +197,32 @@ def test_a_task_for_what_waits_is_sent_only_while_something_waits(
     assert is_wanted("desk.send_bot_messages", now)
 
 
-def test_a_look_that_fails_is_made_again(
-    beat: MediaPlanScheduler, occurrence: Occurrence, sent: list[str], django_user_model: Any
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (OperationalError("the server has gone away"), "beat.trouble OperationalError at reports.make_reports"),
+        (TypeError("a value nobody foresaw"), "beat.bug at reports.make_reports"),
+    ],
+)
+def test_a_look_that_fails_is_told_and_made_again(
+    beat: MediaPlanScheduler,
+    occurrence: Occurrence,
+    sent: list[str],
+    django_user_model: Any,
+    caplog: pytest.LogCaptureFixture,
+    error: Exception,
+    told: str,
 ) -> None:
-    # given a report that waits, and a database that does not answer when it is looked for
+    # given a report that waits, and questions that fail when it is looked for
     now = timezone.now()
     person = django_user_model.objects.create(username="muallif")
     wish = {"asked_by": person, "first": now.date(), "last": now.date(), "format": "pdf", "language": "uz"}
     ReportFile.objects.create(plan=occurrence.item.plan, asked_at=now, **wish)
 
-    def refuse(*args: Any) -> Any:
-        raise OperationalError("the server has gone away")
-
-    with travel(now + timedelta(seconds=6)), connection.execute_wrapper(refuse):
+    with travel(now + timedelta(seconds=6)), failing("SELECT", error):
         send_all_due(beat)
     assert "reports.make_reports" not in sent
+    assert told in caplog.text
 
     # when it answers again
     with travel(now + timedelta(seconds=12)):
