@@ -31,6 +31,17 @@ def after(words: str, deed: Callable[[], Any]) -> Iterator[list[str]]:
 
 
 @contextmanager
+def silent(error: BaseException) -> Iterator[None]:
+    """Every statement fails, as when the server has gone; it need not be asked at all."""
+
+    def refuse(*_statement: Any) -> Any:
+        raise error
+
+    with connection.execute_wrapper(refuse):
+        yield
+
+
+@contextmanager
 def failing(words: str, error: BaseException, *, first: int = 1, times: int = 1 << 30) -> Iterator[None]:
     """Let statements that hold ``words`` fail with ``error``: so many, from the ``first``-th such on."""
     seen = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from cryptography.fernet import Fernet
 from django.core.management import call_command
-from django.db import OperationalError, connection
+from django.db import OperationalError
 from django.utils import timezone
 
 from config.celery import app
@@ -24,6 +24,7 @@ from publishers.credentials import encrypt
 from publishers.models import ChannelAccount
 from sandbox.thread import RunningSandbox
 from scheduler.heartbeat import note_alive
+from tests.at_the_database import silent
 from tests.config.rows import channel, delivery
 from tests.publishers.adapters.wire import closed_address
 
@@ -281,10 +282,7 @@ def test_an_organization_in_a_zone_nobody_knows(kanal: Channel) -> None:
 
 
 def test_without_a_database_the_rest_is_looked_at_all_the_same(kanal: Channel) -> None:
-    def refuse(execute: Callable[..., Any], sql: str, *args: Any) -> Any:
-        raise OperationalError(f"password {MAIL_PASSWORD} refused")
-
-    with connection.execute_wrapper(refuse):
+    with silent(OperationalError(f"password {MAIL_PASSWORD} refused")):
         status, bad = troubles()
 
     assert (status, list(bad)) == (2, ["database.answer"])

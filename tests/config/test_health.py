@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
 from config import probe
 from scheduler.heartbeat import note_alive
+from tests.at_the_database import silent
 
 
 def everybody_alive(*, seconds_ago: int = 0) -> None:
@@ -55,10 +55,7 @@ def test_never_heard_of_is_failing_and_says_so() -> None:
 
 @pytest.mark.django_db
 def test_a_database_that_does_not_answer_is_still_json_without_its_words() -> None:
-    def refuse(execute: Callable[..., Any], sql: str, *args: Any) -> Any:
-        raise OperationalError("password of the database in here")
-
-    with connection.execute_wrapper(refuse):
+    with silent(OperationalError("password of the database in here")):
         answer = Client().get("/healthz")
 
     report = answer.json()

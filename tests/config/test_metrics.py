@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -21,6 +20,7 @@ from publishers.counting import count_attempts
 from publishers.figures import MOST_CALLS
 from publishers.models import ChannelAccount
 from scheduler.heartbeat import note_alive
+from tests.at_the_database import silent
 from tests.config.rows import attempt, channel, delivery
 
 NOW = datetime(2026, 12, 1, 4, tzinfo=UTC)
@@ -261,10 +261,7 @@ def test_it_is_read_only() -> None:
 
 @pytest.mark.django_db
 def test_a_database_that_does_not_answer_is_said_without_its_words() -> None:
-    def refuse(execute: Callable[..., Any], sql: str, *args: Any) -> Any:
-        raise OperationalError("password of the database in here")
-
-    with connection.execute_wrapper(refuse):
+    with silent(OperationalError("password of the database in here")):
         answer = Client().get("/metrics")
 
     assert (answer.status_code, answer.content) == (503, b"the database does not answer\n")

@@ -12,6 +12,7 @@ from django.test import Client
 
 from config import health
 from config.celery import app
+from tests.at_the_database import silent
 from tests.publishers.adapters.wire import closed_address
 
 
@@ -78,10 +79,7 @@ def test_once_it_is_up_to_date_the_question_is_one_statement(django_assert_num_q
 
 @pytest.mark.django_db
 def test_a_database_that_does_not_answer_is_named_without_its_words() -> None:
-    def refuse(execute: Callable[..., Any], sql: str, *args: Any) -> Any:
-        raise OperationalError("password of the database in here")
-
-    with connection.execute_wrapper(refuse):
+    with silent(OperationalError("password of the database in here")):
         assert asked() == (
             503,
             {"status": "failing", "database": {"ok": False, "error": "OperationalError"}, "broker": {"ok": True}},

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError
 
 from publishers.adapters.website import WebsitePublisher
 from publishers.contract import (
@@ -24,6 +21,7 @@ from publishers.contract import (
     Publisher,
     Withdrawn,
 )
+from tests.at_the_database import silent
 from tests.contract.stands import Shown, Stand
 from tests.publishers.adapters.files import film, paper
 from tests.publishers.adapters.posts import picture
@@ -34,37 +32,30 @@ KEY = "delivery-1"
 """The key of the suite's journeys."""
 
 
-@contextmanager
-def _silent() -> Iterator[None]:
-    with connection.execute_wrapper(_refuse):
-        yield
-
-
-def _refuse(execute: Callable[..., Any], sql: str, *args: Any) -> Any:
-    raise OperationalError("the server has gone away")
+_GONE = OperationalError("the server has gone away")
 
 
 class _OutOfReach(WebsitePublisher):
     """The adapter while the database refuses every statement."""
 
     def publish(self, post: OutgoingPost, key: str, deadline: Deadline) -> Published:
-        with _silent():
+        with silent(_GONE):
             return super().publish(post, key, deadline)
 
     def verify_account(self) -> AccountReport:
-        with _silent():
+        with silent(_GONE):
             return super().verify_account()
 
     def find(self, post: OutgoingPost, key: str, since: datetime, token: str = "") -> Published | NotFound | CannotTell:
-        with _silent():
+        with silent(_GONE):
             return super().find(post, key, since, token)
 
     def amend(self, placed: Placed, before: OutgoingPost, after: OutgoingPost, deadline: Deadline) -> Published:
-        with _silent():
+        with silent(_GONE):
             return super().amend(placed, before, after, deadline)
 
     def withdraw(self, placed: Placed, post: OutgoingPost, deadline: Deadline) -> Withdrawn:
-        with _silent():
+        with silent(_GONE):
             return super().withdraw(placed, post, deadline)
 
 

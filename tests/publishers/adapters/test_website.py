@@ -1,17 +1,16 @@
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.db import DataError, InterfaceError, OperationalError, connection
+from django.db import DataError, InterfaceError, OperationalError
 from django.test import Client
 
 from content.formats import FORMATS
 from publishers.adapters.website import WebsitePublisher
 from publishers.contract import Access, AccountReport, CannotTell, NotFound, OutgoingPost, Published
 from publishers.errors import AccountRejected, ContentRejected, Misconfigured, ReasonCode, TryLater
+from tests.at_the_database import silent
 from tests.publishers.adapters.posts import picture, soon
 from tests.website.conftest import home, root
 from website.addresses import article_url
@@ -30,17 +29,6 @@ POST = OutgoingPost(
     slot=SLOT,
     pictures=(picture(1), picture(2)),
 )
-
-
-@contextmanager
-def broken(error: Exception) -> Iterator[None]:
-    """The database refuses every statement, as when its server has gone."""
-
-    def refuse(execute: Callable[..., Any], sql: str, *args: Any) -> Any:
-        raise error
-
-    with connection.execute_wrapper(refuse):
-        yield
 
 
 @pytest.fixture
@@ -145,14 +133,14 @@ def test_two_posts_never_share_an_address(website: WebsitePublisher) -> None:
 
 @pytest.mark.parametrize("error", [OperationalError("server closed the connection"), InterfaceError("closed")])
 def test_a_silent_database_means_later_and_nothing_is_out(website: WebsitePublisher, error: Exception) -> None:
-    with broken(error), pytest.raises(TryLater) as later:
+    with silent(error), pytest.raises(TryLater) as later:
         website.publish(POST, KEY, soon())
     assert (later.value.code, later.value.after) == (ReasonCode.UNREACHABLE, None)
     assert not ArticlePage.objects.exists()
 
 
 def test_a_value_the_database_refuses_is_the_posts_fault(website: WebsitePublisher) -> None:
-    with broken(DataError("value too long")), pytest.raises(ContentRejected) as refused:
+    with silent(DataError("value too long")), pytest.raises(ContentRejected) as refused:
         website.publish(POST, KEY, soon())
     assert refused.value.code is ReasonCode.CONTENT_REFUSED
 
@@ -173,7 +161,7 @@ def test_what_was_withdrawn_is_not_there(website: WebsitePublisher) -> None:
 
 def test_a_silent_database_cannot_tell(website: WebsitePublisher) -> None:
     website.publish(POST, KEY, soon())
-    with broken(OperationalError("gone")):
+    with silent(OperationalError("gone")):
         assert website.find(POST, KEY, SLOT) == CannotTell("OperationalError")
 
 
@@ -189,7 +177,7 @@ def test_an_account_without_its_section_is_rejected(home: HomePage) -> None:
 
 
 def test_an_account_is_asked_about_later_when_the_database_is_silent(website: WebsitePublisher) -> None:
-    with broken(OperationalError("gone")), pytest.raises(TryLater) as later:
+    with silent(OperationalError("gone")), pytest.raises(TryLater) as later:
         website.verify_account()
     assert later.value.code is ReasonCode.UNREACHABLE
 
