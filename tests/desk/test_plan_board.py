@@ -234,7 +234,7 @@ def test_without_a_plan_the_board_says_what_to_do(organization: Organization, au
 
 
 def test_who_may_not_see_plans_sees_no_board(organization: Organization, plan: MediaPlan) -> None:
-    stranger = person("begona", "Editors")
+    stranger = person("begona", "Sahifa muharrirlari")
 
     for name in ("index", "export"):
         response = signed_in(stranger).get(reverse(f"plan_board:{name}"))
