@@ -182,6 +182,19 @@ def test_the_month_is_a_picture_with_its_numbers_in_words(
     ]  # fmt: skip
 
 
+def test_a_duty_is_done_when_it_is_out_on_each_channel_that_it_owes(
+    organization: Organization, telegram: Channel, website: Channel, item: PlanItem, author: User, approver: User
+) -> None:
+    # given a post that leaves out one of the two channels
+    out = became(approved(organization, telegram, author=author, approver=approver), State.PUBLISHED)
+    owed(item, 2, state=Occurrence.State.PREPARED, post=out.post).channels.set([telegram, website])
+
+    with travel(datetime(2026, 12, 10, 12, tzinfo=TASHKENT)):
+        page = today_of(author)
+
+    assert page.select_one("svg.desk-coverage")["aria-label"] == "0 of 1 done; late: 1"
+
+
 def test_the_page_asks_as_much_of_a_full_day_as_of_a_quiet_one(
     organization: Organization, telegram: Channel, website: Channel, item: PlanItem, author: User, approver: User
 ) -> None:
