@@ -52,7 +52,7 @@ def test_strangers_get_no_document(plan: MediaPlan) -> None:
 def test_the_calendar_has_no_address_until_someone_makes_it(plan: MediaPlan, root: User) -> None:
     administrator = signed_in(root)
     address = reverse("mediaplan:calendar", args=[plan.pk])
-    assert "taqvim" not in administrator.get(address).content.decode()
+    assert "/taqvim/" not in administrator.get(address).content.decode()
 
     administrator.post(address, {"action": "open"})
     plan.refresh_from_db()

@@ -14,9 +14,10 @@ from django.utils import timezone
 from publishers.adapters.website import WebsitePublisher
 from publishers.contract import Access, NotFound, OutgoingPost, Placed, Poll, Published, Withdrawn
 from publishers.errors import ContentRejected, ReasonCode, TryLater
+from tests.at_the_database import silent
 from tests.publishers.adapters.files import film, paper
 from tests.publishers.adapters.posts import picture, soon
-from tests.publishers.adapters.test_website import KEY, POST, broken
+from tests.publishers.adapters.test_website import KEY, POST
 from tests.website.conftest import home, root
 from website.models import ArticlePage, HomePage, SectionPage
 
@@ -147,7 +148,7 @@ def test_an_article_is_taken_back_and_brought_back_at_its_address(website: Websi
 
 def test_a_silent_database_changes_nothing(website: WebsitePublisher) -> None:
     _, placed = out(website)
-    with broken(OperationalError("gone")):
+    with silent(OperationalError("gone")):
         for act in (
             lambda: website.amend(placed, POST, AFTER, soon()),
             lambda: website.withdraw(placed, POST, soon()),
