@@ -80,6 +80,7 @@ class CalendarDayViewSet(ModelViewSet):
     model = CalendarDay
     icon = "calendar"
     menu_label = _("Changed days")
+    menu_name = "changed-days"
     menu_order = 610
     add_to_settings_menu = True
     add_to_reference_index = False
@@ -182,6 +183,7 @@ class ConfirmedHolidayViewSet(ModelViewSet):
     model = ConfirmedHoliday
     icon = "date"
     menu_label = _("Moving holidays")
+    menu_name = "moving-holidays"
     menu_order = 620
     add_to_settings_menu = True
     add_to_reference_index = False

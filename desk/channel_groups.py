@@ -57,6 +57,7 @@ class ChannelGroupViewSet(ModelViewSet):
     model = ChannelGroup
     icon = "group"
     menu_label = _("Groups of channels")
+    menu_name = "groups-of-channels"
     menu_order = 135
     add_to_admin_menu = True
     add_to_reference_index = False

@@ -168,6 +168,7 @@ class ChannelViewSet(ModelViewSet):
     model = ChannelAccount
     icon = "site"
     menu_label = _("Channels")
+    menu_name = "channels"
     menu_order = 130
     add_to_admin_menu = True
     add_to_reference_index = False

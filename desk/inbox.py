@@ -157,6 +157,7 @@ class Inbox(ViewSet):
     name = "inbox"
     icon = "tasks"
     menu_label = _("Decisions")
+    menu_name = "decisions"
     menu_order = 110
     menu_item_class = InboxMenuItem
     add_to_admin_menu = True

@@ -175,6 +175,7 @@ class PublishLog(ViewSet):
     name = "publish_log"
     icon = "history"
     menu_label = _("Log")
+    menu_name = "log"
     menu_order = 120
     menu_item_class = LogMenuItem
     add_to_admin_menu = True

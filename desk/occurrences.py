@@ -198,6 +198,7 @@ class OccurrenceViewSet(ModelViewSet):
     model = Occurrence
     icon = "date"
     menu_label = _("Occurrences")
+    menu_name = "occurrences"
     menu_order = 105
     add_to_admin_menu = True
     add_to_reference_index = False

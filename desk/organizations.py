@@ -88,6 +88,7 @@ class OrganizationViewSet(ModelViewSet):
     model = Organization
     icon = "group"
     menu_label = _("Organizations")
+    menu_name = "organizations"
     menu_order = 600
     add_to_settings_menu = True
     add_to_reference_index = False

@@ -164,6 +164,7 @@ class PlanItemViewSet(ModelViewSet):
     model = PlanItem
     icon = "list-ul"
     menu_label = _("Plan items")
+    menu_name = "plan-items"
     add_to_reference_index = False
     index_view_class = ItemIndex
     edit_view_class = ItemEdit

@@ -102,6 +102,7 @@ class PlanViewSet(ModelViewSet):
     model = MediaPlan
     icon = "calendar-alt"
     menu_label = _("Media plans")
+    menu_name = "media-plans"
     menu_order = 100
     add_to_admin_menu = True
     add_to_reference_index = False

@@ -98,6 +98,7 @@ class PostTemplateViewSet(SnippetViewSet):
     model = PostTemplate
     icon = "doc-full"
     menu_label = _("Post templates")
+    menu_name = "post-templates"
     menu_order = 115
     add_to_admin_menu = True
     index_view_class = TemplateIndex

@@ -184,6 +184,7 @@ class PostViewSet(SnippetViewSet):
     model = Post
     icon = "edit"
     menu_label = _("Posts")
+    menu_name = "posts"
     menu_order = 110
     add_to_admin_menu = True
     index_view_class = PostIndex

@@ -115,6 +115,7 @@ class Tasks(ViewSet):
     name = "proof_task"
     icon = "clipboard-list"
     menu_label = _("Tasks")
+    menu_name = "tasks"
     menu_order = 115
     menu_item_class = TaskMenuItem
     add_to_admin_menu = True

@@ -192,6 +192,7 @@ class PlanBoard(ViewSet):
     name = "plan_board"
     icon = "table"
     menu_label = _("Plan board")
+    menu_name = "plan-board"
     menu_order = 102
     menu_item_class = BoardMenuItem
     add_to_admin_menu = True

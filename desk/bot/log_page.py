@@ -111,6 +111,7 @@ class BotLog(ViewSet):
     name = "bot_log"
     icon = "history"
     menu_label = _("Bot log")
+    menu_name = "bot-log"
     menu_order = 650
     menu_item_class = BotLogItem
     add_to_settings_menu = True

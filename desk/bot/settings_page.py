@@ -154,6 +154,7 @@ class ServiceBotPages(ViewSet):
     name = "service_bot"
     icon = "comment"
     menu_label = _("Bot of the service")
+    menu_name = "bot-of-the-service"
     menu_order = 640
     menu_item_class = AdministratorsItem
     add_to_settings_menu = True

@@ -168,6 +168,7 @@ class DigestPages(ViewSet):
     name = "digests"
     icon = "mail"
     menu_label = _("Digests")
+    menu_name = "digests"
     menu_order = 640
     menu_item_class = DigestsItem
     add_to_settings_menu = True

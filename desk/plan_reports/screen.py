@@ -9,7 +9,6 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
@@ -85,7 +84,8 @@ class ReportsMenuItem(MenuItem):
 class PlanReports(ViewSet):
     name = "plan_reports"
     icon = "doc-full"
-    menu_label = pgettext_lazy("menu", "Reports")
+    menu_label = _("Execution reports")
+    menu_name = "execution-reports"
     menu_order = 103
     menu_item_class = ReportsMenuItem
     add_to_admin_menu = True

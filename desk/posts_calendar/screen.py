@@ -187,6 +187,7 @@ class PostsCalendar(ViewSet):
     name = "posts_calendar"
     icon = "calendar-alt"
     menu_label = _("Calendar")
+    menu_name = "calendar"
     menu_order = 108
     menu_item_class = CalendarMenuItem
     add_to_admin_menu = True

@@ -188,6 +188,7 @@ class PostQueue(ViewSet):
     name = "post_queue"
     icon = "list-ol"
     menu_label = _("Queue")
+    menu_name = "queue"
     menu_order = 107
     menu_item_class = QueueMenuItem
     add_to_admin_menu = True

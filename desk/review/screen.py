@@ -218,6 +218,7 @@ class Review(ViewSet):
     name = "review"
     icon = "check"
     menu_label = _("Approval")
+    menu_name = "approval"
     menu_order = 112
     menu_item_class = ReviewMenuItem
     add_to_admin_menu = True
