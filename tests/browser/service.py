@@ -66,7 +66,7 @@ def running_service(home: Path) -> Iterator[Service]:
             yield Service(told["site"].rstrip("/"), told["sandbox"].rstrip("/"), told["passwords"])
         finally:
             process.send_signal(signal.SIGINT)
-            status = process.wait(timeout=120)
+            status = process.wait(timeout=30)
             process.stdout.close()
             assert status == 0, log.read_text()[-2000:]
 

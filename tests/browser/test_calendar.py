@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.press_office import sign_in, write_post
 from tests.browser.service import Service
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(300)]
 
 TITLE = "Mahallada kutubxona ochildi"
 

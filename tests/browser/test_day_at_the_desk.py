@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.press_office import add_picture, approve, preview, sign_in, submit, write_post
 from tests.browser.service import Service, wait_for
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(300)]
 
 TITLE = "Hokim fuqarolar bilan ochiq muloqot oʻtkazdi"
 TEXT = "Muloqotda fuqarolar yoʻl, suv va maktab haqida savol berdi. Har bir savolga joyida javob qaytarildi."

@@ -17,7 +17,7 @@ from tests.browser.axe import serious_faults
 from tests.browser.press_office import add_picture, open_tab, preview, set_time, sign_in, submit, write_post
 from tests.browser.service import Service
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(300)]
 
 TITLE = "Mahallada yangi bogʻ ochildi"
 

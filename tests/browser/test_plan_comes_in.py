@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.press_office import follow, sign_in
 from tests.browser.service import Service
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(300)]
 
 HEADER = ("T/r", "Tadbir nomi", "Amalga oshirish shakli", "Muddati", "Yoritilishi")
 PAGES = "Hokimlikning rasmiy sahifalari"

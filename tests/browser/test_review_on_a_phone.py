@@ -12,7 +12,7 @@ from tests.browser.axe import serious_faults
 from tests.browser.press_office import follow, open_tab, sign_in, submit, write_post
 from tests.browser.service import Service, wait_for
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(300)]
 
 TITLE = "Suv tarmogʻi taʼmirlandi"
 MENDED = "Suv tarmogʻi toʻliq taʼmirlandi"

@@ -111,7 +111,7 @@ def test_a_post_is_followed_by_its_ids_and_every_process_and_the_doctor_tell_the
     asked = ("database.answer", "database.migrations", "clock.database", "clock.files", "broker", "beat", "worker")
     assert {name: found[name] for name in asked} == dict.fromkeys(asked, "ok")
     # when
-    codes = {name: program.stop() for name, program in house.programs.items()}
+    codes = {name: program.stop(seconds=30) for name, program in house.programs.items()}
     # then: one object a line from all of them, and one story for each post
     assert codes == {"web": 0, "beat": 0, "worker": 0}
     assert {line["logger"] for line in house.lines("web")} >= {"gunicorn.error"}

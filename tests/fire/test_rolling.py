@@ -32,7 +32,7 @@ def test_a_rolling_restart_of_the_workers_finishes_what_is_under_way_and_loses_n
     for number, name in enumerate(restarts):
         works.begin(f"post_id % {len(restarts)} = {number}")
         works.wait_until(lambda: works.rows(IN_FLIGHT)[0][0] >= 2, "calls under way")
-        codes.append(works.site.programs[name].stop())
+        codes.append(works.site.programs[name].stop(seconds=60))
         works.site.start(name)
         works.wait_for_workers()
     # then

@@ -58,13 +58,13 @@ class Program:
     def said(self) -> str:
         return self.log.read_text(errors="replace")
 
-    def stop(self, number: signal.Signals = signal.SIGTERM, seconds: float = PATIENCE) -> int:
+    def stop(self, number: signal.Signals = signal.SIGTERM, seconds: float = 15) -> int:
         """Ask it to stop; its exit code. Fails when it does not."""
         if self.running():
             self.process.send_signal(number)
         return self.wait(seconds)
 
-    def wait(self, seconds: float = PATIENCE) -> int:
+    def wait(self, seconds: float) -> int:
         """Its exit code when it ends by itself. Fails when it does not."""
         return self.process.wait(seconds)
 
@@ -77,12 +77,12 @@ class Program:
 def healthy(url: str) -> bool:
     """True when /healthz says so. A first answer may take long on a busy machine: no answer yet is a no."""
     try:
-        return requests.get(f"{url}/healthz", timeout=10).status_code == 200
+        return requests.get(f"{url}/healthz", timeout=5).status_code == 200
     except (requests.ConnectionError, requests.Timeout):
         return False
 
 
-def manage(environment: Mapping[str, str], *arguments: str, seconds: float = PATIENCE) -> str:
+def manage(environment: Mapping[str, str], *arguments: str, seconds: float = 60) -> str:
     """What a management command printed. Fails when it does."""
     return output_of([sys.executable, "manage.py", *arguments], environment, seconds)
 
@@ -90,7 +90,7 @@ def manage(environment: Mapping[str, str], *arguments: str, seconds: float = PAT
 def act(environment: Mapping[str, str], deed: str, **wish: Any) -> Any:
     """Have a deed of ``actor`` done by a process of its own; its answer."""
     command = [sys.executable, "-m", "tests.processes.actor", deed, json.dumps(wish)]
-    return json.loads(output_of(command, environment, PATIENCE).splitlines()[-1])
+    return json.loads(output_of(command, environment, 60).splitlines()[-1])
 
 
 def output_of(command: Sequence[str], environment: Mapping[str, str], seconds: float) -> str:

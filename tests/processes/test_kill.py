@@ -151,7 +151,7 @@ def test_ctrl_c_lets_the_call_in_flight_finish_and_ends_with_exit_code_0(
         program.process.send_signal(signal.SIGINT)
         wait_until(lambda: "Stopping" in program.said(), "the stop begun", program)
         held_platforms.control("release")
-        code = program.wait()
+        code = program.wait(12)
     finally:
         program.kill()
     # then

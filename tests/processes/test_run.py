@@ -78,7 +78,7 @@ def test_a_second_one_in_the_same_home_is_refused(running: tuple[Program, dict[s
 
     second = Program(RUN, other_ports, tmp_path / "second.log")
 
-    assert second.wait() == 1
+    assert second.wait(30) == 1
     assert "is running in" in second.said()
     assert running[0].running()
 
@@ -92,7 +92,7 @@ def test_a_taken_port_is_named_and_nothing_is_begun(
         taken.bind(("127.0.0.1", int(environment[name])))
         taken.listen()
         program = Program(RUN, environment, tmp_path / "run.log")
-        code = program.wait()
+        code = program.wait(30)
 
     assert code == 1
     assert f"Port {environment[name]} is taken" in program.said()

@@ -104,7 +104,7 @@ def installation(database: str, redis_url: str, tmp_path: Path) -> Iterator[Inst
         try:
             wait_until(lambda: "Sandbox wall" in sandbox.said(), "the sandbox", sandbox)
             migrate = Program(built.command("migrate"), environment, tmp_path / "migrate.log")
-            assert migrate.wait() == 0, migrate.said()
+            assert migrate.wait(60) == 0, migrate.said()
             for name in ("web", "worker", "beat", "bot"):
                 built.start(name)
             wait_until(lambda: healthy(built.url), "/healthz", *built.programs.values())
@@ -136,7 +136,7 @@ def test_a_post_queued_on_the_command_line_is_out_once_on_four_channels_and_all_
     assert {kind: installation.shown(channels[kind], kind) for kind in KINDS} == dict.fromkeys(KINDS, 1)
     assert [installation.probe(part) for part in ("database", "worker", "beat", "bot")] == [True] * 4
     # when, then
-    codes = {name: installation.programs[name].stop() for name in ("bot", "beat", "worker", "web")}
+    codes = {name: installation.programs[name].stop(seconds=20) for name in ("bot", "beat", "worker", "web")}
     assert codes == {"bot": 0, "beat": 0, "worker": 0, "web": 0}
 
 
@@ -161,7 +161,7 @@ def test_a_worker_killed_during_a_call_leaves_the_post_out_once(installation: In
 def test_redis_emptied_at_any_moment_loses_nothing(installation: Installation) -> None:
     # given: no worker takes the messages that beat sends
     channels = act(installation.environment, "prepare", channels=["telegram"])
-    assert installation.programs["worker"].stop() == 0
+    assert installation.programs["worker"].stop(seconds=20) == 0
     act(installation.environment, "queue", channels=[channels["telegram"]["id"]], title="Ochiqlik kuni")
     wait_until(lambda: installation.states() == {"telegram": "leased"}, "claimed", installation.programs["beat"])
     # when

@@ -68,7 +68,7 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
         wait_until(answers, "the proxy answers", program)
         yield Proxy(f"http://localhost:{http}", f"https://localhost:{https}", str(authority))
     finally:
-        program.stop()
+        program.stop(seconds=20)
         web.shutdown()
         web.server_close()
         thread.join()

@@ -48,7 +48,7 @@ def test_two_schedulers_and_two_workers_publish_nothing_twice(
     programs = [Program(command, environment, tmp_path / f"{name}.log") for name, command in commands.items()]
     try:
         wait_until(lambda: states(course) == {"published": 12}, "all published", *programs)
-        codes = [program.stop() for program in programs]
+        codes = [program.stop(seconds=20) for program in programs]
     finally:
         for program in programs:
             program.kill()

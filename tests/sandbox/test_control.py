@@ -171,7 +171,7 @@ def test_command_serves_its_world_and_stops_on_a_signal(tmp_path: Path, number: 
         # when
         process.send_signal(number)
         # then
-        assert process.wait(60) == 0
+        assert process.wait(10) == 0
     assert "@uchinchi_kanal" in [channel["address"] for channel in state["channels"]]
     assert state["settings"]["pacing"] is False
     assert (tmp_path / "data" / "sandbox.sqlite3").exists()
